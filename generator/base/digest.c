@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/* SHA-256 and SHA-512 (FIPS 180-4) of the same bytes at once, by OpenSSL. */
+#include "base/digest.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+struct digester {
+    EVP_MD_CTX *sha256;
+    EVP_MD_CTX *sha512;
+};
+
+/* These calls fail only for want of memory or with an OpenSSL that has no SHA-2. */
+static void start(struct digester *digester)
+{
+    int ok = EVP_DigestInit_ex(digester->sha256, EVP_sha256(), NULL) &&
+             EVP_DigestInit_ex(digester->sha512, EVP_sha512(), NULL);
+    assert(ok);
+    (void)ok;
+}
+
+struct digester *digester_new(void)
+{
+    struct digester *digester = memory_new(sizeof *digester);
+    digester->sha256 = EVP_MD_CTX_new();
+    digester->sha512 = EVP_MD_CTX_new();
+    assert(digester->sha256 && digester->sha512);
+    start(digester);
+    return digester;
+}
+
+void digester_free(struct digester *digester)
+{
+    if (!digester)
+        return;
+    EVP_MD_CTX_free(digester->sha256);
+    EVP_MD_CTX_free(digester->sha512);
+    free(digester);
+}
+
+void digester_add(struct digester *digester, const void *bytes, size_t length)
+{
+    EVP_DigestUpdate(digester->sha256, bytes, length);
+    EVP_DigestUpdate(digester->sha512, bytes, length);
+}
+
+void digester_finish(struct digester *digester, struct digest *digest)
+{
+    EVP_DigestFinal_ex(digester->sha256, digest->sha256, NULL);
+    EVP_DigestFinal_ex(digester->sha512, digest->sha512, NULL);
+    start(digester);
+}
+
+void digest_of(const void *bytes, size_t length, struct digest *digest)
+{
+    struct digester *digester = digester_new();
+    digester_add(digester, bytes, length);
+    digester_finish(digester, digest);
+    digester_free(digester);
+}
+
+void digest_append_hex(struct buf *buf, const uint8_t *bytes, size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < length; i++) {
+        char pair[2] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
+        buf_add(buf, pair, 2);
+    }
+}

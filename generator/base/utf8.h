@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* UTF-8 (RFC 3629): decoding, checking, and places in characters. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decodes the character at `bytes` (at least one byte must remain) and sets *length to its bytes, 1 to 4.
+ * A malformed sequence, a surrogate or an overlong form gives UTF8_BAD with *length 1. */
+#define UTF8_BAD 0xFFFFFFFFu
+uint32_t utf8_decode(const char *bytes, size_t remaining, size_t *length);
+
+/* The offset of the first byte that is not UTF-8, or `length` where all is well. */
+size_t utf8_check(const char *bytes, size_t length);
+
+/* How many characters `length` bytes of valid UTF-8 hold. */
+size_t utf8_count(const char *bytes, size_t length);
+
+void utf8_append(struct buf *buf, uint32_t character);
+/* Big-endian UTF-16 as hexadecimal digits, as PDF strings and CMaps want it. */
+void utf8_append_utf16_hex(struct buf *buf, const char *bytes, size_t length);
+
+/* The bidi controls U+061C, U+200E, U+200F, U+202A–202E, U+2066–2069. */
+bool utf8_is_bidi_control(uint32_t character);
+
+/* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR. */
+struct utf8_position {
+    unsigned line;
+    unsigned column;
+};
+struct utf8_position utf8_position(const char *text, size_t offset);
+
+#endif

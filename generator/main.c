@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: ISC */
+/* dossier: reads a letter, its metadata and its enclosures, and makes a site, a PDF and a bundle of them. */
+#include "base/error.h"
+#include "base/file.h"
+#include "base/output.h"
+#include "model/dossier.h"
+#include "options.h"
+#include "render/bundle/bundle.h"
+#include "render/html/html.h"
+#include "render/pdf/pdf.h"
+#include "source/source.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PDF_OUTPUT "dossier.pdf"
+#define ZIP_OUTPUT "dossier.zip"
+#define SITE_OUTPUT "site"
+#define INDEX_OUTPUT "site/index.html"
+
+/* The project's templates: share/dossier/templates beside an installed bin/, or templates/ above a build folder. */
+static const char *find_templates(struct arena *arena)
+{
+    static const char *const candidates[] = {"../share/dossier/templates", "../../templates", "../../../templates"};
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0)
+        return NULL;
+    program[length] = '\0';
+    *strrchr(program, '/') = '\0';
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+        const char *folder = file_join(arena, program, candidates[i]);
+        struct stat status;
+        if (stat(file_join(arena, folder, "pdf.yaml"), &status) == 0) {
+            char *real = realpath(folder, NULL);
+            const char *found = arena_string(arena, real ? real : folder);
+            free(real);
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* Whether `folder` is, or will be, `input` or below it. A folder not made yet stands where its parent stands. */
+static bool is_within(const char *folder, const char *input)
+{
+    char *real_input = realpath(input, NULL);
+    struct buf path = BUF_INIT;
+    buf_add_string(&path, folder);
+    char *real = realpath(path.bytes, NULL);
+    while (!real) {
+        char *slash = strrchr(path.bytes, '/');
+        if (slash && slash != path.bytes)
+            *slash = '\0';
+        else
+            path.bytes[0] = '\0';
+        real = realpath(*path.bytes ? path.bytes : slash ? "/" : ".", NULL);
+    }
+    size_t length = real_input ? strlen(real_input) : 0;
+    bool within = real_input && !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
+    free(real);
+    free(real_input);
+    buf_release(&path);
+    return within;
+}
+
+static bool check_output_folder(const struct options *options, const char *output, struct arena *arena,
+                                struct error *err)
+{
+    static const char *const inputs[] = {"sources", "attachments", "templates"};
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        if (is_within(output, file_join(arena, options->folder, inputs[i])))
+            return error_set(err, EXIT_CODE_USAGE, "the output folder %s is in %s, an input folder; choose another with -o",
+                             output, inputs[i]);
+    }
+    return true;
+}
+
+/* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops early, true,
+ * where something was reported. */
+static bool render(const struct dossier *dossier, const struct options *options, struct output *output,
+                   struct report *report, struct error *err)
+{
+    struct buf index = BUF_INIT;
+    struct buf host_index = BUF_INIT;
+    bool checking = options->command == COMMAND_CHECK;
+    bool ok = pdf_render(dossier, output, PDF_OUTPUT, report, err);
+    if (!ok || (options->only == ONLY_PDF && !checking))
+        goto out;
+    const struct output_file *pdf = output_find(output, PDF_OUTPUT);
+    struct output_file unknown = {.name = PDF_OUTPUT};
+    ok = html_render(dossier, output, report, err) &&
+         html_render_index(dossier, pdf ? pdf : &unknown, NULL, &index, report, err);
+    if (!ok || report->errors || checking)
+        goto out;
+    ok = bundle_render(dossier, options->folder, &index, PDF_OUTPUT, output, ZIP_OUTPUT, err);
+    if (!ok || options->only == ONLY_BUNDLE)
+        goto out;
+    struct buf name = BUF_INIT;
+    buf_add_format(&name, "%s/%s", SITE_OUTPUT, dossier->outputs.pdf_name);
+    ok = html_render_index(dossier, pdf, output_find(output, ZIP_OUTPUT), &host_index, report, err) &&
+         output_put(output, INDEX_OUTPUT, host_index.bytes, host_index.length, err) &&
+         output_copy(output, PDF_OUTPUT, name.bytes, err);
+    buf_clear(&name);
+    buf_add_format(&name, "%s/%s", SITE_OUTPUT, dossier->outputs.zip_name);
+    ok = ok && output_copy(output, ZIP_OUTPUT, name.bytes, err);
+    buf_release(&name);
+out:
+    buf_release(&index);
+    buf_release(&host_index);
+    return ok;
+}
+
+static bool publish(struct output *output, enum only only, struct error *err)
+{
+    static const char *const names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT};
+    if (only == ONLY_ALL)
+        return output_publish(output, names, 3, err);
+    return output_publish(output, &names[only - ONLY_SITE], 1, err);
+}
+
+/* A path as a prerequisite in a makefile. */
+static void add_make_path(struct buf *rule, const char *path)
+{
+    for (; *path; path++) {
+        if (*path == '$')
+            buf_add_char(rule, '$');
+        else if (strchr(" #\\:%", *path))
+            buf_add_char(rule, '\\');
+        buf_add_char(rule, *path);
+    }
+}
+
+static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file, struct error *err)
+{
+    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT};
+    struct buf rule = BUF_INIT;
+    for (size_t i = 0; i < 3; i++) {
+        add_make_path(&rule, folder);
+        buf_add_format(&rule, "/%s%s", targets[i], i < 2 ? " " : ":");
+    }
+    for (size_t i = 0; i < dossier->input_count; i++) {
+        buf_add_string(&rule, " \\\n  ");
+        add_make_path(&rule, dossier->inputs[i]);
+    }
+    buf_add_string(&rule, "\n");
+    /* An input taken away is no longer asked for. */
+    for (size_t i = 0; i < dossier->input_count; i++) {
+        add_make_path(&rule, dossier->inputs[i]);
+        buf_add_string(&rule, ":\n");
+    }
+    FILE *stream = fopen(file, "w");
+    bool ok = stream && fwrite(rule.bytes, 1, rule.length, stream) == rule.length;
+    if (stream && fclose(stream) != 0)
+        ok = false;
+    if (!ok)
+        error_set_errno(err, "cannot write %s", file);
+    buf_release(&rule);
+    return ok;
+}
+
+static bool print(const struct buf *text, struct error *err)
+{
+    if (fwrite(text->bytes, 1, text->length, stdout) != text->length || fflush(stdout) != 0)
+        return error_set_errno(err, "cannot write to standard output");
+    return true;
+}
+
+static bool dump(const struct dossier *dossier, const struct options *options, struct report *report,
+                 struct error *err)
+{
+    struct buf text = BUF_INIT;
+    bool ok = true;
+    if (options->dump)
+        dossier_dump(dossier, &text);
+    if (options->dump_layout)
+        ok = pdf_dump_layout(dossier, &text, report, err);
+    ok = ok && print(&text, err);
+    buf_release(&text);
+    return ok;
+}
+
+static bool make_outputs(const struct dossier *dossier, const struct options *options, const char *folder,
+                         struct report *report, struct error *err)
+{
+    bool checking = options->command == COMMAND_CHECK;
+    struct output *output = output_new(checking ? NULL : folder, err);
+    bool ok = output && render(dossier, options, output, report, err);
+    if (ok && !report->errors && !checking)
+        ok = publish(output, options->only, err) &&
+             (!options->depfile || write_depfile(dossier, folder, options->depfile, err));
+    output_free(output);
+    return ok;
+}
+
+/* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call failed. */
+static bool run(const struct options *options, struct report *report, struct error *err)
+{
+    struct dossier dossier = {0};
+    struct arena *arena = &dossier.arena;
+    const char *folder = options->output ? options->output : file_join(arena, options->folder, "build");
+    struct source_options source = {options->folder, options->templates};
+    if (!source.templates)
+        source.templates = find_templates(arena);
+    bool ok = options->command == COMMAND_CHECK || check_output_folder(options, folder, arena, err);
+    ok = ok && source_read(&source, &dossier, report, err);
+    if (ok)
+        html_check_templates(&dossier.templates, report);
+    if (ok && !report->errors)
+        ok = dump(&dossier, options, report, err);
+    if (ok && !report->errors)
+        ok = make_outputs(&dossier, options, folder, report, err);
+    dossier_release(&dossier);
+    return ok;
+}
+
+/* The metadata's fields as mdoc, which is how the manual page gets its list. */
+static bool print_fields(struct error *err)
+{
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < metadata_field_count; i++) {
+        const struct field *field = &metadata_fields[i];
+        buf_add_format(&text, ".It Cm %s\n%s%s.\n%s.\n", field->key, field_type_words(field->type),
+                       field->required ? ", required" : "", field->purpose);
+    }
+    bool ok = print(&text, err);
+    buf_release(&text);
+    return ok;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct report report = {0};
+    struct error err = ERROR_INIT;
+    bool ok = options_parse(argc, argv, &options, &err);
+    if (ok && options.command == COMMAND_HELP)
+        ok = fputs(options_help, stdout) >= 0 && fflush(stdout) == 0;
+    else if (ok && options.command == COMMAND_VERSION)
+        ok = puts("dossier " DOSSIER_VERSION) >= 0 && fflush(stdout) == 0;
+    else if (ok && options.command == COMMAND_FIELDS)
+        ok = print_fields(&err);
+    else if (ok)
+        ok = run(&options, &report, &err);
+    report_print(&report, stderr);
+    if (!ok)
+        fprintf(stderr, "dossier: %s\n", err.text.length ? err.text.bytes : "cannot write to standard output");
+    int code = !ok ? (err.code ? err.code : EXIT_CODE_MACHINE) : report.errors ? EXIT_CODE_INPUT : EXIT_CODE_DONE;
+    report_release(&report);
+    error_release(&err);
+    return code;
+}

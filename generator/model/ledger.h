@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: ISC */
+/* The ledger: one row for each page that the letter declares, each accounted for. */
+#ifndef MODEL_LEDGER_H
+#define MODEL_LEDGER_H
+
+#include "base/digest.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A declared number of pages above this is an error, so that a slip of the keyboard does not fill the disk. */
+#define LEDGER_PAGES_MAX 1000000u
+
+enum status { STATUS_HELD, STATUS_WITHHELD, STATUS_NOT_HELD, STATUS_ILLEGIBLE, STATUS_COUNT };
+
+const char *status_word(enum status status); /* "not held": as the manifest spells it */
+const char *status_name(enum status status); /* "not-held": for classes and keys */
+const char *status_sign(enum status status); /* ● ◐ ○ ◌ */
+/* False where the word is none of the four. */
+bool status_parse(const char *word, enum status *status);
+
+/* Pages `first` to `last` of something, from 1, both included. */
+struct page_range {
+    unsigned first;
+    unsigned last;
+    struct place place;
+};
+
+/* A file in attachments/ that stands for pages which are shown. Files of withheld pages never get here. */
+struct held_file {
+    const char *name; /* relative to attachments/ */
+    uint64_t size;
+    struct digest digest;
+    const struct page_range *holds; /* pages of its enclosure; none where the manifest does not say */
+    size_t holds_count;
+    struct place place;
+};
+
+/* What differs from the rest of an enclosure. */
+struct exception {
+    const struct page_range *pages;
+    size_t page_count;
+    enum status status;
+    const char *reason; /* "" for none */
+    const char *authority;
+    struct place place;
+};
+
+/* A place in the letter that speaks of an enclosure. */
+struct mention {
+    unsigned paragraph; /* its ¶ number; 0 outside the numbered paragraphs */
+    unsigned folio;     /* the page it names; 0 for the enclosure as a whole */
+    const char *words;  /* of the link */
+};
+
+struct enclosure {
+    const char *id;
+    const char *title;
+    const char *title_from; /* "letter" or "document" */
+    unsigned pages;         /* as the manifest states it; 0: not stated */
+    enum status status;
+    const char *reason; /* "" for none */
+    const char *authority;
+    struct held_file *files;
+    size_t file_count;
+    const struct exception *exceptions;
+    size_t exception_count;
+    struct place place;
+    struct place pages_place;
+    /* Set by ledger_reconcile. */
+    unsigned first_folio; /* of its own pages, or of those that it shares with its neighbours */
+    unsigned last_folio;
+    bool shared; /* the pages cannot be told apart from its neighbours': nobody stated how many are whose */
+    /* Set when the letter is resolved. */
+    struct mention *mentions;
+    size_t mention_count;
+};
+
+struct ledger_row {
+    unsigned folio;         /* E1 is 1 */
+    size_t enclosure;       /* the first that the page may belong to, from 0 */
+    size_t enclosure_count; /* 1 where it is known */
+    unsigned page;          /* of its enclosure, from 1; 0 where that cannot be told */
+    enum status status;
+    const char *reason;
+    const char *authority;
+    const struct held_file *file; /* held, and the manifest tells which; NULL otherwise */
+};
+
+/* Neighbouring rows alike in all but number: one slip sheet, one row of the table by range. */
+struct ledger_run {
+    unsigned first_folio;
+    unsigned last_folio;
+    const struct ledger_row *row; /* the first of them */
+};
+
+/* Where a number of declared pages was read. */
+struct declaration {
+    unsigned pages;
+    struct place place;
+};
+
+struct ledger {
+    unsigned declared; /* by the manifest; 0 where there is none */
+    struct place declared_place;
+    const struct declaration *letter; /* the letter's own "Encl.: N pages" lines; their sum counts */
+    size_t letter_count;
+    struct enclosure *enclosures;
+    size_t enclosure_count;
+    struct ledger_row *rows; /* rows[i] is folio i + 1 */
+    size_t row_count;
+    struct ledger_run *runs;
+    size_t run_count;
+    unsigned counts[STATUS_COUNT];
+};
+
+/* Fills first_folio … runs and counts from declared, letter and enclosures, in the arena. What does not add
+ * up is reported with the numbers and the places that they came from; true where all is accounted for. */
+bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report);
+
+/* The index of the enclosure with this id, or -1. */
+ptrdiff_t ledger_find(const struct ledger *ledger, const char *id);
+/* The folio of a page of an enclosure; 0 where there is none or it cannot be told. */
+unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned page);
+
+/* "E12", or "E1–E89" for a range of more than one. */
+void ledger_append_range(struct buf *buf, unsigned first, unsigned last);
+/* "A", "A, B": the ids of the enclosures that a row may belong to. */
+void ledger_append_ids(struct buf *buf, const struct ledger *ledger, const struct ledger_row *row);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+/* What templates/ holds: the files of the site's pages, and the settings of the PDF. */
+#ifndef MODEL_SETTINGS_H
+#define MODEL_SETTINGS_H
+
+#include "base/error.h"
+#include "model/metadata.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Lengths are in thousandths of a PDF point (1/72 inch). */
+
+enum setting_type {
+    SETTING_LENGTH,    /* int32_t; "11 pt", "25 mm", "2.5 cm", "1 in" */
+    SETTING_COLOUR,    /* uint32_t 0xRRGGBB; "#7a1f1f" */
+    SETTING_FILES,     /* struct text_list: names of font files, the first that has a character wins */
+    SETTING_FOLDERS,   /* struct text_list: absolute paths */
+    SETTING_TEXT,      /* const char * */
+    SETTING_LANGUAGE,  /* const char *: BCP 47 */
+    SETTING_PAPER,     /* struct paper; "A4", "Letter" or "Legal" */
+    SETTING_YES_NO,    /* bool; true or false */
+};
+
+struct paper {
+    const char *name;
+    int32_t width;
+    int32_t height;
+};
+
+/* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there is. */
+struct settings {
+    const char *language; /* of the project's own words below */
+    struct paper paper;
+    struct {
+        int32_t top, bottom, inner, outer; /* inner is left on odd pages; both the same for one-sided use */
+    } margins;
+    struct {
+        struct text_list folders;
+        struct text_list regular, italic, bold, bold_italic, mono;
+    } faces;
+    struct {
+        int32_t text, small, note, title, heading1, heading2, heading3;
+    } sizes;
+    int32_t leading; /* baseline to baseline at the text's size; other sizes in proportion */
+    int32_t paragraph_space;
+    int32_t paragraph_indent;
+    bool justify;
+    struct {
+        uint32_t ink, quiet, accent, rule;
+    } colours;
+    struct {
+        const char *contents, *facts, *letter, *ledger, *enclosures, *notes;
+        const char *paragraph, *page, *pages, *not_stated, *not_known;
+        const char *date, *place, *sender, *addressees, *subject, *reference, *in_reply_to;
+        const char *publisher, *published, *edition, *identifier, *languages, *rights, *provenance;
+        const char *folios, *enclosure, *status, *reason, *authority, *file, *title_from_letter, *title_from_document;
+        const char *held, *withheld, *not_held, *illegible;
+        const char *declared, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
+        const char *mentioned_in, *slip_shared;
+    } words;
+};
+
+struct setting {
+    const char *key; /* "sizes.text" */
+    enum setting_type type;
+    size_t offset; /* in struct settings */
+    const char *purpose;
+};
+extern const struct setting settings_table[];
+extern const size_t settings_count;
+
+/* A file of templates/, as read: all of them ship in the bundle. */
+struct template_file {
+    const char *name; /* relative to templates/: "pdf.yaml", "site/letter.html" */
+    const char *path; /* as messages name it */
+    const char *bytes;
+    size_t length;
+};
+
+struct templates {
+    struct template_file *files; /* by name */
+    size_t count;
+    struct settings settings;
+};
+
+/* NULL where there is none. */
+const struct template_file *templates_find(const struct templates *templates, const char *name);
+
+#endif

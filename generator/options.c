@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/* The command line. */
+#include "options.h"
+
+#include <string.h>
+
+const char options_help[] =
+    "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
+    "                     [--depfile FILE] [--dump] [--dump-layout]\n"
+    "       dossier check [-C DIR] [--templates DIR] [--dump] [--dump-layout]\n"
+    "       dossier fields\n"
+    "       dossier --help | --version\n"
+    "\n"
+    "build   makes site/, dossier.pdf and dossier.zip\n"
+    "check   reads and checks all input, writes nothing\n"
+    "fields  lists what sources/metadata.yaml may say\n"
+    "\n"
+    "  -C DIR            the dossier's folder, with sources/ and attachments/ (default: .)\n"
+    "  -o DIR            where the outputs go (default: build/ in the dossier's folder)\n"
+    "  --only WHAT       publish one output: site (complete, PDF and zip in it), pdf or bundle\n"
+    "  --templates DIR   templates for a dossier that has none of its own\n"
+    "  --depfile FILE    write what was read as a dependency file for make\n"
+    "  --dump            print the model as text\n"
+    "  --dump-layout     print the PDF's layout as text\n"
+    "\n"
+    "Exit status: 0 done, 1 the input is wrong, 2 the call is wrong, 3 the machine failed.\n";
+
+static bool usage(struct error *err, const char *what, const char *which)
+{
+    return error_set(err, EXIT_CODE_USAGE, "%s%s%s; \"dossier --help\" lists all", what, *which ? " " : "", which);
+}
+
+static bool parse_only(const char *word, enum only *only, struct error *err)
+{
+    static const char *const words[] = {"", "site", "pdf", "bundle"};
+    for (size_t i = ONLY_SITE; i <= ONLY_BUNDLE; i++) {
+        if (!strcmp(word, words[i])) {
+            *only = (enum only)i;
+            return true;
+        }
+    }
+    return usage(err, "--only takes site, pdf or bundle, not", word);
+}
+
+/* Where an option that takes a value stores it; NULL for none of them. */
+static const char **value_option(struct options *options, const char *word)
+{
+    if (!strcmp(word, "-C"))
+        return &options->folder;
+    if (!strcmp(word, "--templates"))
+        return &options->templates;
+    if (options->command == COMMAND_BUILD && !strcmp(word, "-o"))
+        return &options->output;
+    if (options->command == COMMAND_BUILD && !strcmp(word, "--depfile"))
+        return &options->depfile;
+    return NULL;
+}
+
+static bool parse_option(int argc, char *const *argv, int *at, struct options *options, struct error *err)
+{
+    const char *word = argv[*at];
+    if (!strcmp(word, "--dump")) {
+        options->dump = true;
+        return true;
+    }
+    if (!strcmp(word, "--dump-layout")) {
+        options->dump_layout = true;
+        return true;
+    }
+    const char *only = NULL;
+    bool is_only = options->command == COMMAND_BUILD && !strcmp(word, "--only");
+    const char **value = is_only ? &only : value_option(options, word);
+    if (!value)
+        return usage(err, word[0] == '-' ? "unknown option" : "unexpected argument", word);
+    if (*at + 1 >= argc || !*argv[*at + 1])
+        return usage(err, "no value for", word);
+    *value = argv[++*at];
+    return !is_only || parse_only(only, &options->only, err);
+}
+
+bool options_parse(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    static const struct {
+        const char *word;
+        enum command command;
+    } commands[] = {
+        {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},     {"fields", COMMAND_FIELDS},
+        {"--help", COMMAND_HELP}, {"-h", COMMAND_HELP},         {"help", COMMAND_HELP},
+        {"--version", COMMAND_VERSION},
+    };
+    memset(options, 0, sizeof *options);
+    options->folder = ".";
+    if (argc < 2)
+        return usage(err, "no command", "");
+    size_t i = 0;
+    while (i < sizeof commands / sizeof *commands && strcmp(argv[1], commands[i].word) != 0)
+        i++;
+    if (i == sizeof commands / sizeof *commands)
+        return usage(err, "unknown command", argv[1]);
+    options->command = commands[i].command;
+    for (int at = 2; at < argc; at++) {
+        if (!strcmp(argv[at], "--help") || !strcmp(argv[at], "-h")) {
+            options->command = COMMAND_HELP;
+            return true;
+        }
+        if (options->command != COMMAND_BUILD && options->command != COMMAND_CHECK)
+            return usage(err, "unexpected argument", argv[at]);
+        if (!parse_option(argc, argv, &at, options, err))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/* The command line. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+enum command { COMMAND_BUILD, COMMAND_CHECK, COMMAND_FIELDS, COMMAND_HELP, COMMAND_VERSION };
+enum only { ONLY_ALL, ONLY_SITE, ONLY_PDF, ONLY_BUNDLE };
+
+struct options {
+    enum command command;
+    const char *folder;    /* -C, "." by default */
+    const char *output;    /* -o, NULL for build/ in the folder */
+    const char *templates; /* --templates, NULL by default */
+    const char *depfile;   /* --depfile, NULL for none */
+    enum only only;
+    bool dump;        /* the model */
+    bool dump_layout; /* the PDF's layout */
+};
+
+extern const char options_help[];
+
+/* False with *err (EXIT_CODE_USAGE) where the call is wrong. Texts are borrowed from argv. */
+bool options_parse(int argc, char *const *argv, struct options *options, struct error *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+/* A subset of Mustache (mustache(5)): {{name}} {{{name}}} {{&name}} {{#name}} {{^name}} {{/name}} {{>partial}} {{!comment}}
+ * and {{.}}; names may be dotted. Left out, and errors: set delimiters, lambdas, inheritance. Unlike Mustache, a
+ * name that the view does not have is an error with its place. Lines that hold only a section, comment or partial tag are standalone. */
+#ifndef RENDER_HTML_MUSTACHE_H
+#define RENDER_HTML_MUSTACHE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "model/settings.h"
+#include "render/html/value.h"
+
+#include <stdbool.h>
+
+/* Renders a template of templates/site/ (`name`: "letter.html") with a view, a record. Partials are
+ * templates/site/<partial>.html. Appends to *out; false where something was reported. */
+bool mustache_render(const struct templates *templates, const char *name, const struct value *view, struct buf *out,
+                     struct report *report);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/* Shaping: pieces of text to glyphs, by HarfBuzz, each distinct piece once. */
+#ifndef RENDER_PDF_SHAPE_H
+#define RENDER_PDF_SHAPE_H
+
+#include "render/pdf/face.h"
+
+/* Positions in thousandths of the em, so that a piece serves every size. */
+struct glyph {
+    uint16_t id;
+    uint16_t cluster; /* byte offset in the piece's text (HarfBuzz's monotone characters) */
+    int16_t advance;  /* with kerning */
+    int16_t x_offset;
+    int16_t y_offset;
+};
+
+/* A shaped piece of text in one face and language: a word, or a part of one. Immutable; owned by its shaper. */
+struct piece {
+    const struct face *face;
+    const char *text; /* UTF-8, terminated */
+    uint16_t length;
+    uint16_t glyph_count;
+    int32_t width; /* thousandths of the em */
+    const struct glyph *glyphs;
+};
+
+struct shaper;
+struct shaper *shaper_new(struct face_set *faces);
+void shaper_free(struct shaper *shaper);
+
+/* The piece for a text in a face. Same arguments, same piece. `lang` may be NULL. */
+const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang, const char *text,
+                                 size_t length);
+
+/* Width at a size, both in thousandths of a point, rounded the same everywhere. */
+int32_t piece_width(const struct piece *piece, int32_t size);
+
+#endif
