@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+/* What sources/metadata.yaml says, and the one table that says what it may say. */
+#include "model/metadata.h"
+
+#define FIELD(key, label, type, required, member, purpose)                                         \
+    {key, label, type, required, offsetof(struct metadata, member), purpose}
+
+const struct field metadata_fields[] = {
+    FIELD("identifier", "Identifier", FIELD_IDENTIFIER, true, identifier,
+          "Names the dossier: the bundle's folder and the files that readers download"),
+    FIELD("title", "Title", FIELD_TEXT, true, title,
+          "What the dossier is called, in neutral words: who wrote to whom, when, about what"),
+    FIELD("date", "Date of the letter", FIELD_DATE, true, date, "The day that the letter bears"),
+    FIELD("published", "Published", FIELD_DATE, true, published,
+          "The day of this dossier; every date in every output comes from here"),
+    FIELD("languages", "Languages", FIELD_LANGUAGES, true, languages,
+          "The languages of the letter, the main one first"),
+    FIELD("sender", "Sender", FIELD_PARTY, true, sender, "Who signed the letter, and in which office"),
+    FIELD("addressees", "Addressees", FIELD_PARTIES, false, addressees,
+          "To whom the letter is addressed, in its order"),
+    FIELD("place", "Place", FIELD_TEXT, false, place, "Where the letter was written"),
+    FIELD("subject", "Subject", FIELD_TEXT, false, subject, "What the letter is about, in neutral words"),
+    FIELD("reference", "Reference", FIELD_TEXT, false, reference, "The number that the letter bears"),
+    FIELD("in-reply-to", "In reply to", FIELD_TEXT, false, in_reply_to,
+          "The communication that the letter answers"),
+    FIELD("description", "Description", FIELD_TEXT, false, description,
+          "What this is, in one or two neutral sentences"),
+    FIELD("publisher", "Publisher", FIELD_TEXT, false, publisher, "Who publishes the dossier"),
+    FIELD("edition", "Edition", FIELD_TEXT, false, edition, "Which edition of the dossier this is"),
+    FIELD("rights", "Rights", FIELD_TEXT, false, rights, "The rights in the letter, as far as they are known"),
+    FIELD("provenance", "Provenance", FIELD_TEXT, false, provenance, "How the letter came to be here"),
+    FIELD("base-url", "Address", FIELD_ADDRESS, false, base_url, "Where the site stands once it is published"),
+};
+const size_t metadata_field_count = sizeof metadata_fields / sizeof *metadata_fields;
+
+const char *field_type_words(enum field_type type)
+{
+    switch (type) {
+    case FIELD_IDENTIFIER:
+        return "letters, digits, \"-\", \".\" and \"_\"";
+    case FIELD_TEXT:
+        return "a text of one line";
+    case FIELD_DATE:
+        return "a date such as 2020-11-12";
+    case FIELD_LANGUAGES:
+        return "a list of language tags such as [en, az]";
+    case FIELD_PARTY:
+        return "a name, an office, or both, such as {name: A. Smith, office: Minister}";
+    case FIELD_PARTIES:
+        return "a list of {name: …, office: …}";
+    case FIELD_ADDRESS:
+        return "an absolute http or https address that ends in \"/\"";
+    }
+    return "";
+}
+
+const void *metadata_value(const struct metadata *metadata, const struct field *field)
+{
+    return (const char *)metadata + field->offset;
+}
+
+static bool party_is_given(const struct party *party)
+{
+    return (party->name && *party->name) || (party->office && *party->office);
+}
+
+bool metadata_has(const struct metadata *metadata, const struct field *field)
+{
+    const void *value = metadata_value(metadata, field);
+    switch (field->type) {
+    case FIELD_IDENTIFIER:
+    case FIELD_TEXT:
+    case FIELD_ADDRESS: {
+        const char *text = *(const char *const *)value;
+        return text && *text;
+    }
+    case FIELD_DATE:
+        return ((const struct date *)value)->year != 0;
+    case FIELD_LANGUAGES:
+        return ((const struct text_list *)value)->count != 0;
+    case FIELD_PARTY:
+        return party_is_given(value);
+    case FIELD_PARTIES:
+        return ((const struct party_list *)value)->count != 0;
+    }
+    return false;
+}
+
+const char *metadata_organization(const struct metadata *metadata)
+{
+    if (metadata->publisher && *metadata->publisher)
+        return metadata->publisher;
+    const struct party *sender = &metadata->sender;
+    return sender->office && *sender->office ? sender->office : sender->name;
+}
