@@ -37,7 +37,7 @@ endef
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date digest error file memory output utf8
-MODEL = dossier dump language ledger letter metadata settings
+MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
 HTML = html
 PDF = layout pdf write

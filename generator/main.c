@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* dossier: reads a letter, its metadata and its enclosures, and makes a site, a PDF and a bundle of them. */
+/* dossier: reads a letter, its metadata and its enclosures, and makes a site, a PDF and a bundle of
+ * them. */
 #include "base/error.h"
 #include "base/file.h"
 #include "base/output.h"
@@ -22,10 +23,12 @@
 #define SITE_OUTPUT "site"
 #define INDEX_OUTPUT "site/index.html"
 
-/* The project's templates: share/dossier/templates beside an installed bin/, or templates/ above a build folder. */
+/* The project's templates: share/dossier/templates beside an installed bin/, or templates/ above a
+ * build folder. */
 static const char *find_templates(struct arena *arena)
 {
-    static const char *const candidates[] = {"../share/dossier/templates", "../../templates", "../../../templates"};
+    static const char *const candidates[] = {"../share/dossier/templates", "../../templates",
+                                             "../../../templates"};
     char program[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     if (length <= 0)
@@ -45,7 +48,8 @@ static const char *find_templates(struct arena *arena)
     return NULL;
 }
 
-/* Whether `folder` is, or will be, `input` or below it. A folder not made yet stands where its parent stands. */
+/* Whether `folder` is, or will be, `input` or below it. A folder not made yet stands where its
+ * parent stands. */
 static bool is_within(const char *folder, const char *input)
 {
     char *real_input = realpath(input, NULL);
@@ -61,29 +65,32 @@ static bool is_within(const char *folder, const char *input)
         real = realpath(*path.bytes ? path.bytes : slash ? "/" : ".", NULL);
     }
     size_t length = real_input ? strlen(real_input) : 0;
-    bool within = real_input && !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
+    bool within =
+        real_input && !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
     free(real);
     free(real_input);
     buf_release(&path);
     return within;
 }
 
-static bool check_output_folder(const struct options *options, const char *output, struct arena *arena,
-                                struct error *err)
+static bool check_output_folder(const struct options *options, const char *output,
+                                struct arena *arena, struct error *err)
 {
     static const char *const inputs[] = {"sources", "attachments", "templates"};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
         if (is_within(output, file_join(arena, options->folder, inputs[i])))
-            return error_set(err, EXIT_CODE_USAGE, "the output folder %s is in %s, an input folder; choose another with -o",
-                             output, inputs[i]);
+            return error_set(
+                err, EXIT_CODE_USAGE,
+                "the output folder %s is in %s, an input folder; choose another with -o", output,
+                inputs[i]);
     }
     return true;
 }
 
-/* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops early, true,
- * where something was reported. */
-static bool render(const struct dossier *dossier, const struct options *options, struct output *output,
-                   struct report *report, struct error *err)
+/* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops
+ * early, true, where something was reported. */
+static bool render(const struct dossier *dossier, const struct options *options,
+                   struct output *output, struct report *report, struct error *err)
 {
     struct buf index = BUF_INIT;
     struct buf host_index = BUF_INIT;
@@ -102,7 +109,8 @@ static bool render(const struct dossier *dossier, const struct options *options,
         goto out;
     struct buf name = BUF_INIT;
     buf_add_format(&name, "%s/%s", SITE_OUTPUT, dossier->outputs.pdf_name);
-    ok = html_render_index(dossier, pdf, output_find(output, ZIP_OUTPUT), &host_index, report, err) &&
+    ok = html_render_index(dossier, pdf, output_find(output, ZIP_OUTPUT), &host_index, report,
+                           err) &&
          output_put(output, INDEX_OUTPUT, host_index.bytes, host_index.length, err) &&
          output_copy(output, PDF_OUTPUT, name.bytes, err);
     buf_clear(&name);
@@ -135,7 +143,8 @@ static void add_make_path(struct buf *rule, const char *path)
     }
 }
 
-static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file, struct error *err)
+static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file,
+                          struct error *err)
 {
     static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT};
     struct buf rule = BUF_INIT;
@@ -170,8 +179,8 @@ static bool print(const struct buf *text, struct error *err)
     return true;
 }
 
-static bool dump(const struct dossier *dossier, const struct options *options, struct report *report,
-                 struct error *err)
+static bool dump(const struct dossier *dossier, const struct options *options,
+                 struct report *report, struct error *err)
 {
     struct buf text = BUF_INIT;
     bool ok = true;
@@ -184,8 +193,8 @@ static bool dump(const struct dossier *dossier, const struct options *options, s
     return ok;
 }
 
-static bool make_outputs(const struct dossier *dossier, const struct options *options, const char *folder,
-                         struct report *report, struct error *err)
+static bool make_outputs(const struct dossier *dossier, const struct options *options,
+                         const char *folder, struct report *report, struct error *err)
 {
     bool checking = options->command == COMMAND_CHECK;
     struct output *output = output_new(checking ? NULL : folder, err);
@@ -197,12 +206,14 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     return ok;
 }
 
-/* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call failed. */
+/* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call
+ * failed. */
 static bool run(const struct options *options, struct report *report, struct error *err)
 {
     struct dossier dossier = {0};
     struct arena *arena = &dossier.arena;
-    const char *folder = options->output ? options->output : file_join(arena, options->folder, "build");
+    const char *folder =
+        options->output ? options->output : file_join(arena, options->folder, "build");
     struct source_options source = {options->folder, options->templates};
     if (!source.templates)
         source.templates = find_templates(arena);
@@ -248,8 +259,11 @@ int main(int argc, char **argv)
         ok = run(&options, &report, &err);
     report_print(&report, stderr);
     if (!ok)
-        fprintf(stderr, "dossier: %s\n", err.text.length ? err.text.bytes : "cannot write to standard output");
-    int code = !ok ? (err.code ? err.code : EXIT_CODE_MACHINE) : report.errors ? EXIT_CODE_INPUT : EXIT_CODE_DONE;
+        fprintf(stderr, "dossier: %s\n",
+                err.text.length ? err.text.bytes : "cannot write to standard output");
+    int code = !ok             ? (err.code ? err.code : EXIT_CODE_MACHINE)
+               : report.errors ? EXIT_CODE_INPUT
+                               : EXIT_CODE_DONE;
     report_release(&report);
     error_release(&err);
     return code;

@@ -27,7 +27,8 @@ const char options_help[] =
 
 static bool usage(struct error *err, const char *what, const char *which)
 {
-    return error_set(err, EXIT_CODE_USAGE, "%s%s%s; \"dossier --help\" lists all", what, *which ? " " : "", which);
+    return error_set(err, EXIT_CODE_USAGE, "%s%s%s; \"dossier --help\" lists all", what,
+                     *which ? " " : "", which);
 }
 
 static bool parse_only(const char *word, enum only *only, struct error *err)
@@ -56,7 +57,8 @@ static const char **value_option(struct options *options, const char *word)
     return NULL;
 }
 
-static bool parse_option(int argc, char *const *argv, int *at, struct options *options, struct error *err)
+static bool parse_option(int argc, char *const *argv, int *at, struct options *options,
+                         struct error *err)
 {
     const char *word = argv[*at];
     if (!strcmp(word, "--dump")) {
@@ -84,8 +86,8 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         const char *word;
         enum command command;
     } commands[] = {
-        {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},     {"fields", COMMAND_FIELDS},
-        {"--help", COMMAND_HELP}, {"-h", COMMAND_HELP},         {"help", COMMAND_HELP},
+        {"build", COMMAND_BUILD},       {"check", COMMAND_CHECK}, {"fields", COMMAND_FIELDS},
+        {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},     {"help", COMMAND_HELP},
         {"--version", COMMAND_VERSION},
     };
     memset(options, 0, sizeof *options);

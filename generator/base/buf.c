@@ -89,7 +89,8 @@ void buf_add_number(struct buf *buf, long long number)
 {
     char digits[24];
     size_t at = sizeof digits;
-    unsigned long long rest = number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
+    unsigned long long rest =
+        number < 0 ? 0ULL - (unsigned long long)number : (unsigned long long)number;
     do
         digits[--at] = (char)('0' + rest % 10);
     while (rest /= 10);
@@ -108,7 +109,8 @@ void buf_add_thousandths(struct buf *buf, long long thousandths)
     int rest = (int)(thousandths % 1000);
     if (!rest)
         return;
-    char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10)};
+    char digits[4] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                      (char)('0' + rest % 10)};
     size_t length = 4;
     while (digits[length - 1] == '0')
         length--;

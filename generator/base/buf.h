@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 #if defined(__GNUC__)
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(string, first) __attribute__((__format__(__printf__, string, first)))
 #else
-#define PRINTF_LIKE(format, first)
+#define PRINTF_LIKE(string, first)
 #endif
 
 /* `bytes[length]` is always 0; `bytes` may hold zeros before that. Owns what `bytes` points to once
@@ -21,13 +21,17 @@ struct buf {
 };
 
 extern char buf_empty[1];
-#define BUF_INIT {buf_empty, 0, 0}
+#define BUF_INIT        \
+    {                   \
+        buf_empty, 0, 0 \
+    }
 
 void buf_init(struct buf *buf);
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);
 
-/* Each of these ends the program with exit code 3 where there is no memory, so callers need no check. */
+/* Each of these ends the program with exit code 3 where there is no memory, so callers need no
+ * check. */
 void buf_reserve(struct buf *buf, size_t more);
 void buf_add(struct buf *buf, const void *bytes, size_t length);
 void buf_add_string(struct buf *buf, const char *string);

@@ -41,8 +41,9 @@ void date_append_iso(struct buf *buf, struct date date)
 
 void date_append_words(struct buf *buf, struct date date)
 {
-    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     buf_add_format(buf, "%d %s %d", date.day, months[date.month - 1], date.year);
 }
 

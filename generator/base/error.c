@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What went wrong: one failure of the machine or the call, or a report of all that is wrong with the input. */
+/* What went wrong: one failure of the machine or the call, or a report of all that is wrong with
+ * the input. */
 #include "base/error.h"
 
 #include "base/utf8.h"
@@ -85,11 +86,13 @@ void report_release(struct report *report)
     memset(report, 0, sizeof *report);
 }
 
-static void add(struct report *report, struct place place, bool warning, const char *format, va_list args)
+static void add(struct report *report, struct place place, bool warning, const char *format,
+                va_list args)
 {
     struct buf text = BUF_INIT;
     buf_add_vformat(&text, format, args);
-    report->messages = memory_grow(report->messages, report->count, &report->capacity, sizeof *report->messages);
+    report->messages =
+        memory_grow(report->messages, report->count, &report->capacity, sizeof *report->messages);
     struct message *message = &report->messages[report->count];
     message->place = place;
     message->place.path = arena_string(&report->arena, place.path ? place.path : "");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What went wrong: one failure of the machine or the call, or a report of all that is wrong with the input. */
+/* What went wrong: one failure of the machine or the call, or a report of all that is wrong with
+ * the input. */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
@@ -23,10 +24,14 @@ struct error {
     enum exit_code code;
     struct buf text;
 };
-#define ERROR_INIT {EXIT_CODE_DONE, BUF_INIT}
+#define ERROR_INIT               \
+    {                            \
+        EXIT_CODE_DONE, BUF_INIT \
+    }
 
 void error_release(struct error *err);
-/* Sets the failure and returns false, so that `return error_set(…)` reads well. The text ends without a period. */
+/* Sets the failure and returns false, so that `return error_set(…)` reads well. The text ends
+ * without a period. */
 bool error_set(struct error *err, enum exit_code code, const char *format, ...) PRINTF_LIKE(3, 4);
 /* As error_set with EXIT_CODE_MACHINE, followed by what errno says. */
 bool error_set_errno(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -59,10 +64,13 @@ struct report {
 
 void report_release(struct report *report);
 /* Adds a message: what is wrong, then after "; " what to do. The place's path is copied. */
-void report_error(struct report *report, struct place place, const char *format, ...) PRINTF_LIKE(3, 4);
-void report_warning(struct report *report, struct place place, const char *format, ...) PRINTF_LIKE(3, 4);
-/* Prints one line a message, `path:line:column: text` (`… warning: text`), by path, line, column, then as
- * they came. What is not printable in a message (control characters, broken UTF-8) is shown as \xNN. */
+void report_error(struct report *report, struct place place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+void report_warning(struct report *report, struct place place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+/* Prints one line a message, `path:line:column: text` (`… warning: text`), by path, line, column,
+ * then as they came. What is not printable in a message (control characters, broken UTF-8) is shown
+ * as \xNN. */
 void report_print(const struct report *report, FILE *stream);
 
 #endif

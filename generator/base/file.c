@@ -25,7 +25,8 @@ static bool stands_inside(const char *root, const char *path)
     bool inside = false;
     if (real_root && real_path) {
         size_t length = strlen(real_root);
-        inside = !strcmp(real_root, "/") || (!strncmp(real_path, real_root, length) && real_path[length] == '/');
+        inside = !strcmp(real_root, "/") ||
+                 (!strncmp(real_path, real_root, length) && real_path[length] == '/');
     }
     free(real_root);
     free(real_path);
@@ -33,21 +34,24 @@ static bool stands_inside(const char *root, const char *path)
 }
 
 /* Opens for reading and fills *status; the descriptor is -1 unless FILE_OK. */
-static enum file_result open_regular(const char *root, const char *path, int *descriptor, struct stat *status,
-                                     struct error *err)
+static enum file_result open_regular(const char *root, const char *path, int *descriptor,
+                                     struct stat *status, struct error *err)
 {
     struct buf whole = BUF_INIT;
     buf_add_format(&whole, "%s/%s", root, path);
     enum file_result result = FILE_OK;
     *descriptor = -1;
     if (stat(whole.bytes, status) != 0) {
-        result = errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? FILE_MISSING : FILE_FAILED;
+        result = errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG
+                     ? FILE_MISSING
+                     : FILE_FAILED;
     } else if (!S_ISREG(status->st_mode)) {
         result = FILE_NOT_REGULAR;
     } else if (!stands_inside(root, whole.bytes)) {
         result = FILE_OUTSIDE;
     } else {
-        /* It was a regular file a moment ago; were it a fifo now, O_NONBLOCK keeps us from waiting for it. */
+        /* It was a regular file a moment ago; were it a fifo now, O_NONBLOCK keeps us from waiting
+         * for it. */
         *descriptor = open(whole.bytes, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
         if (*descriptor < 0)
             result = FILE_FAILED;
@@ -69,7 +73,8 @@ enum file_result file_read(const char *root, const char *path, struct buf *bytes
         buf_reserve(bytes, (size_t)status.st_size);
     for (;;) {
         buf_reserve(bytes, bytes->length + 1 < bytes->capacity ? 0 : PIECE_SIZE);
-        ssize_t got = read(descriptor, bytes->bytes + bytes->length, bytes->capacity - bytes->length - 1);
+        ssize_t got =
+            read(descriptor, bytes->bytes + bytes->length, bytes->capacity - bytes->length - 1);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
@@ -86,8 +91,8 @@ enum file_result file_read(const char *root, const char *path, struct buf *bytes
     return result;
 }
 
-enum file_result file_digest(const char *root, const char *path, uint64_t *size, struct digest *digest,
-                             struct error *err)
+enum file_result file_digest(const char *root, const char *path, uint64_t *size,
+                             struct digest *digest, struct error *err)
 {
     int descriptor;
     struct stat status;
@@ -192,7 +197,8 @@ bool file_list(const char *folder, struct arena *arena, struct file_list *list, 
     memset(list, 0, sizeof *list);
     DIR *stream = opendir(folder);
     if (!stream)
-        return errno == ENOENT || errno == ENOTDIR || error_set_errno(err, "cannot read the folder %s", folder);
+        return errno == ENOENT || errno == ENOTDIR ||
+               error_set_errno(err, "cannot read the folder %s", folder);
     const char **names = NULL;
     size_t capacity = 0;
     for (;;) {

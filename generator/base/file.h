@@ -19,22 +19,24 @@ enum file_result {
     FILE_FAILED,      /* the machine said no; the error says why */
 };
 
-/* Appends the whole of a regular file to *bytes. `root` may be "." or any folder; `path` is relative to it
- * and already checked by file_path_problem. A fifo or device is never opened for reading.
- * Only FILE_FAILED sets *err. */
-enum file_result file_read(const char *root, const char *path, struct buf *bytes, struct error *err);
+/* Appends the whole of a regular file to *bytes. `root` may be "." or any folder; `path` is
+ * relative to it and already checked by file_path_problem. A fifo or device is never opened for
+ * reading. Only FILE_FAILED sets *err. */
+enum file_result file_read(const char *root, const char *path, struct buf *bytes,
+                           struct error *err);
 
 /* Size and digests of a regular file, read in pieces; results as for file_read. */
-enum file_result file_digest(const char *root, const char *path, uint64_t *size, struct digest *digest,
-                             struct error *err);
+enum file_result file_digest(const char *root, const char *path, uint64_t *size,
+                             struct digest *digest, struct error *err);
 
-/* Why a relative path may not be used, as words for a message after the path ("climbs out of the folder
- * with .."), or NULL where it may: not empty, not absolute, no "." or ".." or empty part, UTF-8, no control
- * character, no backslash, none of <>:"|?* and no reserved name, trailing dot or space (Windows). */
+/* Why a relative path may not be used, as words for a message after the path ("climbs out of the
+ * folder with .."), or NULL where it may: not empty, not absolute, no "." or ".." or empty part,
+ * UTF-8, no control character, no backslash, none of <>:"|?* and no reserved name, trailing dot or
+ * space (Windows). */
 const char *file_path_problem(const char *path, size_t length);
 
-/* The names in a folder that do not begin with a dot, sorted by bytes, in an arena. False with *err on failure;
- * a folder that is not there has no names and *exists false. */
+/* The names in a folder that do not begin with a dot, sorted by bytes, in an arena. False with *err
+ * on failure; a folder that is not there has no names and *exists false. */
 struct file_list {
     const char **names;
     size_t count;

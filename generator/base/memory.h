@@ -8,7 +8,8 @@
 void *memory_new(size_t size); /* zeroed */
 void *memory_resize(void *old, size_t size);
 
-/* What runs once before the program ends for want of memory (to take away what it staged); NULL for nothing. */
+/* What runs once before the program ends for want of memory (to take away what it staged); NULL for
+ * nothing. */
 void memory_on_failure(void (*clean_up)(void));
 
 /* Makes room for one more item of `size` bytes in a growing array: returns the array, moved or not,
@@ -19,7 +20,10 @@ void *memory_grow(void *items, size_t count, size_t *capacity, size_t size);
 struct arena {
     struct arena_block *last;
 };
-#define ARENA_INIT {NULL}
+#define ARENA_INIT \
+    {              \
+        NULL       \
+    }
 
 void arena_release(struct arena *arena);
 /* Zeroed, aligned for any type. */

@@ -20,7 +20,8 @@ uint32_t utf8_decode(const char *bytes, size_t remaining, size_t *length)
         character = character << 6 | (in[i] & 0x3Fu);
     }
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (character < least[size] || character > 0x10FFFF || (character >= 0xD800 && character <= 0xDFFF))
+    if (character < least[size] || character > 0x10FFFF ||
+        (character >= 0xD800 && character <= 0xDFFF))
         return UTF8_BAD;
     *length = size;
     return character;
@@ -79,7 +80,8 @@ void utf8_append(struct buf *buf, uint32_t character)
 static void add_hex16(struct buf *buf, uint32_t unit)
 {
     static const char digits[] = "0123456789ABCDEF";
-    char out[4] = {digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15], digits[unit & 15]};
+    char out[4] = {digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+                   digits[unit & 15]};
     buf_add(buf, out, 4);
 }
 
@@ -102,7 +104,8 @@ void utf8_append_utf16_hex(struct buf *buf, const char *bytes, size_t length)
 bool utf8_is_bidi_control(uint32_t character)
 {
     return character == 0x061C || character == 0x200E || character == 0x200F ||
-           (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+           (character >= 0x202A && character <= 0x202E) ||
+           (character >= 0x2066 && character <= 0x2069);
 }
 
 struct utf8_position utf8_position(const char *text, size_t offset)

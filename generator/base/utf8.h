@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Decodes the character at `bytes` (at least one byte must remain) and sets *length to its bytes, 1 to 4.
- * A malformed sequence, a surrogate or an overlong form gives UTF8_BAD with *length 1. */
+/* Decodes the character at `bytes` (at least one byte must remain) and sets *length to its bytes, 1
+ * to 4. A malformed sequence, a surrogate or an overlong form gives UTF8_BAD with *length 1. */
 #define UTF8_BAD 0xFFFFFFFFu
 uint32_t utf8_decode(const char *bytes, size_t remaining, size_t *length);
 
@@ -27,7 +27,8 @@ void utf8_append_utf16_hex(struct buf *buf, const char *bytes, size_t length);
 /* The bidi controls U+061C, U+200E, U+200F, U+202A–202E, U+2066–2069. */
 bool utf8_is_bidi_control(uint32_t character);
 
-/* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR. */
+/* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR.
+ */
 struct utf8_position {
     unsigned line;
     unsigned column;

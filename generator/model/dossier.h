@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The dossier: everything that was read and everything that was decided, once, for all renderers. */
+/* The dossier: everything that was read and everything that was decided, once, for all renderers.
+ */
 #ifndef MODEL_DOSSIER_H
 #define MODEL_DOSSIER_H
 
@@ -33,7 +34,7 @@ struct letter {
     struct node *root;
     struct node **notes; /* footnotes by number, from 1 at [0], each with its blocks */
     size_t note_count;
-    unsigned paragraph_count; /* ¶1 to ¶n */
+    unsigned paragraph_count;       /* ¶1 to ¶n */
     const struct node **paragraphs; /* by ¶ number, from 1 at [0] */
     struct picture *pictures;
     size_t picture_count;
@@ -67,8 +68,9 @@ struct dossier {
 
 void dossier_release(struct dossier *dossier);
 
-/* The last step of reading: numbers paragraphs and notes, gives headings their anchors, resolves links, lists
- * mentions at their enclosures, reconciles the ledger, names the outputs. What is wrong is reported. */
+/* The last step of reading: numbers paragraphs and notes, gives headings their anchors, resolves
+ * links, lists mentions at their enclosures, reconciles the ledger, names the outputs. What is
+ * wrong is reported. */
 void dossier_resolve(struct dossier *dossier, struct report *report);
 
 /* The model as text: what `dossier check --dump` prints and the tests compare. */

@@ -14,12 +14,14 @@ struct subtag {
     bool digits;  /* only digits */
 };
 
-/* Moves *at past one subtag; false at the end, or where the subtag is empty, too long or not ASCII alphanumeric. */
+/* Moves *at past one subtag; false at the end, or where the subtag is empty, too long or not ASCII
+ * alphanumeric. */
 static bool next_subtag(const char **at, struct subtag *subtag)
 {
     const char *text = *at;
     *subtag = (struct subtag){text, 0, true, true};
-    while (isalnum((unsigned char)text[subtag->length]) && (unsigned char)text[subtag->length] < 0x80) {
+    while (isalnum((unsigned char)text[subtag->length]) &&
+           (unsigned char)text[subtag->length] < 0x80) {
         bool digit = text[subtag->length] >= '0' && text[subtag->length] <= '9';
         subtag->letters = subtag->letters && !digit;
         subtag->digits = subtag->digits && digit;
@@ -98,7 +100,8 @@ bool language_well_formed(const char *tag)
             extlangs++;
         else if (stage <= SCRIPT && subtag.length == 4 && subtag.letters)
             stage = REGION;
-        else if (stage <= REGION && ((subtag.length == 2 && subtag.letters) || (subtag.length == 3 && subtag.digits)))
+        else if (stage <= REGION &&
+                 ((subtag.length == 2 && subtag.letters) || (subtag.length == 3 && subtag.digits)))
             stage = VARIANT;
         else if (is_variant(&subtag))
             stage = VARIANT;
@@ -115,9 +118,10 @@ bool language_same(const char *a, const char *b)
 
 bool language_right_to_left(const char *tag)
 {
-    static const char *const languages[] = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks",
-                                            "nqo", "ps", "sd", "syr", "ug", "ur", "yi"};
-    static const char *const scripts[] = {"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"};
+    static const char *const languages[] = {"ar",  "arc", "ckb", "dv",  "fa", "he", "iw", "ks",
+                                            "nqo", "ps",  "sd",  "syr", "ug", "ur", "yi"};
+    static const char *const scripts[] = {"Adlm", "Arab", "Hebr", "Mand", "Nkoo",
+                                          "Rohg", "Samr", "Syrc", "Thaa"};
     if (!tag)
         return false;
     const char *script = NULL;

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A declared number of pages above this is an error, so that a slip of the keyboard does not fill the disk. */
+/* A declared number of pages above this is an error, so that a slip of the keyboard does not fill
+ * the disk. */
 #define LEDGER_PAGES_MAX 1000000u
 
 enum status { STATUS_HELD, STATUS_WITHHELD, STATUS_NOT_HELD, STATUS_ILLEGIBLE, STATUS_COUNT };
@@ -28,12 +29,14 @@ struct page_range {
     struct place place;
 };
 
-/* A file in attachments/ that stands for pages which are shown. Files of withheld pages never get here. */
+/* A file in attachments/ that stands for pages which are shown. Files of withheld pages never get
+ * here. */
 struct held_file {
     const char *name; /* relative to attachments/ */
     uint64_t size;
     struct digest digest;
-    const struct page_range *holds; /* pages of its enclosure; none where the manifest does not say */
+    const struct page_range
+        *holds; /* pages of its enclosure; none where the manifest does not say */
     size_t holds_count;
     struct place place;
 };
@@ -72,7 +75,8 @@ struct enclosure {
     /* Set by ledger_reconcile. */
     unsigned first_folio; /* of its own pages, or of those that it shares with its neighbours */
     unsigned last_folio;
-    bool shared; /* the pages cannot be told apart from its neighbours': nobody stated how many are whose */
+    bool shared; /* the pages cannot be told apart from its neighbours': nobody stated how many are
+                    whose */
     /* Set when the letter is resolved. */
     struct mention *mentions;
     size_t mention_count;
@@ -105,7 +109,8 @@ struct declaration {
 struct ledger {
     unsigned declared; /* by the manifest; 0 where there is none */
     struct place declared_place;
-    const struct declaration *letter; /* the letter's own "Encl.: N pages" lines; their sum counts */
+    const struct declaration
+        *letter; /* the letter's own "Encl.: N pages" lines; their sum counts */
     size_t letter_count;
     struct enclosure *enclosures;
     size_t enclosure_count;
@@ -116,8 +121,9 @@ struct ledger {
     unsigned counts[STATUS_COUNT];
 };
 
-/* Fills first_folio … runs and counts from declared, letter and enclosures, in the arena. What does not add
- * up is reported with the numbers and the places that they came from; true where all is accounted for. */
+/* Fills first_folio … runs and counts from declared, letter and enclosures, in the arena. What does
+ * not add up is reported with the numbers and the places that they came from; true where all is
+ * accounted for. */
 bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report);
 
 /* The index of the enclosure with this id, or -1. */

@@ -102,7 +102,7 @@ const char *node_kind_name(enum node_kind kind)
 const char *part_role_name(enum part_role role)
 {
     static const char *const names[] = {"letterhead", "date",      "salutation", "addressees",
-                                         "closing",    "signature", "language"};
+                                        "closing",    "signature", "language"};
     return names[role];
 }
 
@@ -132,7 +132,8 @@ void node_words(const struct node *node, struct buf *words)
         const struct node *at = walk.node;
         if (!walk.entering) {
             /* Blocks are apart from one another, inlines are not. */
-            if (node_is_block(at) && at != node && words->length && words->bytes[words->length - 1] != ' ')
+            if (node_is_block(at) && at != node && words->length &&
+                words->bytes[words->length - 1] != ' ')
                 buf_add_char(words, ' ');
             continue;
         }

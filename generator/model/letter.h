@@ -61,9 +61,11 @@ enum column_align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
 enum link_kind {
     LINK_ADDRESS,   /* http, https or mailto: `text` is the address */
-    LINK_ANCHOR,    /* `text` is the anchor, without '#', of a paragraph, heading, folio or enclosure */
+    LINK_ANCHOR,    /* `text` is the anchor, without '#', of a paragraph or heading of the letter */
     LINK_ENCLOSURE, /* `enclosure` counts from 0 */
     LINK_PAGE,      /* also `folio`: that page of the enclosure */
+    /* As read: LINK_ANCHOR with any anchor, LINK_ENCLOSURE with "A" or "A/12" in `text`.
+     * dossier_resolve makes of each what stands above. */
 };
 
 struct node {
@@ -72,7 +74,8 @@ struct node {
     struct node *first;
     struct node *last;
     struct node *next;
-    const char *lang; /* where the language changes; NULL: the parent's. The root has the letter's main one */
+    const char *lang; /* where the language changes; NULL: the parent's. The root has the letter's
+                         main one */
     /* TEXT, CODE, CODE_BLOCK: the words. LINK: address or anchor. PICTURE: its path in sources/.
      * Terminated, without zeros inside. "" where nothing. */
     const char *text;
@@ -128,9 +131,8 @@ struct node {
     };
 };
 
-/* One walk over a tree in reading order, without recursion: each node that can hold others comes twice,
- * entering and leaving, each other once, entering.
- *     struct walk walk = walk_start(root);
+/* One walk over a tree in reading order, without recursion: each node that can hold others comes
+ * twice, entering and leaving, each other once, entering. struct walk walk = walk_start(root);
  *     while (walk_next(&walk)) … walk.node, walk.entering … */
 struct walk {
     const struct node *root;
@@ -139,7 +141,8 @@ struct walk {
 };
 struct walk walk_start(const struct node *root);
 bool walk_next(struct walk *walk);
-/* Call at a node just entered: the next step leaves it without its children. */
+/* Call at a node just entered: the next step goes on after it, with neither its children nor its
+ * leaving. */
 void walk_skip(struct walk *walk);
 
 bool node_holds(enum node_kind kind); /* can have children */

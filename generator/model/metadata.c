@@ -2,8 +2,10 @@
 /* What sources/metadata.yaml says, and the one table that says what it may say. */
 #include "model/metadata.h"
 
-#define FIELD(key, label, type, required, member, purpose)                                         \
-    {key, label, type, required, offsetof(struct metadata, member), purpose}
+#define FIELD(key, label, type, required, member, purpose)                     \
+    {                                                                          \
+        key, label, type, required, offsetof(struct metadata, member), purpose \
+    }
 
 const struct field metadata_fields[] = {
     FIELD("identifier", "Identifier", FIELD_IDENTIFIER, true, identifier,
@@ -15,21 +17,27 @@ const struct field metadata_fields[] = {
           "The day of this dossier; every date in every output comes from here"),
     FIELD("languages", "Languages", FIELD_LANGUAGES, true, languages,
           "The languages of the letter, the main one first"),
-    FIELD("sender", "Sender", FIELD_PARTY, true, sender, "Who signed the letter, and in which office"),
+    FIELD("sender", "Sender", FIELD_PARTY, true, sender,
+          "Who signed the letter, and in which office"),
     FIELD("addressees", "Addressees", FIELD_PARTIES, false, addressees,
           "To whom the letter is addressed, in its order"),
     FIELD("place", "Place", FIELD_TEXT, false, place, "Where the letter was written"),
-    FIELD("subject", "Subject", FIELD_TEXT, false, subject, "What the letter is about, in neutral words"),
-    FIELD("reference", "Reference", FIELD_TEXT, false, reference, "The number that the letter bears"),
+    FIELD("subject", "Subject", FIELD_TEXT, false, subject,
+          "What the letter is about, in neutral words"),
+    FIELD("reference", "Reference", FIELD_TEXT, false, reference,
+          "The number that the letter bears"),
     FIELD("in-reply-to", "In reply to", FIELD_TEXT, false, in_reply_to,
           "The communication that the letter answers"),
     FIELD("description", "Description", FIELD_TEXT, false, description,
           "What this is, in one or two neutral sentences"),
     FIELD("publisher", "Publisher", FIELD_TEXT, false, publisher, "Who publishes the dossier"),
     FIELD("edition", "Edition", FIELD_TEXT, false, edition, "Which edition of the dossier this is"),
-    FIELD("rights", "Rights", FIELD_TEXT, false, rights, "The rights in the letter, as far as they are known"),
-    FIELD("provenance", "Provenance", FIELD_TEXT, false, provenance, "How the letter came to be here"),
-    FIELD("base-url", "Address", FIELD_ADDRESS, false, base_url, "Where the site stands once it is published"),
+    FIELD("rights", "Rights", FIELD_TEXT, false, rights,
+          "The rights in the letter, as far as they are known"),
+    FIELD("provenance", "Provenance", FIELD_TEXT, false, provenance,
+          "How the letter came to be here"),
+    FIELD("base-url", "Address", FIELD_ADDRESS, false, base_url,
+          "Where the site stands once it is published"),
 };
 const size_t metadata_field_count = sizeof metadata_fields / sizeof *metadata_fields;
 

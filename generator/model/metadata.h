@@ -54,8 +54,8 @@ enum field_type {
     FIELD_ADDRESS,    /* const char *: an absolute http or https address that ends in '/' */
 };
 
-/* The reader, the messages, the canonical form, the site's page of metadata and the manual's list all
- * come from this table, in this order. */
+/* The reader, the messages, the canonical form, the site's page of metadata and the manual's list
+ * all come from this table, in this order. */
 struct field {
     const char *key;   /* in the file, and in dossier.json */
     const char *label; /* for people */

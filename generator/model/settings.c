@@ -5,7 +5,8 @@
 #include <string.h>
 
 const struct setting settings_table[] = {
-    {"language", SETTING_LANGUAGE, offsetof(struct settings, language), "The language of the words below"},
+    {"language", SETTING_LANGUAGE, offsetof(struct settings, language),
+     "The language of the words below"},
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
 

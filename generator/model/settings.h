@@ -12,14 +12,14 @@
 /* Lengths are in thousandths of a PDF point (1/72 inch). */
 
 enum setting_type {
-    SETTING_LENGTH,    /* int32_t; "11 pt", "25 mm", "2.5 cm", "1 in" */
-    SETTING_COLOUR,    /* uint32_t 0xRRGGBB; "#7a1f1f" */
-    SETTING_FILES,     /* struct text_list: names of font files, the first that has a character wins */
-    SETTING_FOLDERS,   /* struct text_list: absolute paths */
-    SETTING_TEXT,      /* const char * */
-    SETTING_LANGUAGE,  /* const char *: BCP 47 */
-    SETTING_PAPER,     /* struct paper; "A4", "Letter" or "Legal" */
-    SETTING_YES_NO,    /* bool; true or false */
+    SETTING_LENGTH, /* int32_t; "11 pt", "25 mm", "2.5 cm", "1 in" */
+    SETTING_COLOUR, /* uint32_t 0xRRGGBB; "#7a1f1f" */
+    SETTING_FILES,  /* struct text_list: names of font files, the first that has a character wins */
+    SETTING_FOLDERS,  /* struct text_list: absolute paths */
+    SETTING_TEXT,     /* const char * */
+    SETTING_LANGUAGE, /* const char *: BCP 47 */
+    SETTING_PAPER,    /* struct paper; "A4", "Letter" or "Legal" */
+    SETTING_YES_NO,   /* bool; true or false */
 };
 
 struct paper {
@@ -28,12 +28,14 @@ struct paper {
     int32_t height;
 };
 
-/* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there is. */
+/* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there
+ * is. */
 struct settings {
     const char *language; /* of the project's own words below */
     struct paper paper;
     struct {
-        int32_t top, bottom, inner, outer; /* inner is left on odd pages; both the same for one-sided use */
+        int32_t top, bottom, inner,
+            outer; /* inner is left on odd pages; both the same for one-sided use */
     } margins;
     struct {
         struct text_list folders;
@@ -54,7 +56,8 @@ struct settings {
         const char *paragraph, *page, *pages, *not_stated, *not_known;
         const char *date, *place, *sender, *addressees, *subject, *reference, *in_reply_to;
         const char *publisher, *published, *edition, *identifier, *languages, *rights, *provenance;
-        const char *folios, *enclosure, *status, *reason, *authority, *file, *title_from_letter, *title_from_document;
+        const char *folios, *enclosure, *status, *reason, *authority, *file, *title_from_letter,
+            *title_from_document;
         const char *held, *withheld, *not_held, *illegible;
         const char *declared, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *mentioned_in, *slip_shared;

@@ -9,14 +9,16 @@
 #include <stdbool.h>
 
 struct source_options {
-    const char *folder;    /* the dossier: has sources/ and attachments/; "." for the one we stand in */
+    const char
+        *folder; /* the dossier: has sources/ and attachments/; "." for the one we stand in */
     const char *templates; /* the project's templates, used where the folder has none of its own */
 };
 
-/* Reads sources/, attachments/ and templates/ into an empty dossier and resolves it (dossier_resolve). All that
- * is wrong with the input is reported, as far as it can be told in one run; false with *err only where the
- * machine failed. The dossier is good to render only where the report has no errors. */
-bool source_read(const struct source_options *options, struct dossier *dossier, struct report *report,
-                 struct error *err);
+/* Reads sources/, attachments/ and templates/ into an empty dossier and resolves it
+ * (dossier_resolve). All that is wrong with the input is reported, as far as it can be told in one
+ * run; false with *err only where the machine failed. The dossier is good to render only where the
+ * report has no errors. */
+bool source_read(const struct source_options *options, struct dossier *dossier,
+                 struct report *report, struct error *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* A subset of Mustache (mustache(5)): {{name}} {{{name}}} {{&name}} {{#name}} {{^name}} {{/name}} {{>partial}} {{!comment}}
- * and {{.}}; names may be dotted. Left out, and errors: set delimiters, lambdas, inheritance. Unlike Mustache, a
- * name that the view does not have is an error with its place. Lines that hold only a section, comment or partial tag are standalone. */
+/* A subset of Mustache (mustache(5)): {{name}} {{{name}}} {{&name}} {{#name}} {{^name}} {{/name}}
+ * {{>partial}} {{!comment}} and {{.}}; names may be dotted. Left out, and errors: set delimiters,
+ * lambdas, inheritance. Unlike Mustache, a name that the view does not have is an error with its
+ * place. Lines that hold only a section, comment or partial tag are standalone. */
 #ifndef RENDER_HTML_MUSTACHE_H
 #define RENDER_HTML_MUSTACHE_H
 
@@ -14,7 +15,7 @@
 
 /* Renders a template of templates/site/ (`name`: "letter.html") with a view, a record. Partials are
  * templates/site/<partial>.html. Appends to *out; false where something was reported. */
-bool mustache_render(const struct templates *templates, const char *name, const struct value *view, struct buf *out,
-                     struct report *report);
+bool mustache_render(const struct templates *templates, const char *name, const struct value *view,
+                     struct buf *out, struct report *report);
 
 #endif

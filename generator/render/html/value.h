@@ -30,7 +30,8 @@ struct value *value_bool(struct arena *arena, bool truth);
 struct value *value_list(struct arena *arena);
 struct value *value_record(struct arena *arena);
 void value_add(struct arena *arena, struct value *list, struct value *item);
-void value_set(struct arena *arena, struct value *record, const char *key, struct value *member); /* borrows key */
+void value_set(struct arena *arena, struct value *record, const char *key,
+               struct value *member); /* borrows key */
 /* For short: a text member. */
 void value_set_text(struct arena *arena, struct value *record, const char *key, const char *text);
 const struct value *value_get(const struct value *record, const char *key);

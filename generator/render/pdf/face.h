@@ -27,12 +27,16 @@ struct face {
 
 struct face_set;
 
-/* Finds each file that the settings name in the settings' folders; opens a face only when it is first needed, but
- * reports at once one that is not there. NULL with *err where the machine failed. */
-struct face_set *face_set_new(const struct settings *settings, struct report *report, struct error *err);
+/* Finds each file that the settings name in the settings' folders; opens a face only when it is
+ * first needed, but reports at once one that is not there. NULL with *err where the machine failed.
+ */
+struct face_set *face_set_new(const struct settings *settings, struct report *report,
+                              struct error *err);
 void face_set_free(struct face_set *set);
-/* The first face of a style that has the character; the style's first, where `found` is set false, if none has. */
-struct face *face_set_choose(struct face_set *set, enum style style, uint32_t character, bool *found);
+/* The first face of a style that has the character; the style's first, where `found` is set false,
+ * if none has. */
+struct face *face_set_choose(struct face_set *set, enum style style, uint32_t character,
+                             bool *found);
 /* The opened faces, by index. */
 size_t face_set_count(const struct face_set *set);
 struct face *face_set_at(const struct face_set *set, size_t index);

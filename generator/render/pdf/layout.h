@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* The layout: everything that stands on the pages, decided; what is left is to write it down.
  *
- * All lengths are thousandths of a point. x runs from the left edge of the page, y from its lower edge, as in PDF.
- * `layout_compose` and what it calls (faces, shaping, lines, pages) know nothing of PDF objects;
- * `write.c` and what it calls know nothing of how the layout came about. */
+ * All lengths are thousandths of a point. x runs from the left edge of the page, y from its lower
+ * edge, as in PDF. `layout_compose` and what it calls (faces, shaping, lines, pages) know nothing
+ * of PDF objects; `write.c` and what it calls know nothing of how the layout came about. */
 #ifndef RENDER_PDF_LAYOUT_H
 #define RENDER_PDF_LAYOUT_H
 
@@ -14,11 +14,36 @@
 
 /* Standard structure types (ISO 32000-1, 14.8.4). */
 enum tag {
-    TAG_DOCUMENT, TAG_PART, TAG_SECT, TAG_DIV, TAG_BLOCK_QUOTE, TAG_TOC, TAG_TOCI, TAG_NOTE, TAG_REFERENCE,
-    TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_P,
-    TAG_L, TAG_LI, TAG_LBL, TAG_LBODY,
-    TAG_TABLE, TAG_THEAD, TAG_TBODY, TAG_TR, TAG_TH, TAG_TD,
-    TAG_SPAN, TAG_CODE, TAG_LINK, TAG_FIGURE,
+    TAG_DOCUMENT,
+    TAG_PART,
+    TAG_SECT,
+    TAG_DIV,
+    TAG_BLOCK_QUOTE,
+    TAG_TOC,
+    TAG_TOCI,
+    TAG_NOTE,
+    TAG_REFERENCE,
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_H4,
+    TAG_H5,
+    TAG_H6,
+    TAG_P,
+    TAG_L,
+    TAG_LI,
+    TAG_LBL,
+    TAG_LBODY,
+    TAG_TABLE,
+    TAG_THEAD,
+    TAG_TBODY,
+    TAG_TR,
+    TAG_TH,
+    TAG_TD,
+    TAG_SPAN,
+    TAG_CODE,
+    TAG_LINK,
+    TAG_FIGURE,
     TAG_COUNT
 };
 const char *tag_name(enum tag tag); /* "BlockQuote" */
@@ -28,8 +53,8 @@ enum header_scope { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW };
 
 #define NO_ELEMENT UINT32_MAX /* as a parent: the root */
 
-/* A structure element. They stand in reading order, each parent before its children; the children of one parent and
- * the content painted in it follow one another as the boxes do. */
+/* A structure element. They stand in reading order, each parent before its children; the children
+ * of one parent and the content painted in it follow one another as the boxes do. */
 struct element {
     uint32_t parent;
     uint8_t tag;
@@ -41,7 +66,13 @@ struct element {
     uint32_t id;            /* of a Note, from 1; 0 for none */
 };
 
-enum artifact { ARTIFACT_NONE, ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_PAGINATION };
+enum artifact {
+    ARTIFACT_NONE,
+    ARTIFACT_LAYOUT,
+    ARTIFACT_HEADER,
+    ARTIFACT_FOOTER,
+    ARTIFACT_PAGINATION
+};
 
 enum box_kind { BOX_TEXT, BOX_RECT, BOX_PICTURE };
 
@@ -52,8 +83,8 @@ struct placed_piece {
     bool soft_hyphen; /* a hyphen set at the end of a line: extracted as U+00AD */
 };
 
-/* Something painted. Boxes of a page stand in reading order, artifacts anywhere among them. Consecutive boxes of one
- * element on one page are one marked content. */
+/* Something painted. Boxes of a page stand in reading order, artifacts anywhere among them.
+ * Consecutive boxes of one element on one page are one marked content. */
 struct box {
     uint8_t kind;
     uint8_t artifact; /* not ARTIFACT_NONE: `element` means nothing */
@@ -61,7 +92,8 @@ struct box {
     int32_t x, y; /* TEXT: the start of the baseline; others: the lower left corner */
     union {
         struct {
-            const struct placed_piece *pieces; /* with their spaces, so that words stay apart when extracted */
+            const struct placed_piece
+                *pieces; /* with their spaces, so that words stay apart when extracted */
             uint32_t count;
             int32_t size;
             uint32_t colour; /* 0xRRGGBB */
@@ -125,7 +157,8 @@ struct layout {
 };
 
 /* NULL where the report holds errors, or with *err where the machine failed. */
-struct layout *layout_compose(const struct dossier *dossier, struct report *report, struct error *err);
+struct layout *layout_compose(const struct dossier *dossier, struct report *report,
+                              struct error *err);
 void layout_free(struct layout *layout);
 void layout_dump(const struct layout *layout, struct buf *text);
 

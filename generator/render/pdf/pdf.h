@@ -9,12 +9,15 @@
 
 #include <stdbool.h>
 
-/* Sets and writes the PDF as `name` into the output. What the settings or the faces cannot do (a face that is not
- * there, a character that none has) is reported with its place; false with *err where the machine failed. */
-bool pdf_render(const struct dossier *dossier, struct output *output, const char *name, struct report *report,
-                struct error *err);
+/* Sets and writes the PDF as `name` into the output. What the settings or the faces cannot do (a
+ * face that is not there, a character that none has) is reported with its place; false with *err
+ * where the machine failed. */
+bool pdf_render(const struct dossier *dossier, struct output *output, const char *name,
+                struct report *report, struct error *err);
 
-/* The layout as text: page, box, line, tag. What `dossier build --dump-layout` prints and the tests compare. */
-bool pdf_dump_layout(const struct dossier *dossier, struct buf *text, struct report *report, struct error *err);
+/* The layout as text: page, box, line, tag. What `dossier build --dump-layout` prints and the tests
+ * compare. */
+bool pdf_dump_layout(const struct dossier *dossier, struct buf *text, struct report *report,
+                     struct error *err);
 
 #endif

@@ -14,7 +14,8 @@ struct glyph {
     int16_t y_offset;
 };
 
-/* A shaped piece of text in one face and language: a word, or a part of one. Immutable; owned by its shaper. */
+/* A shaped piece of text in one face and language: a word, or a part of one. Immutable; owned by
+ * its shaper. */
 struct piece {
     const struct face *face;
     const char *text; /* UTF-8, terminated */
@@ -29,8 +30,8 @@ struct shaper *shaper_new(struct face_set *faces);
 void shaper_free(struct shaper *shaper);
 
 /* The piece for a text in a face. Same arguments, same piece. `lang` may be NULL. */
-const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang, const char *text,
-                                 size_t length);
+const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
+                                 const char *text, size_t length);
 
 /* Width at a size, both in thousandths of a point, rounded the same everywhere. */
 int32_t piece_width(const struct piece *piece, int32_t size);

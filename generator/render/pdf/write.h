@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-bool write_pdf(const struct dossier *dossier, const struct layout *layout, struct output_writer *writer,
-               struct report *report, struct error *err);
+bool write_pdf(const struct dossier *dossier, const struct layout *layout,
+               struct output_writer *writer, struct report *report, struct error *err);
 
 #endif

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: ISC */
+/* The ledger: one row for each page that the letter declares, each accounted for. */
+#include "model/ledger.h"
+
+#include <string.h>
+
+const char *status_word(enum status status)
+{
+    static const char *const words[] = {"held", "withheld", "not held", "illegible"};
+    return words[status];
+}
+
+const char *status_name(enum status status)
+{
+    return status == STATUS_NOT_HELD ? "not-held" : status_word(status);
+}
+
+const char *status_sign(enum status status)
+{
+    static const char *const signs[] = {"●", "◐", "○", "◌"};
+    return signs[status];
+}
+
+bool status_parse(const char *word, enum status *status)
+{
+    for (int i = 0; i < STATUS_COUNT; i++) {
+        if (!strcmp(word, status_word((enum status)i))) {
+            *status = (enum status)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+ptrdiff_t ledger_find(const struct ledger *ledger, const char *id)
+{
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        if (!strcmp(ledger->enclosures[i].id, id))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned page)
+{
+    const struct enclosure *of = &ledger->enclosures[enclosure];
+    if (of->shared || !of->first_folio || page < 1 || page > of->last_folio - of->first_folio + 1)
+        return 0;
+    return of->first_folio + page - 1;
+}
+
+void ledger_append_range(struct buf *buf, unsigned first, unsigned last)
+{
+    buf_add_format(buf, first == last ? "E%u" : "E%u–E%u", first, last);
+}
+
+void ledger_append_ids(struct buf *buf, const struct ledger *ledger, const struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->enclosure_count; i++)
+        buf_add_format(buf, "%s%s", i ? ", " : "", ledger->enclosures[row->enclosure + i].id);
+}
+
+static void add_place(struct buf *buf, struct place place)
+{
+    buf_add_format(buf, "%s:%u:%u", place.path, place.line, place.column);
+}
+
+static unsigned long long letter_pages(const struct ledger *ledger)
+{
+    unsigned long long pages = 0;
+    for (size_t i = 0; i < ledger->letter_count; i++)
+        pages += ledger->letter[i].pages;
+    return pages;
+}
+
+/* The enclosures whose pages nobody stated: how many, and whether they are neighbours. */
+struct unstated {
+    size_t first;
+    size_t count;
+    bool neighbours;
+    unsigned long long stated; /* pages of all the others */
+};
+
+static struct unstated find_unstated(const struct ledger *ledger)
+{
+    struct unstated unstated = {0, 0, true, 0};
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        if (ledger->enclosures[i].pages) {
+            unstated.stated += ledger->enclosures[i].pages;
+            continue;
+        }
+        if (!unstated.count)
+            unstated.first = i;
+        else if (unstated.first + unstated.count != i)
+            unstated.neighbours = false;
+        unstated.count++;
+    }
+    return unstated;
+}
+
+/* Says the three numbers and where each was read. */
+static void report_numbers(const struct ledger *ledger, const struct unstated *unstated,
+                           struct report *report)
+{
+    struct buf text = BUF_INIT;
+    if (ledger->letter_count) {
+        buf_add_format(&text, "the letter declares %llu pages (", letter_pages(ledger));
+        for (size_t i = 0; i < ledger->letter_count; i++) {
+            buf_add_string(&text, i ? ", " : "");
+            add_place(&text, ledger->letter[i].place);
+        }
+        buf_add_string(&text, "), ");
+    } else {
+        buf_add_string(&text, "the letter declares no pages, ");
+    }
+    buf_add_format(&text, "the manifest %u, and the enclosures account for %s%llu (",
+                   ledger->declared, unstated->count ? "at least " : "",
+                   unstated->stated + unstated->count);
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        const struct enclosure *enclosure = &ledger->enclosures[i];
+        buf_add_format(&text, "%s%s ", i ? ", " : "", enclosure->id);
+        if (enclosure->pages)
+            buf_add_format(&text, "%u at ", enclosure->pages);
+        else
+            buf_add_string(&text, "not stated at ");
+        add_place(&text, enclosure->pages_place);
+    }
+    buf_add_string(&text, ledger->enclosure_count ? ")" : "no enclosure)");
+    report_error(report, ledger->declared_place, "%s; make the numbers agree", text.bytes);
+    buf_release(&text);
+}
+
+/* Neighbours that share pages must be alike, or nobody could say which page is what. */
+static bool check_shared(const struct ledger *ledger, const struct unstated *unstated,
+                         struct report *report)
+{
+    const struct enclosure *first = &ledger->enclosures[unstated->first];
+    bool ok = true;
+    if (!unstated->neighbours) {
+        for (size_t i = unstated->first + 1; i < ledger->enclosure_count; i++) {
+            const struct enclosure *enclosure = &ledger->enclosures[i];
+            if (enclosure->pages || i < unstated->first + unstated->count)
+                continue;
+            report_error(
+                report, enclosure->pages_place,
+                "the pages of enclosures %s and %s are not stated, with others between them, so that no page"
+                " has a place; state the pages of all but neighbouring enclosures",
+                first->id, enclosure->id);
+        }
+        return false;
+    }
+    for (size_t i = unstated->first; i < unstated->first + unstated->count; i++) {
+        const struct enclosure *enclosure = &ledger->enclosures[i];
+        if (enclosure->exception_count) {
+            report_error(
+                report, enclosure->exceptions[0].place,
+                "the pages of enclosure %s are not stated, so that \"except\" names none of them;"
+                " state its pages",
+                enclosure->id);
+            ok = false;
+        }
+        if (enclosure->status != first->status || strcmp(enclosure->reason, first->reason) != 0 ||
+            strcmp(enclosure->authority, first->authority) != 0) {
+            report_error(
+                report, enclosure->place,
+                "the pages of enclosures %s and %s are not stated, so that nobody can tell how many are %s"
+                " and how many %s; state them, or give both the same status, reason and authority",
+                first->id, enclosure->id, status_word(first->status),
+                status_word(enclosure->status));
+            ok = false;
+        }
+    }
+    return ok;
+}
+
+static bool check_numbers(const struct ledger *ledger, const struct unstated *unstated,
+                          struct report *report)
+{
+    unsigned long long by_letter = letter_pages(ledger);
+    if (!ledger->declared_place.path) {
+        if (by_letter)
+            report_error(
+                report, ledger->letter[0].place,
+                "the letter declares %llu enclosed pages, and there is no attachments/manifest.yaml;"
+                " write one that says what is held of them",
+                by_letter);
+        return !by_letter;
+    }
+    bool alike = !ledger->letter_count || by_letter == ledger->declared;
+    bool adds_up = unstated->count ? unstated->stated + unstated->count <= ledger->declared
+                                   : unstated->stated == ledger->declared;
+    if (!alike || !adds_up) {
+        report_numbers(ledger, unstated, report);
+        return false;
+    }
+    return unstated->count < 2 || check_shared(ledger, unstated, report);
+}
+
+/* Which file holds a page, by page of the enclosure from 1 at [0]. */
+static void find_files(const struct enclosure *enclosure, unsigned pages,
+                       const struct held_file **files)
+{
+    const struct held_file *rest = NULL;
+    size_t rests = 0;
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        if (!file->holds_count) {
+            rest = file;
+            rests++;
+        }
+    }
+    for (unsigned page = 0; page < pages; page++)
+        files[page] = rests == 1 ? rest : NULL;
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        for (size_t k = 0; k < file->holds_count; k++) {
+            for (unsigned page = file->holds[k].first; page <= file->holds[k].last && page <= pages;
+                 page++)
+                files[page - 1] = file;
+        }
+    }
+}
+
+static void fill_exceptions(const struct enclosure *enclosure, struct ledger_row *rows,
+                            unsigned pages, struct report *report)
+{
+    for (size_t i = 0; i < enclosure->exception_count; i++) {
+        const struct exception *exception = &enclosure->exceptions[i];
+        for (size_t k = 0; k < exception->page_count; k++) {
+            const struct page_range *range = &exception->pages[k];
+            /* Where the pages are stated the reader has said so already. */
+            if (range->last > pages && !enclosure->pages)
+                report_error(report, range->place,
+                             "enclosure %s has %u pages, and \"except\" names page %u;"
+                             " name pages that it has",
+                             enclosure->id, pages, range->last);
+            for (unsigned page = range->first; page <= range->last && page <= pages; page++) {
+                struct ledger_row *row = &rows[page - 1];
+                row->status = exception->status;
+                row->reason = exception->reason;
+                row->authority = exception->authority;
+            }
+        }
+    }
+}
+
+/* The rows of one enclosure, or of neighbours that share their pages. */
+static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigned folio,
+                      unsigned pages, struct arena *arena, struct report *report)
+{
+    struct enclosure *enclosure = &ledger->enclosures[first];
+    struct ledger_row *rows = &ledger->rows[folio - 1];
+    for (size_t i = first; i < first + count; i++) {
+        ledger->enclosures[i].first_folio = folio;
+        ledger->enclosures[i].last_folio = folio + pages - 1;
+        ledger->enclosures[i].shared = count > 1;
+    }
+    const struct held_file **files = arena_new(arena, pages * sizeof *files);
+    if (count == 1)
+        find_files(enclosure, pages, files);
+    for (unsigned page = 0; page < pages; page++)
+        rows[page] = (struct ledger_row){folio + page,
+                                         first,
+                                         count,
+                                         count == 1 ? page + 1 : 0,
+                                         enclosure->status,
+                                         enclosure->reason,
+                                         enclosure->authority,
+                                         NULL};
+    if (count == 1)
+        fill_exceptions(enclosure, rows, pages, report);
+    for (unsigned page = 0; page < pages; page++) {
+        if (rows[page].status == STATUS_HELD || rows[page].status == STATUS_ILLEGIBLE)
+            rows[page].file = files[page];
+        ledger->counts[rows[page].status]++;
+    }
+}
+
+static bool alike(const struct ledger_row *a, const struct ledger_row *b)
+{
+    return a->enclosure == b->enclosure && a->status == b->status && a->file == b->file &&
+           !strcmp(a->reason, b->reason) && !strcmp(a->authority, b->authority);
+}
+
+static void fill_runs(struct ledger *ledger, struct arena *arena)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < ledger->row_count; i++)
+        runs += !i || !alike(&ledger->rows[i - 1], &ledger->rows[i]);
+    ledger->runs = arena_new(arena, (runs + 1) * sizeof *ledger->runs);
+    for (size_t i = 0; i < ledger->row_count; i++) {
+        const struct ledger_row *row = &ledger->rows[i];
+        if (!i || !alike(row - 1, row))
+            ledger->runs[ledger->run_count++] = (struct ledger_run){row->folio, row->folio, row};
+        ledger->runs[ledger->run_count - 1].last_folio = row->folio;
+    }
+}
+
+bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report)
+{
+    struct unstated unstated = find_unstated(ledger);
+    if (!check_numbers(ledger, &unstated, report))
+        return false;
+    size_t errors = report->errors;
+    ledger->row_count = ledger->declared;
+    ledger->rows = arena_new(arena, (ledger->row_count + 1) * sizeof *ledger->rows);
+    unsigned folio = 1;
+    for (size_t i = 0; i < ledger->enclosure_count;) {
+        unsigned pages = ledger->enclosures[i].pages;
+        size_t count = 1;
+        if (!pages) {
+            pages = ledger->declared - (unsigned)unstated.stated;
+            count = unstated.count;
+        }
+        fill_rows(ledger, i, count, folio, pages, arena, report);
+        folio += pages;
+        i += count;
+    }
+    fill_runs(ledger, arena);
+    return report->errors == errors;
+}
