@@ -87,10 +87,11 @@ bool language_well_formed(const char *tag)
         return false;
     if (subtag.length == 1)
         return tolower((unsigned char)*tag) == 'x' && private_use(at);
-    if (!subtag.letters)
+    /* Four letters are reserved, five to eight never registered: "english" is a slip. */
+    if (!subtag.letters || subtag.length > 3)
         return false;
     /* Each stage may take the subtag at hand; what no stage takes makes the tag ill-formed. */
-    enum { EXTLANG, SCRIPT, REGION, VARIANT } stage = subtag.length <= 3 ? EXTLANG : SCRIPT;
+    enum { EXTLANG, SCRIPT, REGION, VARIANT } stage = EXTLANG;
     for (int extlangs = 0; another(&at);) {
         if (!next_subtag(&at, &subtag))
             return false;

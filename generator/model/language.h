@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether a tag is well-formed (RFC 5646, 2.1; private use "x-…" included, grandfathered tags not).
+/* Whether a tag is well-formed (RFC 5646, 2.1; private use "x-…" included, grandfathered
+ * tags and languages of more than three letters, of which none is registered, not).
  */
 bool language_well_formed(const char *tag);
 /* The same language for purposes of lang attributes: compared without case. NULL is no language. */
