@@ -36,7 +36,7 @@ endef
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output utf8
+BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
 HTML = html

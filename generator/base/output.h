@@ -52,8 +52,9 @@ const char *output_path(struct output *output, const char *name);
 bool output_record(struct output *output, const char *name, struct output_file *file,
                    struct error *err);
 
-/* The finished files, in the order in which they were finished; borrowed. */
-const struct output_file *output_files(const struct output *output, size_t *count);
+/* The finished files, in the order in which they were finished. Borrowed: each lives as long as the
+ * output, the array until the next file is finished. */
+const struct output_file *const *output_files(const struct output *output, size_t *count);
 const struct output_file *output_find(const struct output *output, const char *name);
 
 /* Swaps `name` (a file or a folder of the staging folder) with what stands under that name in the
