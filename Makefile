@@ -6,33 +6,59 @@
 
 BUILD ?= build
 PREFIX ?= /usr/local
+DESTDIR ?=
 CC ?= cc
 CFLAGS ?= -O2 -g
-LDFLAGS ?=
 SUDO ?= $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-all: program dossier
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+all: program manual dossier ## the program, its manual and the shipped dossier (what plain `make` does)
 
 # ---------------------------------------------------------------- What is needed, as Debian 12 names it
 
-LIBRARIES = libcmark-gfm libzip libfyaml harfbuzz harfbuzz-subset libcrypto zlib
+LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
+	hpdf.h=libhpdf-dev:-lhpdf libzip libfyaml harfbuzz harfbuzz-subset libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free
-TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3 mandoc
-LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev
-BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
-JUDGE_PACKAGES = nodejs npm chromium default-jre-headless
+TEST_LIBRARIES = cmocka
+TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
+TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
+BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint
+JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
 @missing=; for package in $(1); do \
-	dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
-if [ -z "$$missing" ]; then echo "nothing to install"; else \
-	echo "installing:$$missing"; \
+	dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -z "$$missing" ]; then echo "$@: nothing to install"; else \
+	echo "$@: installing$$missing"; \
 	$(SUDO) apt-get update -qq && \
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+fi
 endef
+
+# Everything else waits for the installing goals of the same call, and they for one another: apt takes one at a time.
+INSTALLING = $(filter deps deps-lint deps-bench deps-judges,$(MAKECMDGOALS))
+
+deps: ## installs with apt what building and `make check` need
+	$(call apt,$(PACKAGES) $(TEST_PACKAGES))
+
+deps-lint: | $(filter deps,$(INSTALLING)) ## installs what `make lint`, check-asan, check-valgrind, check-clang and fuzz need
+	$(call apt,$(LINT_PACKAGES))
+
+deps-bench: | $(filter deps deps-lint,$(INSTALLING)) ## installs the programs that `make bench` compares with
+	$(call apt,$(BENCH_PACKAGES))
+
+# A machine may have an npm that is not Debian's, which Debian's would drive out.
+deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
+	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
 # ---------------------------------------------------------------- Sources, by layer
 
@@ -45,45 +71,166 @@ BUNDLE = bundle
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
-UNIT_TESTS = $(basename $(notdir $(wildcard generator/tests/unit/test_*.c)))
+UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
+MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/options.o
 PROGRAM = $(BUILD)/bin/dossier
-SITE = $(BUILD)/site/index.html
 
 # ---------------------------------------------------------------- The program
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
 	-Wvla -Wformat=2 -Wundef
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
+COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+LINK = $(CC) $(CFLAGS) $(LDFLAGS)
 
-program: $(PROGRAM)
+program: $(PROGRAM) ## build/bin/dossier
 
-$(PROGRAM): $(OBJECTS) $(BUILD)/obj/main.o $(BUILD)/obj/options.o $(BUILD)/libs.rsp
+$(PROGRAM): $(OBJECTS) $(MAIN_OBJECTS) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) @$(BUILD)/libs.rsp
-
-# pkg-config is asked here and not while this file is read: `make deps all` installs first.
-$(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: Makefile generator/needs.sh
-	@mkdir -p $(BUILD)
-	@CC="$(CC)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
+	$(LINK) -o $@ $(filter %.o,$^) @$(BUILD)/libs.rsp $(LDLIBS)
 
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(WARNINGS) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(COMPILE) @$(BUILD)/cflags.rsp -c -o $@ $<
 
--include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(BUILD)/obj/options.d
+# pkg-config is asked here and not while this file is read: `make deps all` installs first.
+$(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@CC="$(CC)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
+
+# Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
+FLAGS = $(COMPILE) $(LINK) $(LDLIBS) $(LIBRARIES)
+ifneq ($(FLAGS),$(file <$(BUILD)/flags))
+.PHONY: $(BUILD)/flags
+endif
+$(BUILD)/flags: | $(INSTALLING)
+	@mkdir -p $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+
+-include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d)
+
+# ---------------------------------------------------------------- The manual
+
+manual: $(BUILD)/man/dossier.1 $(BUILD)/man/dossier.5 ## the manual pages, build/man/dossier.1 and .5
+
+$(BUILD)/man/dossier.1: generator/doc/dossier.1
+	@mkdir -p $(@D)
+	cp $< $@
+
+# Lines such as "@fields@" give way to what the program prints for that word.
+$(BUILD)/man/dossier.5: generator/doc/dossier.5.in $(PROGRAM)
+	@mkdir -p $(@D)
+	sh generator/doc/fill.sh $(PROGRAM) <$< >$@
 
 # ---------------------------------------------------------------- The shipped dossier
 
-dossier: $(SITE)
+OUTPUTS = $(BUILD)/site/index.html $(BUILD)/dossier.pdf $(BUILD)/dossier.zip
 
-# The outputs are swapped in whole or not at all: make must not delete them when it is interrupted.
-.PRECIOUS: $(SITE) $(BUILD)/dossier.pdf $(BUILD)/dossier.zip
-$(SITE) $(BUILD)/dossier.pdf $(BUILD)/dossier.zip &: $(PROGRAM)
+dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf and build/dossier.zip
+
+# The program swaps the outputs in whole or not at all: make must not delete the last good ones.
+.PRECIOUS: $(OUTPUTS)
+$(OUTPUTS) &: $(PROGRAM)
 	$(PROGRAM) build -o $(BUILD) --depfile $(BUILD)/dossier.d
 
 -include $(BUILD)/dossier.d
 
-.PHONY: all program dossier
-.DELETE_ON_ERROR:
+# ---------------------------------------------------------------- Tests
+
+TESTS = generator/tests
+RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
+PROMISES = $(wildcard $(TESTS)/promises/*.py)
+
+check: check-needs $(PROGRAM) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+	@$(RUN_TESTS) $(UNIT_TESTS) $(TESTS)/run_cases.py $(PROMISES)
+
+check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
+	@$(RUN_TESTS) $(UNIT_TESTS)
+
+check-cases: check-needs $(PROGRAM) ## runs the dossiers of generator/tests/cases/
+	@$(RUN_TESTS) $(TESTS)/run_cases.py
+
+check-promises: check-needs $(PROGRAM) ## tries to break each promise
+	@$(RUN_TESTS) $(PROMISES)
+
+check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) BUILD=$(BUILD)/asan \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
+
+check-valgrind: check-needs $(PROGRAM) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
+
+check-wrapped:
+	@$(RUN_TESTS) $(UNIT_TESTS) $(TESTS)/run_cases.py
+
+check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
+	@$(MAKE) BUILD=$(BUILD)/clang CC=clang CFLAGS='-O2 -g -Werror' check
+
+check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
+
+check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+
+check-needs: | $(BUILD)/tests/cflags.rsp
+
+$(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" sh generator/needs.sh $(@D) $(TEST_LIBRARIES) $(TEST_TOOLS)
+
+$(BUILD)/tests/%: $(TESTS)/unit/%.c $(OBJECTS) $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp
+	$(COMPILE) @$(BUILD)/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(OBJECTS) \
+		@$(BUILD)/tests/libs.rsp @$(BUILD)/libs.rsp $(LDLIBS)
+
+-include $(UNIT_TESTS:=.d)
+
+FUZZ_SECONDS ?= 60
+fuzz: | $(INSTALLING) ## feeds the program made-up input for a minute (FUZZ_SECONDS), with clang's libFuzzer
+	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzz-run
+
+fuzz-run: $(BUILD)/tests/fuzz
+	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $< $(FUZZ_SECONDS)
+
+$(BUILD)/tests/fuzz: $(TESTS)/fuzz/fuzz.c $(OBJECTS) $(BUILD)/libs.rsp
+	@mkdir -p $(@D)
+	$(COMPILE) -fsanitize=fuzzer @$(BUILD)/cflags.rsp -o $@ $< $(OBJECTS) @$(BUILD)/libs.rsp $(LDLIBS)
+
+bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the letter, beside other programs
+	@python3 $(TESTS)/bench.py $(PROGRAM)
+
+# ---------------------------------------------------------------- The source itself
+
+C_SOURCES = $(MODULES:%=generator/%.c) generator/main.c generator/options.c
+C_FILES = $(shell find generator -name '*.[ch]')
+
+lint: $(BUILD)/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
+	@CC="$(CC)" BUILD="$(BUILD)" sh $(TESTS)/lint.sh '$(STANDARD)' '$(WARNINGS)' $(C_SOURCES)
+
+format: | $(INSTALLING) ## puts the C sources into the house's form
+	clang-format -i $(C_FILES)
+
+# ---------------------------------------------------------------- Installing
+
+install: program manual ## installs program, templates and manual pages (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
+	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
+	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
+	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates
+	cd templates && find . -type f ! -name '.*' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/dossier/templates/{} \;
+
+uninstall: ## takes away what install brought
+	rm -f $(DESTDIR)$(PREFIX)/bin/dossier $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
+	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
+
+clean: ## empties build/
+	find $(BUILD) -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+
+help: ## lists these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: all program manual dossier deps deps-lint deps-bench deps-judges check check-needs check-units check-cases \
+	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
+	bench lint format install uninstall clean help

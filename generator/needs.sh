@@ -1,11 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# needs.sh FOLDER LIBRARY...: finds compiler and libraries, and writes their flags to FOLDER/cflags.rsp and
-# FOLDER/libs.rsp. What is missing is named with its Debian package. Never changes the system.
+# needs.sh FOLDER NEED...: finds compiler, libraries and tools, and writes the libraries' flags to FOLDER/cflags.rsp
+# and FOLDER/libs.rsp. What is missing is named with its Debian package. Never changes the system.
+#
+# A NEED is a library's name for pkg-config, or HEADER=PACKAGE:FLAG for a library that pkg-config does not know,
+# or TOOL=PACKAGE for a command.
 set -u
 folder=$1
 shift
+CC=${CC:-cc}
 missing=
+libraries=
+flags=
+
+need() {
+    echo "missing: $1 (Debian package $2)" >&2
+    missing=yes
+}
 
 package_of() {
     case $1 in
@@ -15,37 +26,43 @@ package_of() {
     harfbuzz | harfbuzz-subset) echo libharfbuzz-dev ;;
     libcrypto) echo libssl-dev ;;
     zlib) echo zlib1g-dev ;;
+    cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;
     esac
 }
 
-need() {
-    echo "missing: $1 (Debian package $2)" >&2
-    missing=yes
+has() {
+    command -v "$1" >/dev/null 2>&1
 }
 
-has_header() {
-    printf '#include <%s>\n' "$1" | ${CC:-cc} -E -x c - >/dev/null 2>&1
-}
-
-command -v "${CC%% *}" >/dev/null 2>&1 || need "a C compiler, $CC" build-essential
-if command -v pkg-config >/dev/null 2>&1; then
-    for library in "$@"; do
-        pkg-config --exists "$library" || need "$library" "$(package_of "$library")"
-    done
-else
-    need pkg-config pkg-config
-fi
-# Neither has a .pc file.
-if command -v "${CC%% *}" >/dev/null 2>&1; then
-    has_header hpdf.h || need libharu libhpdf-dev
-    has_header cmark-gfm-core-extensions.h || need libcmark-gfm-extensions libcmark-gfm-extensions-dev
-fi
+has "${CC%% *}" || need "a C compiler, $CC" build-essential
+has pkg-config || need pkg-config pkg-config
+for what in "$@"; do
+    name=${what%%=*}
+    package=${what#*=}
+    case $what in
+    *.h=*)
+        flags="$flags ${package#*:}"
+        if has "${CC%% *}" && ! printf '#include <stdio.h>\n#include <%s>\n' "$name" | $CC -E -x c - >/dev/null 2>&1; then
+            need "$name" "${package%%:*}"
+        fi
+        ;;
+    *=*)
+        has "$name" || need "$name" "$package"
+        ;;
+    *)
+        libraries="$libraries $name"
+        if has pkg-config && ! pkg-config --exists "$name"; then
+            need "$name" "$(package_of "$name")"
+        fi
+        ;;
+    esac
+done
 if [ -n "$missing" ]; then
     echo 'To install what is needed, type: make deps' >&2
     exit 1
 fi
-# shellcheck disable=SC2046
-pkg-config --cflags "$@" >"$folder/cflags.rsp.new" &&
-    echo "$(pkg-config --libs "$@") -lcmark-gfm-extensions -lhpdf -lm" >"$folder/libs.rsp.new" &&
+# shellcheck disable=SC2086
+pkg-config --cflags $libraries >"$folder/cflags.rsp.new" &&
+    echo "$(pkg-config --libs $libraries)$flags -lm" >"$folder/libs.rsp.new" &&
     mv "$folder/cflags.rsp.new" "$folder/cflags.rsp" && mv "$folder/libs.rsp.new" "$folder/libs.rsp"

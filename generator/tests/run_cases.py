@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Runs the program on whole dossiers, each with what it must give.
+
+usage: run_cases.py [--update] [--valgrind] [--only PATTERN] PROGRAM
+
+generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
+  args     the command line, in shell words             (not there: check)
+  code     the exit code                                (not there: 0)
+  stderr   what comes on standard error, byte for byte  (not there: nothing)
+  stdout   the same for standard output                 (not there: nothing)
+  setup    a shell script that is run in the copy first, for what git cannot hold
+  bare     its presence says: nothing is added
+Where sources/metadata.yaml or sources/letter.md is not there, that of generator/tests/fixtures/ is added. The
+program runs in a copy, with the project's templates where the case has none. Whatever the case says, `check` and
+a build that fails must leave no file behind. --update writes down what came.
+"""
+
+import argparse
+import concurrent.futures
+import difflib
+import fnmatch
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CASES = os.path.join(HERE, "cases")
+FIXTURES = os.path.join(HERE, "fixtures")
+TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
+CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
+SECONDS = 20
+VALGRIND_CODE = 99
+VALGRIND = ["valgrind", "-q", f"--error-exitcode={VALGRIND_CODE}", "--leak-check=full",
+            "--errors-for-leak-kinds=definite,indirect,possible"]
+
+
+def read(case, name, default):
+    try:
+        with open(os.path.join(case, name), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return default
+
+
+def write(case, name, data, default):
+    path = os.path.join(case, name)
+    if data != default:
+        with open(path, "wb") as file:
+            file.write(data)
+    elif os.path.exists(path):
+        os.remove(path)
+
+
+def copy_case(case, copy):
+    shutil.copytree(case, copy, symlinks=True)
+    for name in CONTROL:
+        if os.path.exists(os.path.join(copy, name)):
+            os.remove(os.path.join(copy, name))
+    if not os.path.exists(os.path.join(case, "bare")):
+        os.makedirs(os.path.join(copy, "sources"), exist_ok=True)
+        for name in ("metadata.yaml", "letter.md"):
+            place = os.path.join(copy, "sources", name)
+            if not os.path.lexists(place):
+                shutil.copyfile(os.path.join(FIXTURES, name), place)
+
+
+def files_below(folder):
+    return sorted(os.path.relpath(os.path.join(path, name), folder).encode("utf-8", "surrogateescape")
+                  for path, _, names in os.walk(folder) for name in names)
+
+
+def command_line(case, copy, program):
+    words = shlex.split(read(case, "args", b"check").decode())
+    own = os.path.exists(os.path.join(copy, "templates"))
+    if words and words[0] in ("build", "check") and not own and "--templates" not in words:
+        words[1:1] = ["--templates", TEMPLATES]
+    return [program] + words
+
+
+def show_difference(what, expected, found):
+    lines = difflib.unified_diff(expected.decode("utf-8", "backslashreplace").splitlines(),
+                                 found.decode("utf-8", "backslashreplace").splitlines(),
+                                 "expected " + what, "found " + what, lineterm="")
+    return "".join("    " + line + "\n" for line in lines)
+
+
+def compare(case, code, out, err):
+    trouble = ""
+    expected = int(read(case, "code", b"0"))
+    if code != expected:
+        trouble += f"    exit code {code}, expected {expected}\n"
+    for what, found in (("stdout", out), ("stderr", err)):
+        wanted = read(case, what, b"")
+        if found != wanted:
+            trouble += show_difference(what, wanted, found)
+    return trouble
+
+
+def run_case(name, options):
+    """What went wrong, or an empty text."""
+    case = os.path.join(CASES, name)
+    with tempfile.TemporaryDirectory(prefix="dossier-case-") as folder:
+        copy = os.path.join(folder, "dossier")
+        copy_case(case, copy)
+        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        if os.path.exists(os.path.join(case, "setup")):
+            subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=copy, env=environment, check=True)
+        before = files_below(copy)
+        command = command_line(case, copy, options.program)
+        log = os.path.join(folder, "valgrind")
+        if options.valgrind:
+            command = VALGRIND + ["--log-file=" + log] + command
+        try:
+            done = subprocess.run(command, cwd=copy, env=environment, stdin=subprocess.DEVNULL,
+                                  capture_output=True, timeout=SECONDS * (30 if options.valgrind else 1))
+        except subprocess.TimeoutExpired as late:
+            return f"    not done after {late.timeout} s\n"
+        if options.valgrind and done.returncode == VALGRIND_CODE:
+            return open(log, errors="replace").read()
+        err = done.stderr.replace(TEMPLATES.encode(), b"TEMPLATES").replace(os.fsencode(copy), b"DOSSIER")
+        if options.update:
+            write(case, "code", b"%d\n" % done.returncode, b"0\n")
+            write(case, "stdout", done.stdout, b"")
+            write(case, "stderr", err, b"")
+            return ""
+        trouble = compare(case, done.returncode, done.stdout, err)
+        if (done.returncode != 0 or "check" in command) and files_below(copy) != before:
+            left = b", ".join(sorted(set(files_below(copy)) - set(before)))
+            trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
+        return trouble
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--valgrind", action="store_true")
+    parser.add_argument("--only", default="*", metavar="PATTERN")
+    parser.add_argument("program", type=os.path.abspath)
+    options = parser.parse_args()
+    names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, trouble in zip(names, pool.map(lambda name: run_case(name, options), names)):
+            if trouble:
+                failed += 1
+                print(f"case {name}: failed\n{trouble}", end="")
+    print(f"{len(names) - failed} passed, {failed} failed")
+    return 1 if failed or not names else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
