@@ -67,7 +67,7 @@ MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
 HTML = html
 PDF = layout pdf write
-BUNDLE = bundle
+BUNDLE = archive bag bundle canonical
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

@@ -1,4 +1,91 @@
 /* SPDX-License-Identifier: ISC */
-/* stub */
+/* The bundle: a BagIt 1.0 bag (RFC 8493) of everything, in one zip. */
 #include "render/bundle/bundle.h"
-bool bundle_render(const struct dossier *d, const char *f, const struct buf *i, const char *p, struct output *o, const char *n, struct error *e) { (void)d;(void)f;(void)i;(void)p; return output_put(o, n, "stub", 4, e); }
+
+#include "base/file.h"
+#include "render/bundle/archive.h"
+#include "render/bundle/bag.h"
+
+#include <string.h>
+
+#define SITE_FOLDER "site/"
+#define SITE_INDEX "site/index.html"
+
+/* "folder/name", good until the next call. */
+static const char *join(struct buf *name, const char *folder, const char *file)
+{
+    buf_clear(name);
+    buf_add_format(name, "%s/%s", folder, file);
+    return name->bytes;
+}
+
+/* What was made in this run: the PDF, and the site with the index that knows the bundle around it.
+ */
+static void add_made(const struct dossier *dossier, const struct buf *index, const char *pdf_name,
+                     struct output *output, struct bag *bag)
+{
+    size_t count;
+    const struct output_file *const *files = output_files(output, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct output_file *file = files[i];
+        const char *path = output_path(output, file->name);
+        if (!strncmp(file->name, SITE_FOLDER, strlen(SITE_FOLDER)) &&
+            strcmp(file->name, SITE_INDEX) != 0)
+            bag_add_file(bag, file->name, path, file->size, &file->digest);
+        else if (!strcmp(file->name, pdf_name))
+            bag_add_file(bag, dossier->outputs.pdf_name, path, file->size, &file->digest);
+    }
+    bag_add_bytes(bag, SITE_INDEX, index->bytes, index->length);
+}
+
+/* What a folder must hold so that the same can be made of it again. */
+static void add_inputs(const struct dossier *dossier, const char *folder, struct bag *bag,
+                       struct buf *metadata, struct buf *manifest)
+{
+    const struct letter *letter = &dossier->letter;
+    const struct ledger *ledger = &dossier->ledger;
+    struct buf name = BUF_INIT;
+    bag_add_bytes(bag, "sources/letter.md", letter->source, letter->length);
+    for (size_t i = 0; i < letter->picture_count; i++) {
+        const struct picture *picture = &letter->pictures[i];
+        bag_add_bytes(bag, join(&name, "sources", picture->name), picture->bytes, picture->length);
+    }
+    bundle_canonical_metadata(dossier, metadata);
+    bag_add_bytes(bag, "sources/metadata.yaml", metadata->bytes, metadata->length);
+    if (ledger->declared || ledger->enclosure_count) {
+        bundle_canonical_manifest(dossier, manifest);
+        bag_add_bytes(bag, "attachments/manifest.yaml", manifest->bytes, manifest->length);
+    }
+    const char *attachments = file_join(&bag->arena, folder, "attachments");
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        for (size_t j = 0; j < ledger->enclosures[i].file_count; j++) {
+            const struct held_file *file = &ledger->enclosures[i].files[j];
+            bag_add_file(bag, join(&name, "attachments", file->name),
+                         file_join(&bag->arena, attachments, file->name), file->size,
+                         &file->digest);
+        }
+    }
+    for (size_t i = 0; i < dossier->templates.count; i++) {
+        const struct template_file *file = &dossier->templates.files[i];
+        bag_add_bytes(bag, join(&name, "templates", file->name), file->bytes, file->length);
+    }
+    buf_release(&name);
+}
+
+bool bundle_render(const struct dossier *dossier, const char *folder, const struct buf *index,
+                   const char *pdf_name, struct output *output, const char *name, struct error *err)
+{
+    struct bag bag = {0};
+    struct buf metadata = BUF_INIT;
+    struct buf manifest = BUF_INIT;
+    add_made(dossier, index, pdf_name, output, &bag);
+    add_inputs(dossier, folder, &bag, &metadata, &manifest);
+    bool ok = bag_seal(&bag, &dossier->metadata, err) &&
+              archive_write(&bag, dossier->outputs.bundle_folder, dossier->metadata.published,
+                            output_path(output, name), err) &&
+              output_record(output, name, NULL, err);
+    bag_release(&bag);
+    buf_release(&metadata);
+    buf_release(&manifest);
+    return ok;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+/* The two input files anew from the model, in one form: fixed order, every text in double quotes,
+ * no comments. */
+#include "base/utf8.h"
+#include "render/bundle/bundle.h"
+
+#include <string.h>
+
+/* Whether YAML (1.2.2, 5.1 and 5.4) cannot hold the character as it stands, reads it as a line's
+ * end in one of its versions, or an editor would not show it. */
+static bool needs_escape(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character <= 0xA0) || character == 0x2028 ||
+           character == 0x2029 || character == 0xFEFF || character == 0xFFFE ||
+           character == 0xFFFF || utf8_is_bidi_control(character);
+}
+
+static void add_text(struct buf *yaml, const char *text)
+{
+    size_t remaining = strlen(text);
+    buf_add_char(yaml, '"');
+    while (remaining) {
+        size_t length;
+        uint32_t character = utf8_decode(text, remaining, &length);
+        if (character == '"' || character == '\\')
+            buf_add_format(yaml, "\\%c", (int)character);
+        else if (needs_escape(character))
+            buf_add_format(yaml, "\\u%04X", (unsigned)character);
+        else
+            buf_add(yaml, text, length);
+        text += length;
+        remaining -= length;
+    }
+    buf_add_char(yaml, '"');
+}
+
+static void add_member(struct buf *yaml, const char *indent, const char *key, const char *text)
+{
+    if (!*text)
+        return;
+    buf_add_format(yaml, "%s%s: ", indent, key);
+    add_text(yaml, text);
+    buf_add_char(yaml, '\n');
+}
+
+/* As a mapping of the keys that it has; `first` stands before the first of them. */
+static void add_party(struct buf *yaml, const char *first, const char *indent,
+                      const struct party *party)
+{
+    bool named = *party->name;
+    add_member(yaml, first, "name", party->name);
+    add_member(yaml, named ? indent : first, "office", party->office);
+}
+
+static void add_field(struct buf *yaml, const struct field *field, const void *value)
+{
+    const struct text_list *texts = value;
+    const struct party_list *parties = value;
+    switch (field->type) {
+    case FIELD_IDENTIFIER:
+    case FIELD_TEXT:
+    case FIELD_ADDRESS:
+        add_member(yaml, "", field->key, *(const char *const *)value);
+        break;
+    case FIELD_DATE:
+        buf_add_format(yaml, "%s: ", field->key);
+        date_append_iso(yaml, *(const struct date *)value);
+        buf_add_char(yaml, '\n');
+        break;
+    case FIELD_LANGUAGES:
+        buf_add_format(yaml, "%s:\n", field->key);
+        for (size_t i = 0; i < texts->count; i++) {
+            buf_add_string(yaml, "  - ");
+            add_text(yaml, texts->items[i]);
+            buf_add_char(yaml, '\n');
+        }
+        break;
+    case FIELD_PARTY:
+        buf_add_format(yaml, "%s:\n", field->key);
+        add_party(yaml, "  ", "  ", value);
+        break;
+    case FIELD_PARTIES:
+        buf_add_format(yaml, "%s:\n", field->key);
+        for (size_t i = 0; i < parties->count; i++)
+            add_party(yaml, "  - ", "    ", &parties->items[i]);
+        break;
+    }
+}
+
+void bundle_canonical_metadata(const struct dossier *dossier, struct buf *yaml)
+{
+    for (size_t i = 0; i < metadata_field_count; i++) {
+        const struct field *field = &metadata_fields[i];
+        if (metadata_has(&dossier->metadata, field))
+            add_field(yaml, field, metadata_value(&dossier->metadata, field));
+    }
+}
+
+/* "42-60 62" */
+static void add_ranges(struct buf *yaml, const struct page_range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_add_format(yaml, "%s%u", i ? " " : "", ranges[i].first);
+        if (ranges[i].last != ranges[i].first)
+            buf_add_format(yaml, "-%u", ranges[i].last);
+    }
+}
+
+static void add_files(struct buf *yaml, const struct enclosure *enclosure)
+{
+    if (enclosure->file_count)
+        buf_add_string(yaml, "    files:\n");
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        add_member(yaml, "      - ", "file", file->name);
+        if (file->holds_count) {
+            buf_add_string(yaml, "        holds: ");
+            add_ranges(yaml, file->holds, file->holds_count);
+            buf_add_char(yaml, '\n');
+        }
+    }
+}
+
+static void add_exceptions(struct buf *yaml, const struct enclosure *enclosure)
+{
+    if (enclosure->exception_count)
+        buf_add_string(yaml, "    except:\n");
+    for (size_t i = 0; i < enclosure->exception_count; i++) {
+        const struct exception *exception = &enclosure->exceptions[i];
+        buf_add_string(yaml, "      - pages: ");
+        add_ranges(yaml, exception->pages, exception->page_count);
+        buf_add_format(yaml, "\n        status: %s\n", status_word(exception->status));
+        add_member(yaml, "        ", "reason", exception->reason);
+        add_member(yaml, "        ", "authority", exception->authority);
+    }
+}
+
+static void add_enclosure(struct buf *yaml, const struct enclosure *enclosure)
+{
+    add_member(yaml, "  - ", "id", enclosure->id);
+    add_member(yaml, "    ", "title", enclosure->title);
+    if (*enclosure->title_from)
+        buf_add_format(yaml, "    title-from: %s\n", enclosure->title_from);
+    if (enclosure->pages)
+        buf_add_format(yaml, "    pages: %u\n", enclosure->pages);
+    else
+        buf_add_string(yaml, "    pages: not stated\n");
+    buf_add_format(yaml, "    status: %s\n", status_word(enclosure->status));
+    add_member(yaml, "    ", "reason", enclosure->reason);
+    add_member(yaml, "    ", "authority", enclosure->authority);
+    add_files(yaml, enclosure);
+    add_exceptions(yaml, enclosure);
+}
+
+void bundle_canonical_manifest(const struct dossier *dossier, struct buf *yaml)
+{
+    const struct ledger *ledger = &dossier->ledger;
+    buf_add_format(yaml, "pages: %u\n", ledger->declared);
+    if (ledger->enclosure_count)
+        buf_add_string(yaml, "enclosures:\n");
+    for (size_t i = 0; i < ledger->enclosure_count; i++)
+        add_enclosure(yaml, &ledger->enclosures[i]);
+}
