@@ -28,6 +28,7 @@ each() {
     xargs -r -P "$(nproc)" -n 1 "$@"
 }
 
+# shellcheck disable=SC2086
 sources() {
     printf '%s\n' $sources
 }
