@@ -1,12 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# lint.sh STANDARD WARNINGS SOURCE...: everything that can be told without running the program. CC and BUILD come
-# from the environment; the flags of the libraries from BUILD, as the Makefile put them there. Every step is done
-# whatever became of those before it; the exit code is 1 where one failed.
+# lint.sh SOURCE...: everything that can be told without running the program, with $CC and the flags that the Makefile
+# left in $BUILD. Every step is done whatever became of those before it; the exit code is 1 where one failed.
 set -u
-standard=$1
-warnings=$2
-shift 2
 failed=
 
 step() {
@@ -46,8 +42,8 @@ compile_without_warning() {
 }
 
 tidy() {
-    # shellcheck disable=SC2086
-    sources | each clang-tidy --quiet --extra-arg=-Wno-unknown-warning-option "$@" 2>/dev/null
+    # shellcheck disable=SC2016
+    sources | each sh -c 'clang-tidy --quiet "$1" -- $0 2>/dev/null' "$(cat "$BUILD/cflags.rsp")"
 }
 
 analyse() {
@@ -57,7 +53,7 @@ analyse() {
 }
 
 sources=$*
-flags="$standard $warnings $(cat "$BUILD/cflags.rsp")"
+flags=@$BUILD/cflags.rsp
 
 # shellcheck disable=SC2046
 step 'form of the C sources' clang-format --dry-run -Werror $(find generator -name '*.[ch]')

@@ -19,9 +19,10 @@ cp -r "$top/sources" "$top/attachments" "$top/templates" "$folder/good"
 number=0
 seed() {
     for file; do
-        [ -f "$file" ] && [ "$(wc -c <"$file")" -lt 20000 ] || continue
-        number=$((number + 1))
-        { printf '%b' "$kind" && cat "$file"; } >"$corpus/seed-$number"
+        if [ -f "$file" ] && [ "$(wc -c <"$file")" -lt 20000 ]; then
+            number=$((number + 1))
+            { printf '%b' "$kind" && cat "$file"; } >"$corpus/seed-$number"
+        fi
     done
 }
 kind='\000' && seed "$top"/generator/tests/cases/*/sources/letter.md "$top/sources/letter.md"
