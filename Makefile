@@ -75,6 +75,7 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
 MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/options.o
+ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 
 # ---------------------------------------------------------------- The program
@@ -82,25 +83,28 @@ PROGRAM = $(BUILD)/bin/dossier
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
 	-Wvla -Wformat=2 -Wundef
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
-COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
-LINK = $(CC) $(CFLAGS) $(LDFLAGS)
+COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 program: $(PROGRAM) ## build/bin/dossier
 
-$(PROGRAM): $(OBJECTS) $(MAIN_OBJECTS) $(BUILD)/libs.rsp
+$(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $(filter %.o,$^) @$(BUILD)/libs.rsp $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJECTS) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
+
+$(ARCHIVE): $(OBJECTS)
+	@rm -f $@
+	@$(AR) rc $@ $(OBJECTS)
 
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 	@mkdir -p $(@D)
-	$(COMPILE) @$(BUILD)/cflags.rsp -c -o $@ $<
+	$(COMPILE) -c -o $@ $<
 
 # pkg-config is asked here and not while this file is read: `make deps all` installs first.
 $(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
-	@CC="$(CC)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
+	@CC="$(CC)" FLAGS="$(STANDARD) $(WARNINGS)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
 
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(COMPILE) $(LINK) $(LDLIBS) $(LIBRARIES)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(MODULES)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -179,9 +183,8 @@ $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp &: $(BUILD)/flags generator/ne
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(TEST_LIBRARIES) $(TEST_TOOLS)
 
-$(BUILD)/tests/%: $(TESTS)/unit/%.c $(OBJECTS) $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp
-	$(COMPILE) @$(BUILD)/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(OBJECTS) \
-		@$(BUILD)/tests/libs.rsp @$(BUILD)/libs.rsp $(LDLIBS)
+$(BUILD)/tests/%: $(TESTS)/unit/%.c $(ARCHIVE) $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp
+	$(COMPILE) @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(ARCHIVE) @$(BUILD)/tests/libs.rsp @$(BUILD)/libs.rsp $(LDLIBS)
 
 -include $(UNIT_TESTS:=.d)
 
@@ -192,9 +195,9 @@ fuzz: | $(INSTALLING) ## feeds the program made-up input for a minute (FUZZ_SECO
 fuzz-run: $(BUILD)/tests/fuzz
 	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $< $(FUZZ_SECONDS)
 
-$(BUILD)/tests/fuzz: $(TESTS)/fuzz/fuzz.c $(OBJECTS) $(BUILD)/libs.rsp
+$(BUILD)/tests/fuzz: $(TESTS)/fuzz/fuzz.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer @$(BUILD)/cflags.rsp -o $@ $< $(OBJECTS) @$(BUILD)/libs.rsp $(LDLIBS)
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 
 bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the letter, beside other programs
 	@python3 $(TESTS)/bench.py $(PROGRAM)
@@ -205,7 +208,7 @@ C_SOURCES = $(MODULES:%=generator/%.c) generator/main.c generator/options.c
 C_FILES = $(shell find generator -name '*.[ch]')
 
 lint: $(BUILD)/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
-	@CC="$(CC)" BUILD="$(BUILD)" sh $(TESTS)/lint.sh '$(STANDARD)' '$(WARNINGS)' $(C_SOURCES)
+	@CC="$(CC)" BUILD="$(BUILD)" sh $(TESTS)/lint.sh $(C_SOURCES)
 
 format: | $(INSTALLING) ## puts the C sources into the house's form
 	clang-format -i $(C_FILES)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# needs.sh FOLDER NEED...: finds compiler, libraries and tools, and writes the libraries' flags to FOLDER/cflags.rsp
-# and FOLDER/libs.rsp. What is missing is named with its Debian package. Never changes the system.
+# needs.sh FOLDER NEED...: finds compiler ($CC), libraries and tools, and writes the libraries' flags to
+# FOLDER/cflags.rsp, after $FLAGS, and FOLDER/libs.rsp. What is missing is named with its Debian package. Never
+# changes the system.
 #
 # A NEED is a library's name for pkg-config, or HEADER=PACKAGE:FLAG for a library that pkg-config does not know,
 # or TOOL=PACKAGE for a command.
@@ -63,6 +64,6 @@ if [ -n "$missing" ]; then
     exit 1
 fi
 # shellcheck disable=SC2086
-pkg-config --cflags $libraries >"$folder/cflags.rsp.new" &&
+echo "${FLAGS:-} $(pkg-config --cflags $libraries)" >"$folder/cflags.rsp.new" &&
     echo "$(pkg-config --libs $libraries)$flags -lm" >"$folder/libs.rsp.new" &&
     mv "$folder/cflags.rsp.new" "$folder/cflags.rsp" && mv "$folder/libs.rsp.new" "$folder/libs.rsp"

@@ -8,12 +8,13 @@ const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
     "                     [--depfile FILE] [--dump] [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--dump] [--dump-layout]\n"
-    "       dossier fields\n"
+    "       dossier fields | settings\n"
     "       dossier --help | --version\n"
     "\n"
     "build   makes site/, dossier.pdf and dossier.zip\n"
     "check   reads and checks all input, writes nothing\n"
-    "fields  lists what sources/metadata.yaml may say\n"
+    "fields, settings\n"
+    "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
     "\n"
     "  -C DIR            the dossier's folder, with sources/ and attachments/ (default: .)\n"
     "  -o DIR            where the outputs go (default: build/ in the dossier's folder)\n"
@@ -86,9 +87,9 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         const char *word;
         enum command command;
     } commands[] = {
-        {"build", COMMAND_BUILD},       {"check", COMMAND_CHECK}, {"fields", COMMAND_FIELDS},
-        {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},     {"help", COMMAND_HELP},
-        {"--version", COMMAND_VERSION},
+        {"build", COMMAND_BUILD},       {"check", COMMAND_CHECK},       {"fields", COMMAND_FIELDS},
+        {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},
+        {"help", COMMAND_HELP},         {"--version", COMMAND_VERSION},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";

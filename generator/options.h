@@ -7,7 +7,14 @@
 
 #include <stdbool.h>
 
-enum command { COMMAND_BUILD, COMMAND_CHECK, COMMAND_FIELDS, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+    COMMAND_BUILD,
+    COMMAND_CHECK,
+    COMMAND_FIELDS,
+    COMMAND_SETTINGS,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
 enum only { ONLY_ALL, ONLY_SITE, ONLY_PDF, ONLY_BUNDLE };
 
 struct options {

@@ -213,11 +213,11 @@ bool file_list(const char *folder, struct arena *arena, struct file_list *list, 
     }
     bool ok = !errno || error_set_errno(err, "cannot read the folder %s", folder);
     closedir(stream);
-    if (list->count)
+    if (names)
         qsort(names, list->count, sizeof *names, by_bytes);
     list->exists = true;
     list->names = arena_new(arena, (list->count + 1) * sizeof *names);
-    if (list->count)
+    if (names)
         memcpy(list->names, names, list->count * sizeof *names);
     free(names);
     return ok;

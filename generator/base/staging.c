@@ -223,9 +223,9 @@ static void take_back(const struct swap *swap)
     if (swap->done == EXCHANGED)
         renameat2(AT_FDCWD, swap->fresh, AT_FDCWD, swap->target, RENAME_EXCHANGE);
     else if (swap->done != NOT_DONE)
-        rename(swap->target, swap->fresh);
+        (void)rename(swap->target, swap->fresh);
     if (swap->done == MOVED)
-        rename(swap->old, swap->target);
+        (void)rename(swap->old, swap->target);
 }
 
 static bool swap_all(const struct staging *staging, struct swap *swaps, size_t count,

@@ -52,7 +52,7 @@ static void number_paragraphs(struct dossier *dossier)
     }
     letter->paragraphs =
         arena_new(&dossier->arena, (letter->paragraph_count + 1) * sizeof *paragraphs);
-    if (letter->paragraph_count)
+    if (paragraphs)
         memcpy(letter->paragraphs, paragraphs, letter->paragraph_count * sizeof *paragraphs);
     free(paragraphs);
 }

@@ -10,6 +10,29 @@ const struct setting settings_table[] = {
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
 
+const char *setting_type_words(enum setting_type type)
+{
+    switch (type) {
+    case SETTING_LENGTH:
+        return "a length such as 11 pt, 25 mm, 2.5 cm or 1 in";
+    case SETTING_COLOUR:
+        return "a colour such as \"#7a1f1f\"";
+    case SETTING_FILES:
+        return "a list of names of font files";
+    case SETTING_FOLDERS:
+        return "a list of absolute paths of folders";
+    case SETTING_TEXT:
+        return "a text of one line";
+    case SETTING_LANGUAGE:
+        return "a language tag such as en";
+    case SETTING_PAPER:
+        return "A4, Letter or Legal";
+    case SETTING_YES_NO:
+        return "true or false";
+    }
+    return "";
+}
+
 const struct template_file *templates_find(const struct templates *templates, const char *name)
 {
     size_t low = 0, high = templates->count;

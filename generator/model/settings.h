@@ -72,6 +72,8 @@ struct setting {
 };
 extern const struct setting settings_table[];
 extern const size_t settings_count;
+/* "a length such as 11 pt", … for messages and the manual. */
+const char *setting_type_words(enum setting_type type);
 
 /* A file of templates/, as read: all of them ship in the bundle. */
 struct template_file {

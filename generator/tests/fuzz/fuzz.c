@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/* A target for libFuzzer: one file of a dossier made up, the others as they should be, everything
+ * read and rendered. */
+#include "base/error.h"
+#include "base/file.h"
+#include "base/output.h"
+#include "model/dossier.h"
+#include "render/bundle/bundle.h"
+#include "render/html/html.h"
+#include "render/pdf/pdf.h"
+#include "source/source.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+/* The first byte of an input chooses the file that the others stand for. The folder that we stand
+ * in holds a whole dossier with templates, and a copy of each of these files below good/. */
+static const char *const files[] = {"sources/letter.md", "sources/metadata.yaml",
+                                    "attachments/manifest.yaml", "templates/pdf.yaml",
+                                    "templates/site/letter.html"};
+#define FILE_COUNT (sizeof files / sizeof *files)
+
+static void write_file(const char *path, const void *bytes, size_t size)
+{
+    FILE *stream = fopen(path, "wb");
+    if (!stream || fwrite(bytes, 1, size, stream) != size || fclose(stream) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
+static void restore(const char *path)
+{
+    char good[100];
+    struct buf bytes = BUF_INIT;
+    struct error err = ERROR_INIT;
+    snprintf(good, sizeof good, "good/%s", path);
+    if (file_read(".", good, &bytes, &err) != FILE_OK) {
+        fprintf(stderr, "%s is not there; fuzz/run.sh makes the folder\n", good);
+        exit(1);
+    }
+    write_file(path, bytes.bytes, bytes.length);
+    buf_release(&bytes);
+    error_release(&err);
+}
+
+static void render(const struct dossier *dossier, struct report *report, struct error *err)
+{
+    struct buf index = BUF_INIT;
+    struct output *output = output_new(NULL, err);
+    struct output_file unknown = {.name = "dossier.pdf"};
+    if (pdf_render(dossier, output, "dossier.pdf", report, err) &&
+        html_render(dossier, output, report, err) &&
+        html_render_index(dossier, &unknown, NULL, &index, report, err) && !report->errors)
+        bundle_render(dossier, ".", &index, "dossier.pdf", output, "dossier.zip", err);
+    output_free(output);
+    buf_release(&index);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    if (!size)
+        return 0;
+    const char *file = files[bytes[0] % FILE_COUNT];
+    write_file(file, bytes + 1, size - 1);
+    struct source_options options = {".", NULL};
+    struct dossier dossier = {0};
+    struct report report = {0};
+    struct error err = ERROR_INIT;
+    bool ok = source_read(&options, &dossier, &report, &err);
+    if (ok)
+        html_check_templates(&dossier.templates, &report);
+    if (ok && !report.errors)
+        render(&dossier, &report, &err);
+    /* What is wrong with input is no failure of the machine. */
+    if (err.code == EXIT_CODE_MACHINE) {
+        fprintf(stderr, "%s\n", err.text.bytes);
+        abort();
+    }
+    FILE *nowhere = fopen("/dev/null", "w");
+    if (nowhere) {
+        report_print(&report, nowhere);
+        fclose(nowhere);
+    }
+    dossier_release(&dossier);
+    report_release(&report);
+    error_release(&err);
+    restore(file);
+    return 0;
+}
