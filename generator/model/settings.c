@@ -4,9 +4,103 @@
 
 #include <string.h>
 
+#define SETTING(key, type, member, purpose)                             \
+    {                                                                   \
+        key, SETTING_##type, offsetof(struct settings, member), purpose \
+    }
+
 const struct setting settings_table[] = {
-    {"language", SETTING_LANGUAGE, offsetof(struct settings, language),
-     "The language of the words below"},
+    SETTING("language", LANGUAGE, language, "language of the words below"),
+    SETTING("paper", PAPER, paper, "A4, Letter or Legal"),
+    SETTING("margins.top", LENGTH, margins.top, "from the paper's upper edge to the text"),
+    SETTING("margins.bottom", LENGTH, margins.bottom, "from the text to the paper's lower edge"),
+    SETTING("margins.inner", LENGTH, margins.inner, "on the left of odd pages"),
+    SETTING("margins.outer", LENGTH, margins.outer, "on the right of odd pages"),
+    SETTING("faces.folders", FOLDERS, faces.folders,
+            "where the font files are looked for, in this order"),
+    SETTING("faces.regular", FILES, faces.regular,
+            "font files for upright text; the first that has a character is used"),
+    SETTING("faces.italic", FILES, faces.italic, "font files for emphasis"),
+    SETTING("faces.bold", FILES, faces.bold, "font files for strong emphasis and headings"),
+    SETTING("faces.bold-italic", FILES, faces.bold_italic, "font files for both at once"),
+    SETTING("faces.mono", FILES, faces.mono, "font files for code"),
+    SETTING("sizes.text", LENGTH, sizes.text, "of the letter"),
+    SETTING("sizes.small", LENGTH, sizes.small, "of notes, tables and margins"),
+    SETTING("sizes.mono", LENGTH, sizes.mono, "of code"),
+    SETTING("sizes.title", LENGTH, sizes.title, "of the title"),
+    SETTING("sizes.heading1", LENGTH, sizes.heading1, "of section headings"),
+    SETTING("sizes.heading2", LENGTH, sizes.heading2, "of headings below a section"),
+    SETTING("sizes.heading3", LENGTH, sizes.heading3, "of headings below those"),
+    SETTING("leading", LENGTH, leading,
+            "from baseline to baseline of text; other sizes in proportion"),
+    SETTING("paragraph-space", LENGTH, paragraph_space, "between paragraphs"),
+    SETTING("paragraph-indent", LENGTH, paragraph_indent,
+            "of the first line of a paragraph that follows another"),
+    SETTING("justify", YES_NO, justify,
+            "both edges of the text straight (true) or the right one ragged (false)"),
+    SETTING("colours.ink", COLOUR, colours.ink, "of text"),
+    SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
+    SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),
+    SETTING("colours.rule", COLOUR, colours.rule, "of lines"),
+    SETTING("words.contents", TEXT, words.contents, "heading of the contents"),
+    SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
+    SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
+    SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
+    SETTING("words.enclosures", TEXT, words.enclosures, "heading of the list of enclosures"),
+    SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes"),
+    SETTING("words.about", TEXT, words.about, "what this document is, on the title page"),
+    SETTING("words.about-enclosures", TEXT, words.about_enclosures,
+            "the same, where the letter has enclosures"),
+    SETTING("words.from", TEXT, words.from, "label of the sender"),
+    SETTING("words.to", TEXT, words.to, "label of the addressees"),
+    SETTING("words.date", TEXT, words.date, "label of the letter's date"),
+    SETTING("words.place", TEXT, words.place, "label of the letter's place"),
+    SETTING("words.subject", TEXT, words.subject, "label of the subject"),
+    SETTING("words.reference", TEXT, words.reference, "label of the letter's reference"),
+    SETTING("words.in-reply-to", TEXT, words.in_reply_to, "label of what the letter replies to"),
+    SETTING("words.languages", TEXT, words.languages, "label of the letter's languages"),
+    SETTING("words.identifier", TEXT, words.identifier, "label of the dossier's identifier"),
+    SETTING("words.publisher", TEXT, words.publisher, "label of the publisher"),
+    SETTING("words.published", TEXT, words.published, "label of the day of publication"),
+    SETTING("words.edition", TEXT, words.edition, "label of the edition"),
+    SETTING("words.rights", TEXT, words.rights, "label of the rights"),
+    SETTING("words.provenance", TEXT, words.provenance, "label of the provenance"),
+    SETTING("words.folios", TEXT, words.folios, "head of a column of the ledger"),
+    SETTING("words.enclosure", TEXT, words.enclosure, "head of a column of the ledger"),
+    SETTING("words.pages", TEXT, words.pages, "head of a column of the ledger"),
+    SETTING("words.status", TEXT, words.status, "head of a column of the ledger"),
+    SETTING("words.particulars", TEXT, words.particulars,
+            "head of a column of the ledger: reason, authority, file"),
+    SETTING("words.title", TEXT, words.title, "label of an enclosure's title"),
+    SETTING("words.mentioned-in", TEXT, words.mentioned_in,
+            "label of the places that mention an enclosure"),
+    SETTING("words.reason", TEXT, words.reason, "label of the reason for a status"),
+    SETTING("words.authority", TEXT, words.authority, "label of who decided on a status"),
+    SETTING("words.file", TEXT, words.file, "label of a held file"),
+    SETTING("words.held", TEXT, words.held, "beside ●"),
+    SETTING("words.withheld", TEXT, words.withheld, "beside ◐"),
+    SETTING("words.not-held", TEXT, words.not_held, "beside ○"),
+    SETTING("words.illegible", TEXT, words.illegible, "beside ◌"),
+    SETTING("words.running-head", TEXT, words.running_head,
+            "before the letter's date at the head of a page"),
+    SETTING("words.page", TEXT, words.page, "before a page number"),
+    SETTING("words.not-stated", TEXT, words.not_stated, "where nobody states a number"),
+    SETTING("words.declared", TEXT, words.declared,
+            "after the number of pages that the letter declares"),
+    SETTING("words.in-the-letter", TEXT, words.in_the_letter, "before what the letter itself says"),
+    SETTING("words.title-from-letter", TEXT, words.title_from_letter,
+            "after an enclosure's title that the letter gives"),
+    SETTING("words.title-from-document", TEXT, words.title_from_document,
+            "after an enclosure's title that the document gives"),
+    SETTING("words.shared", TEXT, words.shared, "where pages cannot be told apart"),
+    SETTING("words.none", TEXT, words.none, "where there is nothing"),
+    SETTING("words.slip", TEXT, words.slip, "heading of a slip sheet, before the range"),
+    SETTING("words.slip-held", TEXT, words.slip_held, "on the sheet for held pages"),
+    SETTING("words.slip-withheld", TEXT, words.slip_withheld, "on the sheet for withheld pages"),
+    SETTING("words.slip-not-held", TEXT, words.slip_not_held, "on the sheet for pages not held"),
+    SETTING("words.slip-illegible", TEXT, words.slip_illegible, "on the sheet for illegible pages"),
+    SETTING("words.back-to-ledger", TEXT, words.back_to_ledger,
+            "the link from a slip sheet to the ledger"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
 
@@ -38,13 +132,13 @@ const struct template_file *templates_find(const struct templates *templates, co
     size_t low = 0, high = templates->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(name, templates->files[middle].name);
+        int order = strcmp(templates->files[middle].name, name);
         if (!order)
             return &templates->files[middle];
         if (order < 0)
-            high = middle;
-        else
             low = middle + 1;
+        else
+            high = middle;
     }
     return NULL;
 }

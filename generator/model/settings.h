@@ -3,9 +3,9 @@
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
 
-#include "base/error.h"
 #include "model/metadata.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,15 +34,15 @@ struct settings {
     const char *language; /* of the project's own words below */
     struct paper paper;
     struct {
-        int32_t top, bottom, inner,
-            outer; /* inner is left on odd pages; both the same for one-sided use */
+        int32_t top, bottom;  /* from the paper's edge to the text */
+        int32_t inner, outer; /* inner is left on odd pages; both the same for one-sided use */
     } margins;
     struct {
         struct text_list folders;
         struct text_list regular, italic, bold, bold_italic, mono;
     } faces;
     struct {
-        int32_t text, small, note, title, heading1, heading2, heading3;
+        int32_t text, small, mono, title, heading1, heading2, heading3;
     } sizes;
     int32_t leading; /* baseline to baseline at the text's size; other sizes in proportion */
     int32_t paragraph_space;
@@ -52,15 +52,23 @@ struct settings {
         uint32_t ink, quiet, accent, rule;
     } colours;
     struct {
+        /* Sections. */
         const char *contents, *facts, *letter, *ledger, *enclosures, *notes;
-        const char *paragraph, *page, *pages, *not_stated, *not_known;
-        const char *date, *place, *sender, *addressees, *subject, *reference, *in_reply_to;
-        const char *publisher, *published, *edition, *identifier, *languages, *rights, *provenance;
-        const char *folios, *enclosure, *status, *reason, *authority, *file, *title_from_letter,
-            *title_from_document;
+        /* The title page. */
+        const char *about, *about_enclosures;
+        /* Labels. */
+        const char *from, *to, *date, *place, *subject, *reference, *in_reply_to, *languages;
+        const char *identifier, *publisher, *published, *edition, *rights, *provenance;
+        const char *folios, *enclosure, *pages, *status, *particulars, *title, *mentioned_in;
+        const char *reason, *authority, *file;
+        /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
-        const char *declared, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
-        const char *mentioned_in, *slip_shared;
+        /* Short phrases. */
+        const char *running_head, *page, *not_stated, *declared, *in_the_letter;
+        const char *title_from_letter, *title_from_document, *shared, *none;
+        /* What a slip sheet says below its range. */
+        const char *slip, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
+        const char *back_to_ledger;
     } words;
 };
 
