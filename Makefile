@@ -65,7 +65,7 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
-HTML = html
+HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
 PDF = layout pdf write
 BUNDLE = archive bag bundle canonical
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* A subset of Mustache (mustache(5)): {{name}} {{{name}}} {{&name}} {{#name}} {{^name}} {{/name}}
- * {{>partial}} {{!comment}} and {{.}}; names may be dotted. Left out, and errors: set delimiters,
- * lambdas, inheritance. Unlike Mustache, a name that the view does not have is an error with its
- * place. Lines that hold only a section, comment or partial tag are standalone. */
+ * {{>partial}}
+ * {{!comment}} and {{.}}; names may be dotted. Left out, and errors: set delimiters, lambdas,
+ * inheritance. Unlike Mustache, a name that the view does not have is an error with its place, and
+ * a partial is not indented by the blanks before its tag. Lines that hold only a section, comment
+ * or partial tag are standalone. */
 #ifndef RENDER_HTML_MUSTACHE_H
 #define RENDER_HTML_MUSTACHE_H
 
@@ -13,9 +15,16 @@
 
 #include <stdbool.h>
 
+/* How deep sections and partials may stand in one another. */
+#define MUSTACHE_DEPTH_MAX 100
+
 /* Renders a template of templates/site/ (`name`: "letter.html") with a view, a record. Partials are
  * templates/site/<partial>.html. Appends to *out; false where something was reported. */
 bool mustache_render(const struct templates *templates, const char *name, const struct value *view,
                      struct buf *out, struct report *report);
+
+/* Reports what is wrong with a template in itself: its syntax, and partials that are not there. */
+void mustache_check(const struct templates *templates, const struct template_file *file,
+                    struct report *report);
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef RENDER_HTML_VALUE_H
 #define RENDER_HTML_VALUE_H
 
+#include "base/date.h"
 #include "base/memory.h"
 
 #include <stdbool.h>
@@ -25,15 +26,25 @@ struct value_member {
     struct value_member *next;
 };
 
-struct value *value_text(struct arena *arena, const char *text); /* borrows */
-struct value *value_bool(struct arena *arena, bool truth);
+/* Texts and keys are borrowed: they outlive the arena's use. One value may stand in several places.
+ */
+struct value *value_text(struct arena *arena, const char *text);
+struct value *value_bytes(struct arena *arena, const char *text, size_t length);
+struct value *value_bool(struct arena *arena, bool truth); /* "true" or "" */
+struct value *value_number(struct arena *arena, unsigned long long number);
+/* "12,345", as people read it. */
+struct value *value_grouped(struct arena *arena, unsigned long long number);
+/* A record of `iso` and `words`, or "" where there is no date. */
+struct value *value_date(struct arena *arena, struct date date);
 struct value *value_list(struct arena *arena);
 struct value *value_record(struct arena *arena);
 void value_add(struct arena *arena, struct value *list, struct value *item);
-void value_set(struct arena *arena, struct value *record, const char *key,
-               struct value *member); /* borrows key */
+void value_set(struct arena *arena, struct value *record, const char *key, struct value *member);
 /* For short: a text member. */
 void value_set_text(struct arena *arena, struct value *record, const char *key, const char *text);
-const struct value *value_get(const struct value *record, const char *key);
+/* NULL where there is none, or where it is no record. The key need not be terminated. */
+const struct value *value_get(const struct value *record, const char *key, size_t length);
+/* Whether a section of it shows. */
+bool value_true(const struct value *value);
 
 #endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: ISC */
+/* A subset of Mustache: templates and a view make a page. */
+#include "render/html/mustache.h"
+
+#include "render/html/escape.h"
+#include "render/html/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A page being made, with the templates cut so far. */
+struct renderer {
+    const struct templates *templates;
+    struct template
+        *parsed; /* as many as there are files, in their order; those not asked for are empty */
+    struct buf *out;
+    struct report *report;
+    bool good;
+    bool stop; /* one more step would go too deep */
+};
+
+/* The values that names are looked up in: the innermost first. */
+struct context {
+    const struct value *value;
+    const struct context *outer;
+    unsigned depth;
+};
+
+static void render_tokens(struct renderer *renderer, const struct template *template, size_t from,
+                          size_t to, const struct context *context);
+
+/* The same mistake in a list of a hundred items, or in a partial of every page, is said once. */
+static bool was_said(const struct report *report, struct place place)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct place *said = &report->messages[i].place;
+        if (said->line == place.line && said->column == place.column &&
+            !strcmp(said->path, place.path))
+            return true;
+    }
+    return false;
+}
+
+static void complain(struct renderer *renderer, const struct template *template,
+                     const struct token *token, const char *format)
+{
+    renderer->good = false;
+    struct place place = template_place(template->file, token->offset);
+    if (was_said(renderer->report, place))
+        return;
+    struct buf text = BUF_INIT;
+    for (; *format; format++) {
+        if (*format == '@')
+            buf_add(&text, token->text, token->length);
+        else
+            buf_add_char(&text, *format);
+    }
+    report_error(renderer->report, place, "%s", text.bytes);
+    buf_release(&text);
+}
+
+/* The first part of a dotted name is looked up from the innermost value outwards, each other part
+ * in what the one before it named. NULL, reported, where there is nothing. */
+static const struct value *look_up(struct renderer *renderer, const struct template *template,
+                                   const struct token *token, const struct context *context)
+{
+    if (token->length == 1 && token->text[0] == '.')
+        return context->value;
+    const char *name = token->text;
+    const char *end = name + token->length;
+    const struct value *value = NULL;
+    while (name < end) {
+        const char *dot = memchr(name, '.', (size_t)(end - name));
+        size_t length = (size_t)((dot ? dot : end) - name);
+        if (name > token->text)
+            value = value_get(value, name, length);
+        for (const struct context *at = context; name == token->text && at && !value;
+             at = at->outer)
+            value = value_get(at->value, name, length);
+        if (!value) {
+            complain(
+                renderer, template, token,
+                "there is no \"@\" here; use one of the names that the manual, dossier(5), lists for templates");
+            return NULL;
+        }
+        name += length + 1;
+    }
+    return value;
+}
+
+static void render_value(struct renderer *renderer, const struct template *template,
+                         const struct token *token, const struct context *context)
+{
+    const struct value *value = look_up(renderer, template, token, context);
+    if (!value)
+        return;
+    if (value->kind == VALUE_LIST)
+        complain(renderer, template, token,
+                 "\"@\" is a list, not a text; go through it with {{#@}}…{{/@}}");
+    else if (value->kind == VALUE_RECORD)
+        complain(renderer, template, token,
+                 "\"@\" is a record, not a text; name one of its members, {{@.…}}");
+    else if (token->kind == TOKEN_RAW)
+        buf_add(renderer->out, value->text, value->length);
+    else
+        escape_text(renderer->out, value->text, value->length);
+}
+
+/* The context one step further in; false, reported, where that is too deep. */
+static bool enter(struct renderer *renderer, const struct template *template,
+                  const struct token *token, const struct context *outer, struct context *inner)
+{
+    *inner = (struct context){outer->value, outer, outer->depth + 1};
+    if (inner->depth <= MUSTACHE_DEPTH_MAX)
+        return true;
+    complain(
+        renderer, template, token,
+        token->kind == TOKEN_PARTIAL
+            ? "partials and sections stand more than 100 deep in one another at {{>@}}; does the partial hold itself?"
+            : "partials and sections stand more than 100 deep in one another at \"@\"; make them flatter");
+    renderer->stop = true;
+    return false;
+}
+
+static void render_section(struct renderer *renderer, const struct template *template, size_t index,
+                           const struct context *context)
+{
+    const struct token *token = &template->tokens[index];
+    const struct value *value = look_up(renderer, template, token, context);
+    struct context inner;
+    if (!value || value_true(value) != (token->kind == TOKEN_SECTION) ||
+        !enter(renderer, template, token, context, &inner))
+        return;
+    if (token->kind == TOKEN_INVERTED) {
+        render_tokens(renderer, template, index + 1, token->close, &inner);
+    } else if (value->kind == VALUE_LIST) {
+        for (const struct value_member *member = value->first; member && !renderer->stop;
+             member = member->next) {
+            inner.value = member->value;
+            render_tokens(renderer, template, index + 1, token->close, &inner);
+        }
+    } else {
+        inner.value = value;
+        render_tokens(renderer, template, index + 1, token->close, &inner);
+    }
+}
+
+/* A file cut once, however often it is used; NULL, reported, where its syntax is wrong. */
+static const struct template *parse_once(struct renderer *renderer,
+                                         const struct template_file *file)
+{
+    struct template *template = &renderer->parsed[file - renderer->templates->files];
+    if (template->file)
+        return template;
+    if (template_parse(template, file, renderer->report))
+        return template;
+    template_release(template);
+    renderer->good = false;
+    renderer->stop = true;
+    return NULL;
+}
+
+static void render_partial(struct renderer *renderer, const struct template *template,
+                           const struct token *token, const struct context *context)
+{
+    const struct template_file *file = template_partial(renderer->templates, token);
+    if (!file) {
+        complain(renderer, template, token,
+                 "there is no partial site/@.html; add the file or correct the name");
+        return;
+    }
+    const struct template *partial = parse_once(renderer, file);
+    struct context inner;
+    if (partial && enter(renderer, template, token, context, &inner))
+        render_tokens(renderer, partial, 0, partial->count, &inner);
+}
+
+static void render_tokens(struct renderer *renderer, const struct template *template, size_t from,
+                          size_t to, const struct context *context)
+{
+    for (size_t i = from; i < to && !renderer->stop; i++) {
+        const struct token *token = &template->tokens[i];
+        switch (token->kind) {
+        case TOKEN_TEXT:
+            buf_add(renderer->out, token->text, token->length);
+            break;
+        case TOKEN_VALUE:
+        case TOKEN_RAW:
+            render_value(renderer, template, token, context);
+            break;
+        case TOKEN_SECTION:
+        case TOKEN_INVERTED:
+            render_section(renderer, template, i, context);
+            i = token->close;
+            break;
+        case TOKEN_CLOSE:
+            break;
+        case TOKEN_PARTIAL:
+            render_partial(renderer, template, token, context);
+            break;
+        }
+    }
+}
+
+bool mustache_render(const struct templates *templates, const char *name, const struct value *view,
+                     struct buf *out, struct report *report)
+{
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "site/%s", name);
+    const struct template_file *file = templates_find(templates, path.bytes);
+    buf_release(&path);
+    struct renderer renderer = {.templates = templates, .out = out, .report = report, .good = true};
+    renderer.parsed = memory_new(templates->count * sizeof *renderer.parsed);
+    struct context context = {view, NULL, 0};
+    const struct template *template = file ? parse_once(&renderer, file) : NULL;
+    if (template)
+        render_tokens(&renderer, template, 0, template->count, &context);
+    for (size_t i = 0; i < templates->count; i++)
+        template_release(&renderer.parsed[i]);
+    free(renderer.parsed);
+    return template && renderer.good;
+}
+
+void mustache_check(const struct templates *templates, const struct template_file *file,
+                    struct report *report)
+{
+    struct template template;
+    template_parse(&template, file, report);
+    for (size_t i = 0; i < template.count; i++) {
+        const struct token *token = &template.tokens[i];
+        if (token->kind == TOKEN_PARTIAL && !template_partial(templates, token))
+            report_error(report, template_place(file, token->offset),
+                         "there is no partial site/%.*s.html; add the file or correct the name",
+                         (int)token->length, token->text);
+    }
+    template_release(&template);
+}

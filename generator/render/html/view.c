@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+/* The records that templates see: the dossier, its metadata, the page and the downloads. */
+#include "render/html/view.h"
+
+#include "model/language.h"
+#include "render/html/dossier_json.h"
+
+#include <string.h>
+
+static struct value *party(struct arena *arena, const struct party *party)
+{
+    if (!*party->name && !*party->office)
+        return value_text(arena, "");
+    struct value *record = value_record(arena);
+    value_set_text(arena, record, "name", party->name);
+    value_set_text(arena, record, "office", party->office);
+    return record;
+}
+
+static struct value *parties(struct arena *arena, const struct party_list *list)
+{
+    struct value *values = value_list(arena);
+    for (size_t i = 0; i < list->count; i++)
+        value_add(arena, values, party(arena, &list->items[i]));
+    return values;
+}
+
+static struct value *texts(struct arena *arena, const struct text_list *list)
+{
+    struct value *values = value_list(arena);
+    for (size_t i = 0; i < list->count; i++)
+        value_add(arena, values, value_text(arena, list->items[i]));
+    return values;
+}
+
+static struct value *field_value(struct arena *arena, const struct metadata *metadata,
+                                 const struct field *field)
+{
+    const void *value = metadata_value(metadata, field);
+    switch (field->type) {
+    case FIELD_IDENTIFIER:
+    case FIELD_TEXT:
+    case FIELD_ADDRESS:
+        return value_text(arena, *(const char *const *)value);
+    case FIELD_DATE:
+        return value_date(arena, *(const struct date *)value);
+    case FIELD_LANGUAGES:
+        return texts(arena, value);
+    case FIELD_PARTY:
+        return party(arena, value);
+    case FIELD_PARTIES:
+        return parties(arena, value);
+    }
+    return value_text(arena, "");
+}
+
+static const char *field_slot(const struct field *field)
+{
+    switch (field->type) {
+    case FIELD_IDENTIFIER:
+    case FIELD_TEXT:
+        return "text";
+    case FIELD_ADDRESS:
+        return "address";
+    case FIELD_DATE:
+        return "date";
+    case FIELD_LANGUAGES:
+        return "languages";
+    case FIELD_PARTY:
+        return "party";
+    case FIELD_PARTIES:
+        return "parties";
+    }
+    return "text";
+}
+
+/* Sets `metadata`, each field by its key, and `fields`, all of them in the table's order. */
+static void set_metadata(struct arena *arena, struct value *view, const struct metadata *metadata)
+{
+    static const char *const slots[] = {"text", "address", "date", "languages", "party", "parties"};
+    struct value *record = value_record(arena);
+    struct value *fields = value_list(arena);
+    struct value *none = value_text(arena, "");
+    for (size_t i = 0; i < metadata_field_count; i++) {
+        const struct field *field = &metadata_fields[i];
+        struct value *value = field_value(arena, metadata, field);
+        struct value *item = value_record(arena);
+        value_set(arena, record, field->key, value);
+        value_set_text(arena, item, "key", field->key);
+        value_set_text(arena, item, "label", field->label);
+        value_set_text(arena, item, "purpose", field->purpose);
+        value_set(arena, item, "given", value_bool(arena, metadata_has(metadata, field)));
+        for (size_t k = 0; k < sizeof slots / sizeof *slots; k++)
+            value_set(arena, item, slots[k], strcmp(slots[k], field_slot(field)) ? none : value);
+        value_add(arena, fields, item);
+    }
+    value_set(arena, view, "metadata", record);
+    value_set(arena, view, "fields", fields);
+}
+
+static struct value *letter(struct arena *arena, const struct dossier *dossier)
+{
+    const struct letter *letter = &dossier->letter;
+    struct value *record = value_record(arena);
+    value_set_text(arena, record, "lang", letter->root->lang);
+    value_set_text(arena, record, "dir", language_right_to_left(letter->root->lang) ? "rtl" : "");
+    value_set(arena, record, "paragraphs", value_grouped(arena, letter->paragraph_count));
+    return record;
+}
+
+struct value *view_take(struct arena *arena, struct buf *text)
+{
+    struct value *value =
+        value_bytes(arena, arena_copy(arena, text->bytes, text->length), text->length);
+    buf_clear(text);
+    return value;
+}
+
+struct value *view_new(const struct dossier *dossier, struct arena *arena)
+{
+    struct value *view = value_record(arena);
+    struct buf text = BUF_INIT;
+    set_metadata(arena, view, &dossier->metadata);
+    value_set(arena, view, "letter", letter(arena, dossier));
+    value_set(arena, view, "ledger", view_ledger(dossier, arena));
+    value_set(arena, view, "enclosures", view_enclosures(dossier, arena));
+    value_set_text(arena, view, "json-file", VIEW_JSON_FILE);
+    value_set_text(arena, view, "pdf-name", dossier->outputs.pdf_name);
+    value_set_text(arena, view, "zip-name", dossier->outputs.zip_name);
+    value_set_text(arena, view, "version", DOSSIER_VERSION);
+    dossier_json_ld(dossier, &text);
+    value_set(arena, view, "json-ld", view_take(arena, &text));
+    buf_release(&text);
+    return view;
+}
+
+void view_set_page(struct arena *arena, struct value *view, const struct dossier *dossier,
+                   const char *file)
+{
+    static const char *const flags[] = {[SITE_INDEX] = "index",
+                                        [SITE_LETTER] = "letter",
+                                        [SITE_ENCLOSURES] = "enclosures",
+                                        [SITE_METADATA] = "metadata"};
+    struct value *page = value_record(arena);
+    struct buf address = BUF_INIT;
+    value_set_text(arena, page, "file", file);
+    for (int i = 0; i < SITE_PAGE_COUNT; i++)
+        value_set(arena, page, flags[i],
+                  value_bool(arena, !strcmp(file, site_page_file((enum site_page)i))));
+    bool found = strcmp(file, VIEW_NOT_FOUND_FILE) != 0;
+    value_set(arena, page, "not-found", value_bool(arena, !found));
+    if (*dossier->metadata.base_url && found) {
+        buf_add_string(&address, dossier->metadata.base_url);
+        if (strcmp(file, site_page_file(SITE_INDEX)) != 0)
+            buf_add_string(&address, file);
+    }
+    value_set(arena, page, "address", view_take(arena, &address));
+    value_set(arena, view, "page", page);
+    buf_release(&address);
+}
+
+void view_append_size(struct buf *text, uint64_t bytes)
+{
+    static const char *const units[] = {"KB", "MB", "GB", "TB"};
+    if (bytes < 1000) {
+        buf_add_format(text, "%u bytes", (unsigned)bytes);
+        return;
+    }
+    size_t unit = 0;
+    uint64_t scale = 1000;
+    while (unit < 3 && (bytes + scale / 2) / scale >= 1000) {
+        scale *= 1000;
+        unit++;
+    }
+    uint64_t tenths = (bytes + scale / 20) / (scale / 10);
+    if (tenths < 100)
+        buf_add_thousandths(text, (long long)tenths * 100);
+    else
+        buf_add_number(text, (long long)((bytes + scale / 2) / scale));
+    buf_add_format(text, " %s", units[unit]);
+}
+
+static struct value *download(struct arena *arena, const struct output_file *file,
+                              const char *folder, const char *name)
+{
+    struct value *record = value_record(arena);
+    struct buf text = BUF_INIT;
+    value_set_text(arena, record, "name", name);
+    buf_add_format(&text, "%s%s", folder, name);
+    value_set(arena, record, "href", view_take(arena, &text));
+    view_append_size(&text, file->size);
+    value_set(arena, record, "size", view_take(arena, &text));
+    value_set(arena, record, "bytes", value_grouped(arena, file->size));
+    digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
+    value_set(arena, record, "sha256", view_take(arena, &text));
+    buf_release(&text);
+    return record;
+}
+
+void view_set_downloads(struct arena *arena, struct value *view, const struct dossier *dossier,
+                        const struct output_file *pdf, const struct output_file *zip)
+{
+    value_set(arena, view, "pdf",
+              download(arena, pdf, zip ? "" : "../", dossier->outputs.pdf_name));
+    value_set(arena, view, "zip",
+              zip ? download(arena, zip, "", dossier->outputs.zip_name) : value_text(arena, ""));
+    value_set(arena, view, "in-bundle", value_bool(arena, !zip));
+}

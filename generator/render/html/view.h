@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/* The records that templates see. generator/doc/variables.txt lists every name in them; keep the
+ * two in step. */
+#ifndef RENDER_HTML_VIEW_H
+#define RENDER_HTML_VIEW_H
+
+#include "base/output.h"
+#include "model/dossier.h"
+#include "render/html/value.h"
+
+#define VIEW_JSON_FILE "dossier.json"
+#define VIEW_NOT_FOUND_FILE "404.html"
+
+/* What every page sees: metadata, fields, letter (without its html), ledger (without its strip),
+ * enclosures, names of files, version, json-ld. All in the arena, which must not outlive the
+ * dossier. */
+struct value *view_new(const struct dossier *dossier, struct arena *arena);
+
+/* Adds `page`: which page it is. `file` is one of the site's or VIEW_NOT_FOUND_FILE. */
+void view_set_page(struct arena *arena, struct value *view, const struct dossier *dossier,
+                   const char *file);
+/* Adds `pdf`, `zip` and `in-bundle`: what index.html links to. `zip` is NULL in the bundle, where
+ * the PDF lies in the folder above. */
+void view_set_downloads(struct arena *arena, struct value *view, const struct dossier *dossier,
+                        const struct output_file *pdf, const struct output_file *zip);
+
+/* The parts of the view that come from the ledger. */
+struct value *view_ledger(const struct dossier *dossier, struct arena *arena);
+struct value *view_enclosures(const struct dossier *dossier, struct arena *arena);
+/* One record for each group of pages that belong together, with a cell for each page: see `strip`.
+ */
+struct value *view_strip(const struct dossier *dossier, struct arena *arena);
+/* A status as templates see it. */
+struct value *view_status(struct arena *arena, enum status status);
+/* The text of a buffer, kept in the arena; the buffer is cleared. */
+struct value *view_take(struct arena *arena, struct buf *text);
+/* "58 KB", "1.2 MB": powers of ten. */
+void view_append_size(struct buf *text, uint64_t bytes);
+
+#endif
