@@ -17,7 +17,7 @@ import tempfile
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import dossiers  # noqa: E402
+import support  # noqa: E402
 
 ALGORITHMS = ("sha256", "sha512")
 STORED = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".zip", ".gz")
@@ -177,21 +177,6 @@ def check_zip(path):
 
 # ---------------------------------------------------------------- the test
 
-class Score:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def __call__(self, truth, words):
-        print(("ok   " if truth else "FAIL ") + words, flush=True)
-        self.passed += bool(truth)
-        self.failed += not truth
-        return truth
-
-    def end(self):
-        print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failed or not self.passed else 0
-
-
 def judges(score, name, path, folder):
     """Tools that have nothing to do with each other."""
     for command in (["unzip", "-tqq", path], ["7z", "t", path], ["bsdtar", "-tf", path],
@@ -263,9 +248,9 @@ def content(score, name, files, folder):
 
 
 def run(program, templates):
-    score = Score()
+    score = support.Score()
     with tempfile.TemporaryDirectory(prefix="bag.") as home:
-        for name, make in (("shipped", dossiers.shipped), ("all kinds", dossiers.all_kinds)):
+        for name, make in (("shipped", support.shipped), ("all kinds", support.all_kinds)):
             folder = os.path.join(home, name)
             os.mkdir(folder)
             make(folder)
@@ -290,13 +275,13 @@ def run(program, templates):
 
 def main():
     if sys.argv[1:2] == ["--check"]:
-        score = Score()
+        score = support.Score()
         for path in sys.argv[2:]:
             problems, _ = check_zip(path)
             score(not problems, f"{path} " + "; ".join(problems))
         return score.end()
     program = os.path.abspath(sys.argv[1])
-    return run(program, sys.argv[2] if len(sys.argv) > 2 else os.path.join(dossiers.ROOT, "templates"))
+    return run(program, sys.argv[2] if len(sys.argv) > 2 else os.path.join(support.ROOT, "templates"))
 
 
 if __name__ == "__main__":

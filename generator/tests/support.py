@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: ISC
-"""Dossiers for tests that run the program: the shipped one, and one that has some of everything."""
+"""For tests that run the program: dossiers, what was published of them, and the score."""
 
+import hashlib
 import os
 import shutil
 import struct
 import zlib
 
+OUTPUTS = ("site", "dossier.pdf", "dossier.zip")
+NOBODY = 65534
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 METADATA = """\
@@ -105,3 +108,42 @@ def long(folder, times):
     with open(path, "w", encoding="utf-8") as file:
         file.write(letter + "\n" + "".join(f"Paragraph {i} of a long letter, " + "word " * 90 + "end.\n\n"
                                            for i in range(times)))
+
+
+def moved(program, templates, folder):
+    """The program and the templates in a place that every user may enter."""
+    os.chmod(folder, 0o755)
+    shutil.copy(program, os.path.join(folder, "dossier"))
+    shutil.copytree(templates, os.path.join(folder, "templates"))
+    return os.path.join(folder, "dossier"), os.path.join(folder, "templates")
+
+
+def fingerprint(out):
+    """Names, modes and digests of all that stands in a folder."""
+    found = {}
+    for folder, folders, files in os.walk(out):
+        for name in folders + files:
+            path = os.path.join(folder, name)
+            digest = None
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    digest = hashlib.sha256(file.read()).hexdigest()
+            found[os.path.relpath(path, out)] = (oct(os.lstat(path).st_mode), digest)
+    return found
+
+
+class Score:
+    """Prints each check and counts."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def __call__(self, truth, words):
+        print(("ok   " if truth else "FAIL ") + words, flush=True)
+        self.passed += bool(truth)
+        self.failed += not truth
+        return truth
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed or not self.passed else 0
