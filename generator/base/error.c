@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,8 @@ bool error_set_errno(struct error *err, const char *format, ...)
     buf_clear(&err->text);
     buf_add_vformat(&err->text, format, args);
     va_end(args);
-    buf_add_format(&err->text, ": %s", errno_words(number));
+    const char *words = errno_words(number);
+    buf_add_format(&err->text, ": %c%s", tolower((unsigned char)*words), words + 1);
     err->code = EXIT_CODE_MACHINE;
     return false;
 }

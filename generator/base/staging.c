@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 #define STAGING_NAME ".dossier-staging"
-#define OPEN_FOLDERS 16 /* how many nftw may hold open at once */
+#define OPEN_FOLDERS \
+    1 /* how many nftw may hold open at once: clearing up must work when few are left */
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
 {
@@ -35,10 +36,20 @@ static bool empty_folder(const char *folder, struct error *err)
     return true;
 }
 
+/* Leaves errno as it is. */
+static bool is_there(const char *path)
+{
+    int number = errno;
+    struct stat status;
+    bool there = lstat(path, &status) == 0;
+    errno = number;
+    return there;
+}
+
 /* Makes `path` with all folders above it; *made is the length of the first one that was missing. */
 static bool make_folders(const char *path, size_t *made, struct error *err)
 {
-    if (access(path, F_OK) == 0)
+    if (is_there(path))
         return true;
     struct buf above = BUF_INIT;
     bool ok = true;
@@ -48,7 +59,7 @@ static bool make_folders(const char *path, size_t *made, struct error *err)
             continue;
         if (mkdir(above.bytes, 0777) == 0)
             *made = *made ? *made : i + 1;
-        else if (errno != EEXIST && access(above.bytes, F_OK) != 0)
+        else if (errno != EEXIST && !is_there(above.bytes))
             ok = error_set_errno(err, "cannot make the folder %s", above.bytes);
     }
     buf_release(&above);
@@ -78,32 +89,46 @@ static bool is_current(const struct staging *staging)
            locked.st_ino == there.st_ino && locked.st_dev == there.st_dev;
 }
 
+/* Locks the staging folder; *gone tells that another run removed it meanwhile. */
+static bool lock_folder(struct staging *staging, bool *gone, struct error *err)
+{
+    staging->lock = open(staging->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    *gone = staging->lock < 0 && errno == ENOENT;
+    if (*gone)
+        return false;
+    if (staging->lock < 0) {
+        error_set_errno(err, "cannot use %s, where outputs are made", staging->root);
+        rmdir(staging->root);
+        return false;
+    }
+    if (flock(staging->lock, LOCK_EX | LOCK_NB) == 0) {
+        *gone = !is_current(staging);
+        if (!*gone)
+            return true;
+    } else if (errno == EWOULDBLOCK) {
+        error_set(err, EXIT_CODE_MACHINE,
+                  "another run is making outputs in %s; try again when it has ended",
+                  staging->folder);
+    } else {
+        error_set_errno(err, "cannot lock %s", staging->root);
+        rmdir(staging->root);
+    }
+    close(staging->lock);
+    return false;
+}
+
 /* Makes the staging folder and locks it; *leftover tells that it was there before. */
 static bool take_lock(struct staging *staging, bool *leftover, struct error *err)
 {
-    for (;;) {
+    bool gone = true;
+    while (gone) {
         *leftover = mkdir(staging->root, 0700) != 0;
         if (*leftover && errno != EEXIST)
             return error_set_errno(err, "cannot write in the folder %s", staging->folder);
-        staging->lock = open(staging->root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (staging->lock < 0 && errno == ENOENT)
-            continue;
-        if (staging->lock < 0)
-            return error_set_errno(err, "cannot use %s, where outputs are made", staging->root);
-        if (flock(staging->lock, LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EWOULDBLOCK)
-                error_set(err, EXIT_CODE_MACHINE,
-                          "another run is making outputs in %s; try again when it has ended",
-                          staging->folder);
-            else
-                error_set_errno(err, "cannot lock %s", staging->root);
-            close(staging->lock);
-            return false;
-        }
-        if (is_current(staging))
+        if (lock_folder(staging, &gone, err))
             return true;
-        close(staging->lock);
     }
+    return false;
 }
 
 /* What a run that was killed between two renames took from its place goes back. */
@@ -115,8 +140,7 @@ static bool recover(const struct staging *staging, struct error *err)
     for (size_t i = 0; ok && i < list.count; i++) {
         const char *old = file_join(&arena, staging->old, list.names[i]);
         const char *target = file_join(&arena, staging->folder, list.names[i]);
-        struct stat there;
-        if (lstat(target, &there) != 0)
+        if (!is_there(target))
             ok = rename(old, target) == 0 || error_set_errno(err, "cannot put %s back", target);
     }
     arena_release(&arena);
@@ -140,6 +164,7 @@ bool staging_begin(struct staging *staging, const char *folder, struct error *er
          (staging->fresh_folder = open(staging->fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0))
         ok = error_set_errno(err, "cannot write in the folder %s", staging->folder);
     if (!ok && locked) {
+        rmdir(staging->fresh);
         staging_end(staging);
     } else if (!ok) {
         remove_folders(staging->folder, staging->made);
@@ -151,12 +176,12 @@ bool staging_begin(struct staging *staging, const char *folder, struct error *er
 void staging_end(struct staging *staging)
 {
     struct error ignored = ERROR_INIT;
+    if (staging->fresh_folder >= 0)
+        close(staging->fresh_folder);
     empty_folder(staging->root, &ignored);
     error_release(&ignored);
     rmdir(staging->root);
     remove_folders(staging->folder, staging->made);
-    if (staging->fresh_folder >= 0)
-        close(staging->fresh_folder);
     close(staging->lock);
     arena_release(&staging->arena);
 }
@@ -205,16 +230,12 @@ static bool put(struct swap *swap, const struct staging *staging)
         swap->done = EXCHANGED;
         return true;
     }
-    if (errno == ENOENT) {
+    if (!is_there(swap->target)) {
         swap->done = rename(swap->fresh, swap->target) == 0 ? PUT : NOT_DONE;
         return swap->done == PUT;
     }
     if (errno != EINVAL && errno != ENOSYS)
         return false;
-    if (access(swap->target, F_OK) != 0) {
-        swap->done = rename(swap->fresh, swap->target) == 0 ? PUT : NOT_DONE;
-        return swap->done == PUT;
-    }
     return (mkdir(staging->old, 0777) == 0 || errno == EEXIST) && move(swap);
 }
 
