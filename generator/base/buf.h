@@ -37,7 +37,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t length);
 void buf_add_string(struct buf *buf, const char *string);
 void buf_add_char(struct buf *buf, char c);
 void buf_add_format(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
-void buf_add_vformat(struct buf *buf, const char *format, va_list args);
+void buf_add_vformat(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* Decimal digits, faster than a format. */
 void buf_add_number(struct buf *buf, long long number);
 /* Thousandths as a decimal without needless digits, never with a locale: 1500 is "1.5". */

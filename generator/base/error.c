@@ -89,6 +89,9 @@ void report_release(struct report *report)
 }
 
 static void add(struct report *report, struct place place, bool warning, const char *format,
+                va_list args) PRINTF_LIKE(4, 0);
+
+static void add(struct report *report, struct place place, bool warning, const char *format,
                 va_list args)
 {
     struct buf text = BUF_INIT;
