@@ -143,6 +143,7 @@ $(OUTPUTS) &: $(PROGRAM)
 # ---------------------------------------------------------------- Tests
 
 TESTS = generator/tests
+export PYTHONDONTWRITEBYTECODE = 1
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(wildcard $(TESTS)/promises/*.py)
 
