@@ -14,8 +14,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from score import Score  # noqa: E402
-import dossiers  # noqa: E402
+import support  # noqa: E402
 
 METADATA = """\
 identifier: counted
@@ -109,13 +108,13 @@ STATUS = ("held", "withheld", "not held", "illegible")
 
 
 def build(program, folder, line, text):
-    dossiers.write(folder, "sources/metadata.yaml", METADATA)
-    dossiers.write(folder, "sources/letter.md", letter(line))
+    support.write(folder, "sources/metadata.yaml", METADATA)
+    support.write(folder, "sources/letter.md", letter(line))
     if text is not None:
-        dossiers.write(folder, "attachments/manifest.yaml", text)
+        support.write(folder, "attachments/manifest.yaml", text)
     for name in ("a.pdf", "b.pdf"):
-        dossiers.write(folder, "attachments/" + name, "%PDF-1.4\n")
-    return subprocess.run([program, "build", "--templates", os.path.join(dossiers.ROOT, "templates")], cwd=folder,
+        support.write(folder, "attachments/" + name, "%PDF-1.4\n")
+    return subprocess.run([program, "build", "--templates", os.path.join(support.ROOT, "templates")], cwd=folder,
                           capture_output=True, text=True)
 
 
@@ -135,7 +134,7 @@ def all_statuses(ledger):
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    score = Score()
+    score = support.Score()
     for what, line, text, expected in REFUSED:
         with tempfile.TemporaryDirectory() as folder:
             done = build(program, folder, line, text)

@@ -18,8 +18,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from score import Score  # noqa: E402
-import dossiers  # noqa: E402
+import support  # noqa: E402
 
 METADATA = """\
 identifier: words
@@ -255,7 +254,7 @@ def differ(expected, found):
 
 def examine(program, name, letter, folder):
     """Pairs of truth and words."""
-    done = subprocess.run([program, "build", "--templates", os.path.join(dossiers.ROOT, "templates")], cwd=folder,
+    done = subprocess.run([program, "build", "--templates", os.path.join(support.ROOT, "templates")], cwd=folder,
                           capture_output=True, text=True)
     yield done.returncode == 0, f"{name}: not built: {done.stderr}"
     if done.returncode:
@@ -276,17 +275,17 @@ def examine(program, name, letter, folder):
 def run(program, name, letter):
     with tempfile.TemporaryDirectory() as folder:
         if name == "shipped":
-            dossiers.shipped(folder)
+            support.shipped(folder)
         else:
-            dossiers.write(folder, "sources/metadata.yaml", METADATA)
-            dossiers.write(folder, "sources/letter.md", letter)
+            support.write(folder, "sources/metadata.yaml", METADATA)
+            support.write(folder, "sources/letter.md", letter)
         return list(examine(program, name, letter, folder))
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    score = Score()
-    with open(os.path.join(dossiers.ROOT, "sources/letter.md"), encoding="utf-8") as file:
+    score = support.Score()
+    with open(os.path.join(support.ROOT, "sources/letter.md"), encoding="utf-8") as file:
         letters = {"shipped": file.read(), **LETTERS}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for results in pool.map(lambda name: run(program, name, letters[name]), letters):
