@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 
@@ -24,6 +25,8 @@ static void start(struct digester *digester)
 
 struct digester *digester_new(void)
 {
+    /* The machine's openssl.cnf is not asked: it costs time and may take algorithms away. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     struct digester *digester = memory_new(sizeof *digester);
     digester->sha256 = EVP_MD_CTX_new();
     digester->sha512 = EVP_MD_CTX_new();

@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <zip.h>
 
-#define DEFLATE_LEVEL 6
+#define DEFLATE_LEVEL 5 /* 9 gains 0.3 % and takes half as long again */
 #define MODE_FILE \
     ((zip_uint32_t)(S_IFREG | 0644) << 16) /* where Unix keeps it in external attributes */
 

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: ISC
+"""For tests that run the program: dossiers, what was published of them, and the score."""
+
+import hashlib
+import os
+import shutil
+import struct
+import zlib
+
+OUTPUTS = ("site", "dossier.pdf", "dossier.zip")
+NOBODY = 65534
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+METADATA = """\
+identifier: all-kinds.1
+title: "Letter from A to B: \\"all kinds\\" # of things"
+date: 2020-02-29
+published: 2026-11-24
+languages: [en, az]
+sender: {name: "Ə. \\"Sender\\"", office: 'No: such # office'}
+addressees:
+  - {name: "yes"}
+  - {office: "- null"}
+subject: "😀 emoji, and a path C:\\\\x"
+edition: "1"
+rights: "not stated"
+"""
+
+LETTER = """\
+# A letter
+
+See [the report](enclosure:A), [its page 2](enclosure:A/2) and ![the seal](pictures/seal.png).
+
+What is held back is [B](enclosure:B).
+
+Encl.: 9 pages
+"""
+
+MANIFEST = """\
+pages: 9 # a note that never ships
+enclosures:
+  - id: A
+    title: "Report: 100 %"
+    title-from: document
+    files:
+      - "report 100% \u0259.pdf"
+      - {file: sub/fax 1.txt, holds: 3-4}
+    pages: 4
+    status: held
+  - id: B
+    title: Another
+    title-from: letter
+    pages: 3
+    status: withheld
+    reason: "personal data: of a third person"
+    authority: the sender
+  - id: C
+    title: Notes
+    title-from: document
+    pages: 2
+    status: not held
+    except:
+      - pages: 2
+        status: illegible
+        reason: faded
+"""
+
+
+def png(width, height):
+    """A grey picture."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + bytes(width) for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def write(folder, name, data):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data if isinstance(data, bytes) else data.encode())
+
+
+def shipped(folder):
+    """A copy of the project's own dossier."""
+    for name in ("sources", "attachments"):
+        shutil.copytree(os.path.join(ROOT, name), os.path.join(folder, name))
+
+
+def all_kinds(folder, held=1000):
+    """Held files (the first of `held` kilobytes), a picture, something withheld, names and texts that need care."""
+    write(folder, "sources/metadata.yaml", METADATA)
+    write(folder, "sources/letter.md", LETTER)
+    write(folder, "sources/pictures/seal.png", png(40, 30))
+    write(folder, "attachments/manifest.yaml", MANIFEST)
+    write(folder, "attachments/report 100% \u0259.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 4 * held)
+    write(folder, "attachments/sub/fax 1.txt", "a fax\n" * 1000)
+    write(folder, "attachments/of nobody.txt", "this file is in no manifest")
+
+
+def long(folder, times):
+    """The shipped dossier with the letter's numbered paragraphs many times over, so that a build takes a while."""
+    shipped(folder)
+    path = os.path.join(folder, "sources", "letter.md")
+    with open(path, encoding="utf-8") as file:
+        letter = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(letter + "\n" + "".join(f"Paragraph {i} of a long letter, " + "word " * 90 + "end.\n\n"
+                                           for i in range(times)))
+
+
+def moved(program, templates, folder):
+    """The program and the templates in a place that every user may enter."""
+    os.chmod(folder, 0o755)
+    shutil.copy(program, os.path.join(folder, "dossier"))
+    shutil.copytree(templates, os.path.join(folder, "templates"))
+    return os.path.join(folder, "dossier"), os.path.join(folder, "templates")
+
+
+def fingerprint(out):
+    """Names, modes and digests of all that stands in a folder."""
+    found = {}
+    for folder, folders, files in os.walk(out):
+        for name in folders + files:
+            path = os.path.join(folder, name)
+            digest = None
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    digest = hashlib.sha256(file.read()).hexdigest()
+            found[os.path.relpath(path, out)] = (oct(os.lstat(path).st_mode), digest)
+    return found
+
+
+class Score:
+    """Prints each check and counts."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def __call__(self, truth, words):
+        print(("ok   " if truth else "FAIL ") + words, flush=True)
+        self.passed += bool(truth)
+        self.failed += not truth
+        return truth
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed or not self.passed else 0
