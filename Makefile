@@ -28,7 +28,7 @@ TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
-BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint
+BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
 JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
@@ -143,6 +143,7 @@ $(OUTPUTS) &: $(PROGRAM)
 # ---------------------------------------------------------------- Tests
 
 TESTS = generator/tests
+export PYTHONDONTWRITEBYTECODE = 1
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(wildcard $(TESTS)/promises/*.py)
 

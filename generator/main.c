@@ -229,21 +229,14 @@ static bool run(const struct options *options, struct report *report, struct err
     return ok;
 }
 
-/* One entry of a list in mdoc(7), which is how the manual page gets its lists. */
-static void add_manual_entry(struct buf *text, const char *key, const char *type, bool required,
-                             const char *purpose)
-{
-    buf_add_format(text, ".It Cm %s\n%s%s.\n%s.\n", key, type, required ? ", required" : "",
-                   purpose);
-}
-
+/* The metadata's fields in mdoc(7), which is how the manual page gets its list. */
 static bool print_fields(struct error *err)
 {
     struct buf text = BUF_INIT;
     for (size_t i = 0; i < metadata_field_count; i++) {
         const struct field *field = &metadata_fields[i];
-        add_manual_entry(&text, field->key, field_type_words(field->type), field->required,
-                         field->purpose);
+        buf_add_format(&text, ".It Cm %s\n%s%s.\n%s.\n", field->key, field_type_words(field->type),
+                       field->required ? ", required" : "", field->purpose);
     }
     bool ok = print(&text, err);
     buf_release(&text);
@@ -255,8 +248,8 @@ static bool print_settings(struct error *err)
     struct buf text = BUF_INIT;
     for (size_t i = 0; i < settings_count; i++) {
         const struct setting *setting = &settings_table[i];
-        add_manual_entry(&text, setting->key, setting_type_words(setting->type), false,
-                         setting->purpose);
+        buf_add_format(&text, ".It Cm %s\n%s; %s.\n", setting->key,
+                       setting_type_words(setting->type), setting->purpose);
     }
     bool ok = print(&text, err);
     buf_release(&text);

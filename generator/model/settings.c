@@ -11,7 +11,7 @@
 
 const struct setting settings_table[] = {
     SETTING("language", LANGUAGE, language, "language of the words below"),
-    SETTING("paper", PAPER, paper, "A4, Letter or Legal"),
+    SETTING("paper", PAPER, paper, "the size of the pages"),
     SETTING("margins.top", LENGTH, margins.top, "from the paper's upper edge to the text"),
     SETTING("margins.bottom", LENGTH, margins.bottom, "from the text to the paper's lower edge"),
     SETTING("margins.inner", LENGTH, margins.inner, "on the left of odd pages"),

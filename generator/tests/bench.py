@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Times and memory of whole processes, from 1 to 1000 times the letter, beside other programs where they are installed.
+
+usage: bench.py [--runs N] [--times N,N,...] PROGRAM
+
+The letter grows by copies of itself; what may stand in it only once (the mentions of enclosures, the line that declares
+them, letterhead, date, salutation, addressees, closing and signature) is a mark or a link in the first copy alone and
+plain text in the others. Shown are medians. Programs that are compared run in turn with the program in the same loop.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import support
+
+TIME = "/usr/bin/time"
+
+
+def grown(times):
+    """The shipped letter many times over."""
+    with open(os.path.join(support.ROOT, "sources/letter.md"), encoding="utf-8") as file:
+        letter = file.read()
+    once = re.sub(r"<!-- /?(letterhead|date|salutation|addressees|closing|signature) -->\n\n?", "", letter)
+    once = re.sub(r"\[([^\]]*)\]\(enclosure:[^)]*\)", r"\1", once)
+    once = re.sub(r"Encl\.: (\d+) pages", r"\1 pages as said above", once)
+    return letter + ("\n" + once) * (times - 1)
+
+
+def without_marks(markdown):
+    return re.sub(r"\(enclosure:\w+\)", "(#)", re.sub(r"<!--.*?--> ?", "", markdown))
+
+
+def as_groff(markdown):
+    """The letter's words as -ms: what groff sets in the same time as the rest of us."""
+    lines = []
+    for paragraph in without_marks(markdown).split("\n\n"):
+        text = re.sub(r"[*#\[\]]|\(#\)", "", paragraph).strip()
+        if text:
+            lines.append((".IP \\(bu\n" if text.startswith("- ") else ".PP\n") + re.sub(r"^([.'])", r"\\&\1", text))
+    return "\n".join(lines) + "\n"
+
+
+class Run:
+    def __init__(self, command):
+        self.command = command
+        self.seconds = []
+        self.memory = 0
+        self.code = None
+
+    def measure(self):
+        """The most memory that it holds, told by a program that is small itself; also warms up what is cached."""
+        if os.path.exists(TIME):
+            done = subprocess.run([TIME, "-q", "-f", "%M", *self.command], stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            self.memory = int(done.stderr.split()[-1]) * 1024
+
+    def once(self):
+        start = time.perf_counter()
+        self.code = subprocess.run(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL).returncode
+        self.seconds.append(time.perf_counter() - start)
+
+    def median(self):
+        return statistics.median(self.seconds)
+
+
+def prepare(folder, times):
+    markdown = grown(times)
+    support.shipped(folder)
+    support.write(folder, "sources/letter.md", markdown)
+    support.write(folder, "plain.md", without_marks(markdown))
+    support.write(folder, "letter.ms", as_groff(markdown))
+    page = subprocess.run(["cmark-gfm", os.path.join(folder, "plain.md")], capture_output=True).stdout \
+        if shutil.which("cmark-gfm") else b""
+    support.write(folder, "plain.html", b'<!DOCTYPE html><meta charset="utf-8"><title>Letter</title>\n' + page)
+
+
+def commands(program, folder, times):
+    """What is run: a name, the command, and which of the program's own it is held against."""
+    def build(*more):
+        return [program, "build", "-C", folder, "--templates", os.path.join(support.ROOT, "templates"), *more]
+
+    def inside(name):
+        return os.path.join(folder, name)
+
+    yield "dossier check", [program, "check", "-C", folder, "--templates", os.path.join(support.ROOT, "templates")], None
+    yield "dossier build --only pdf", build("--only", "pdf"), None
+    yield "dossier build --only site", build("--only", "site"), None
+    yield "dossier build --only bundle", build("--only", "bundle"), None
+    yield "dossier build", build(), None
+    yield "cmark-gfm (HTML)", ["cmark-gfm", inside("plain.md")], "dossier build"
+    yield ("htmldoc (PDF)", ["htmldoc", "--quiet", "--webpage", "-f", inside("htmldoc.pdf"), inside("plain.html")],
+           "dossier build")
+    yield "groff -ms (PDF)", ["groff", "-k", "-ms", "-Tpdf", inside("letter.ms")], "dossier build"
+    if times <= 10:
+        yield "weasyprint (PDF)", ["weasyprint", "-q", inside("plain.html"), inside("weasyprint.pdf")], "dossier build"
+
+
+def size(path):
+    if os.path.isdir(path):
+        return sum(size(os.path.join(path, name)) for name in os.listdir(path))
+    return os.path.getsize(path)
+
+
+def human(number):
+    for unit in ("B", "KB", "MB", "GB"):
+        if number < 1000 or unit == "GB":
+            return f"{number:.0f} {unit}" if number >= 100 or unit == "B" else f"{number:.1f} {unit}"
+        number /= 1000
+    return ""
+
+
+def bench(program, times, runs):
+    with tempfile.TemporaryDirectory(prefix="dossier-bench-") as folder:
+        prepare(folder, times)
+        rows = [(name, Run(command), against) for name, command, against in commands(program, folder, times)
+                if shutil.which(command[0])]
+        for _, run, _ in rows:
+            run.measure()
+        for _ in range(runs):
+            for _, run, _ in rows:
+                run.once()
+        medians = {name: run.median() for name, run, _ in rows}
+        letter = os.path.getsize(os.path.join(folder, "sources/letter.md"))
+        print(f"\n{times} × the letter, {human(letter)}, medians of {runs}")
+        for name, run, against in rows:
+            ratio = f"{run.median() / medians[against]:8.2f} × all three outputs" if against else ""
+            failed = "" if run.code == 0 else f"   exit code {run.code}"
+            print(f"  {name:28} {run.median() * 1000:10.1f} ms {human(run.memory):>10}{ratio}{failed}")
+        sizes = ", ".join(f"{name} {human(size(os.path.join(folder, 'build', name)))}"
+                          for name in ("site", "dossier.pdf", "dossier.zip")
+                          if os.path.exists(os.path.join(folder, "build", name)))
+        print(f"  made: {sizes}", flush=True)
+
+
+def bench_make(runs):
+    """make with nothing to do."""
+    if subprocess.run(["make", "-q"], cwd=support.ROOT, stdout=subprocess.DEVNULL).returncode != 0:
+        print("\nmake: there is something to do; not timed")
+        return
+    run = Run(["make", "-C", support.ROOT])
+    for _ in range(runs):
+        run.once()
+    print(f"\nmake with nothing to do      {run.median() * 1000:10.1f} ms")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=0, help="how often each is run (by default 21 down to 3)")
+    parser.add_argument("--times", default="1,10,100,1000")
+    parser.add_argument("program", type=os.path.abspath)
+    options = parser.parse_args()
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+        os.environ.pop(name, None)
+    for times in map(int, options.times.split(",")):
+        bench(options.program, times, options.runs or {1: 21, 10: 11, 100: 5}.get(times, 3))
+    bench_make(21)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

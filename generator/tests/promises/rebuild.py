@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""make does what has to be done and no more: nothing where nothing changed; where an input, a template, a header or a
+flag changed, just what depends on it; nothing to the system unless asked; and what it installs works anywhere.
+
+usage: rebuild.py PROGRAM
+"""
+
+import filecmp
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import support  # noqa: E402
+
+OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip"}
+
+FAKE_PKG_CONFIG = """\
+#!/bin/sh
+echo "pkg-config $*" >>"$LOG"
+case "$*" in
+*--exists*libzip*) [ -e "$INSTALLED" ] ;;
+esac
+"""
+FAKE_APT = """\
+#!/bin/sh
+echo "apt-get $*" >>"$LOG"
+sleep 0.3
+case "$*" in *install*) touch "$INSTALLED" ;; esac
+"""
+FAKE_DPKG_QUERY = "#!/bin/sh\nexit 1\n"
+FAKE_COMPILER = "#!/bin/sh\necho \"cc $*\" >>\"$LOG\"\ncat >/dev/null\n"
+
+
+class Project:
+    """A copy of the project with what is built of it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        os.makedirs(folder)
+        for name in ("Makefile", "generator", "templates", "sources", "attachments"):
+            source = os.path.join(support.ROOT, name)
+            copy = shutil.copytree if os.path.isdir(source) else shutil.copy2
+            copy(source, os.path.join(folder, name))
+        built = os.path.join(support.ROOT, "build")
+        for name in ("obj", "bin", "man", "site", "dossier.a", "dossier.pdf", "dossier.zip", "dossier.d", "flags",
+                     "cflags.rsp", "libs.rsp"):
+            source = os.path.join(built, name)
+            if os.path.isdir(source):
+                shutil.copytree(source, os.path.join(folder, "build", name))
+            elif os.path.exists(source):
+                os.makedirs(os.path.join(folder, "build"), exist_ok=True)
+                shutil.copy2(source, os.path.join(folder, "build", name))
+        # The flags of this call of make are not those of the one that runs the tests.
+        self.environment = {name: value for name, value in os.environ.items()
+                            if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "CFLAGS", "CC", "BUILD", "CPPFLAGS")}
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def make(self, *arguments, **environment):
+        return subprocess.run(["make", *arguments], cwd=self.folder, env={**self.environment, **environment},
+                              capture_output=True, text=True)
+
+    def files(self):
+        found = {}
+        for folder, _, names in os.walk(self.path("build")):
+            for name in names:
+                path = os.path.join(folder, name)
+                status = os.stat(path)
+                found[os.path.relpath(path, self.folder)] = (status.st_mtime_ns, status.st_ino)
+        return found
+
+    def touch(self, name):
+        now = time.time_ns()
+        os.utime(self.path(name), ns=(now, now))
+
+    def would_make(self, *arguments):
+        """What a call would compile, link or build, by the names of what would be written."""
+        done = self.make("-n", *arguments)
+        names = set(re.findall(r" -o (build/\S+)", done.stdout))
+        if re.search(r"dossier build -o build\b", done.stdout):
+            names -= {"build"}
+            names |= OUTPUTS
+        names |= set(re.findall(r"(?:>|cp \S+ )(build/man/\S+)", done.stdout))
+        return names
+
+
+def changed(before, after):
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def nothing_to_do(score, project):
+    done = project.make("-j2")
+    score(done.returncode == 0, f"make: {done.stderr}")
+    before = project.files()
+    done = project.make()
+    score(done.stdout.strip() == "make: Nothing to be done for 'all'.", f"a second make does something: {done.stdout}")
+    score(not changed(before, project.files()), "a second make writes something")
+
+
+def inputs(score, project):
+    names = ["sources/letter.md", "sources/metadata.yaml", "attachments/manifest.yaml", "templates/pdf.yaml"]
+    names += sorted(os.path.relpath(path, project.folder) for path in glob.glob(project.path("templates/site/*")))
+    for name in names:
+        before = project.files()
+        project.touch(name)
+        done = project.make()
+        score(done.returncode == 0, f"{name}: make: {done.stderr}")
+        now = changed(before, project.files())
+        score(OUTPUTS <= now, f"{name}: not made anew: {OUTPUTS - now}")
+        other = {one for one in now - OUTPUTS if not one.startswith("build/site/") and one != "build/dossier.d"}
+        score(not other, f"{name}: made anew as well: {other}")
+        score(not project.would_make(), f"{name}: still not done")
+    extra = project.path("templates/site/extra.css")
+    support.write(project.folder, "templates/site/extra.css", "p {}\n")
+    score(project.would_make() == OUTPUTS, "a new template makes nothing anew")
+    score(project.make().returncode == 0, "a new template")
+    os.remove(extra)
+    done = project.make()
+    score(done.returncode == 0, f"a template taken away: {done.stderr}")
+    for name in OUTPUTS:
+        os.remove(project.path(name))
+        done = project.make()
+        score(done.returncode == 0 and os.path.exists(project.path(name)), f"{name} taken away is not made")
+
+
+def broken_input(score, project):
+    before = {name: open(project.path(name), "rb").read() for name in OUTPUTS}
+    letter = project.path("sources/letter.md")
+    shutil.copy2(letter, letter + ".good")
+    with open(letter, "a", encoding="utf-8") as file:
+        file.write("\n<b>raw</b>\n")
+    done = project.make()
+    score(done.returncode != 0, "make is content with wrong input")
+    score("sources/letter.md:" in done.stderr, f"no place: {done.stderr}")
+    score(all(open(project.path(name), "rb").read() == data for name, data in before.items()),
+          "the outputs of the last good build are gone")
+    score(project.would_make() == OUTPUTS, "wrong input is not tried again")
+    os.replace(letter + ".good", letter)
+    project.touch("sources/letter.md")
+    score(project.make().returncode == 0, "mended input is not built")
+
+
+def sources(score, project):
+    objects = {}
+    for path in glob.glob(project.path("build/obj/**/*.d"), recursive=True):
+        with open(path, encoding="utf-8") as file:
+            rule = file.read().replace("\\\n", " ").split("\n")[0]
+        target, _, needed = rule.partition(":")
+        objects[target] = set(needed.split())
+    headers = sorted(os.path.relpath(path, project.folder)
+                     for path in glob.glob(project.path("generator/**/*.h"), recursive=True))
+    for name in headers + ["generator/main.c", "generator/base/buf.c", "generator/model/ledger.c"]:
+        expected = {target for target, needed in objects.items() if name in needed}
+        score(expected, f"{name}: nothing depends on it")
+        times = os.stat(project.path(name))
+        project.touch(name)
+        made = {one for one in project.would_make() if one.endswith(".o")}
+        score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
+        score({"build/bin/dossier"} | OUTPUTS <= project.would_make(), f"{name}: program or dossier is not made anew")
+        os.utime(project.path(name), ns=(times.st_atime_ns, times.st_mtime_ns))
+    made = project.would_make("CFLAGS=-O1")
+    score(set(objects) <= made, f"other CFLAGS: not made anew: {sorted(set(objects) - made)}")
+    project.touch("generator/doc/dossier.1")
+    score(project.would_make() == {"build/man/dossier.1"}, f"dossier.1: {project.would_make()}")
+    project.touch("generator/doc/dossier.5.in")
+    score(project.would_make() == {"build/man/dossier.1", "build/man/dossier.5"}, f"dossier.5: {project.would_make()}")
+    project.make()
+
+
+def installed(score, project, folder):
+    there = os.path.join(folder, "there")
+    done = project.make("install", f"DESTDIR={there}", "PREFIX=/opt/dossier")
+    score(done.returncode == 0, f"make install: {done.stderr}")
+    prefix = there + "/opt/dossier"
+    for name in ("bin/dossier", "share/man/man1/dossier.1", "share/man/man5/dossier.5",
+                 "share/dossier/templates/pdf.yaml", "share/dossier/templates/site/letter.html"):
+        score(os.path.isfile(os.path.join(prefix, name)), f"make install brings no {name}")
+    # Elsewhere, and the project's own folder gone from sight.
+    moved = os.path.join(folder, "moved")
+    os.rename(there, moved)
+    dossier = os.path.join(folder, "some dossier")
+    support.shipped(dossier)
+    done = subprocess.run([moved + "/opt/dossier/bin/dossier", "build", "-C", dossier], cwd="/", capture_output=True,
+                          text=True)
+    score(done.returncode == 0, f"the installed program: {done.stderr}")
+    for name in OUTPUTS:
+        path = os.path.join(dossier, name)
+        score(os.path.exists(path) and filecmp.cmp(path, project.path(name), shallow=False),
+              f"the installed program makes another {name}")
+    os.rename(moved, there)
+    project.make("uninstall", f"DESTDIR={there}", "PREFIX=/opt/dossier")
+    left = [name for _, _, names in os.walk(there) for name in names]
+    score(not left, f"make uninstall leaves {left}")
+
+
+def system(score, project, folder):
+    """With tools of our own in place of those that would look at or change the system."""
+    tools = os.path.join(folder, "tools")
+    for name, text in (("pkg-config", FAKE_PKG_CONFIG), ("apt-get", FAKE_APT), ("sudo", '#!/bin/sh\nexec "$@"\n'),
+                       ("dpkg-query", FAKE_DPKG_QUERY), ("fake-cc", FAKE_COMPILER)):
+        support.write(tools, name, text)
+        os.chmod(os.path.join(tools, name), 0o755)
+    log = os.path.join(folder, "log")
+    environment = {"PATH": tools + ":" + os.environ["PATH"], "LOG": log, "INSTALLED": os.path.join(folder, "installed")}
+
+    def calls():
+        with open(log, encoding="utf-8") as file:
+            return file.read()
+
+    support.write(folder, "log", "")
+    done = project.make("help", **environment)
+    score(done.returncode == 0 and "make check " in done.stdout, f"make help: {done.stdout}{done.stderr}")
+    score(not calls(), f"the Makefile asks while it is read: {calls()}")
+    shutil.rmtree(project.path("build"))
+    done = project.make("CC=fake-cc", **environment)
+    score(done.returncode != 0 and "libzip-dev" in done.stderr and "make deps" in done.stderr,
+          f"a missing library: {done.stderr}")
+    score("apt-get" not in calls(), "plain make touches the system")
+    for jobs in ("-j1", "-j2", "-j8"):
+        support.write(folder, "log", "")
+        if os.path.exists(environment["INSTALLED"]):
+            os.remove(environment["INSTALLED"])
+        # The compiler makes nothing, so that the call fails later on: what counts is in which order it asked.
+        project.make(jobs, "CC=fake-cc", "all", "deps", **environment)
+        lines = calls().split("\n")
+        install = next((i for i, line in enumerate(lines) if line.startswith("apt-get install")), None)
+        score(install is not None, f"{jobs}: make deps installs nothing")
+        early = [line for line in lines[:install] if not line.startswith("apt-get")]
+        score(not early, f"{jobs}: before deps is done: {early[:3]}")
+        score(any(line.startswith("cc ") and " -c " in line for line in lines[install or 0:]),
+              f"{jobs}: nothing is compiled after deps")
+        shutil.rmtree(project.path("build"), ignore_errors=True)
+
+
+def main():
+    score = support.Score()
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(os.path.join(folder, "project"))
+        nothing_to_do(score, project)
+        inputs(score, project)
+        broken_input(score, project)
+        sources(score, project)
+        installed(score, project, folder)
+        system(score, project, folder)
+    return score.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
