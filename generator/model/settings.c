@@ -42,6 +42,8 @@ const struct setting settings_table[] = {
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),
     SETTING("colours.rule", COLOUR, colours.rule, "of lines"),
+    SETTING("colours.profile", TEXT, colours.profile,
+            "path of the ICC profile that gives them their meaning: sRGB"),
     SETTING("words.contents", TEXT, words.contents, "heading of the contents"),
     SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: ISC */
+/* The fonts of the PDF, and pieces of text in their codes. */
+#include "render/pdf/font.h"
+
+#include "base/utf8.h"
+#include "render/pdf/embed.h"
+#include "render/pdf/token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOTS_FIRST ((size_t)1024)
+#define PARTS_MAX 8
+
+static const char soft_hyphen_text[] = "\xC2\xAD";
+/* What is left for the glyphs of a cluster that has fewer characters than glyphs: something that is
+ * not seen. */
+static const char nothing_text[] = "\xE2\x80\x8B";
+
+/* A piece as it was shown before: the same pieces come again and again. */
+struct shown {
+    const struct piece *piece;
+    bool soft_hyphen;
+    size_t offset; /* in the set's `elements` */
+    size_t length;
+    int32_t before; /* adjustments */
+    int32_t after;
+};
+
+struct font_set {
+    struct embed *fonts; /* one for each face */
+    size_t count;
+    uint32_t first; /* object */
+    size_t used;
+    struct shown *slots; /* a hash table */
+    size_t slot_count;
+    size_t shown_count;
+    struct buf elements;
+    struct buf scratch;
+};
+
+struct font_set *font_set_new(const struct face_set *faces)
+{
+    struct font_set *set = memory_new(sizeof *set);
+    set->count = face_set_count(faces);
+    set->fonts = memory_new(set->count * sizeof *set->fonts);
+    for (size_t i = 0; i < set->count; i++)
+        embed_init(&set->fonts[i], face_set_at(faces, i));
+    set->slot_count = SLOTS_FIRST;
+    set->slots = memory_new(set->slot_count * sizeof *set->slots);
+    buf_init(&set->elements);
+    buf_init(&set->scratch);
+    return set;
+}
+
+void font_set_free(struct font_set *set)
+{
+    if (!set)
+        return;
+    for (size_t i = 0; i < set->count; i++)
+        embed_release(&set->fonts[i]);
+    free(set->fonts);
+    free(set->slots);
+    buf_release(&set->elements);
+    buf_release(&set->scratch);
+    free(set);
+}
+
+void font_set_use(struct font_set *set, const struct face *face, struct report *report)
+{
+    struct embed *font = &set->fonts[face->index];
+    if (font->used)
+        return;
+    font->used = true;
+    set->used++;
+    embed_check(font, report);
+}
+
+/* Used fonts follow one another, each with its parts. */
+static bool make_part(void *context, size_t index, struct haru_object *object, struct error *err)
+{
+    struct font_set *set = context;
+    size_t wanted = index / EMBED_PARTS, at = 0;
+    while (!set->fonts[at].used || wanted--)
+        at++;
+    uint32_t first = set->first + (uint32_t)(index / EMBED_PARTS * EMBED_PARTS);
+    return embed_make(&set->fonts[at], index % EMBED_PARTS, first, object, err);
+}
+
+void font_set_add(struct font_set *set, struct haru *haru)
+{
+    set->first = haru_add(haru, set->used * EMBED_PARTS, make_part, set);
+}
+
+void font_set_add_resources(const struct font_set *set, struct buf *out)
+{
+    uint32_t id = set->first;
+    for (size_t i = 0; i < set->count; i++) {
+        if (!set->fonts[i].used)
+            continue;
+        buf_add_format(out, "/F%zu", i);
+        token_add_reference(out, id);
+        id += EMBED_PARTS;
+    }
+}
+
+/* ------------------------------------------------------------------ Text for glyphs */
+
+/* Splits a text in characters, decomposed where that gives more of them (Unicode, 3.7); sets where
+ * each of the first PARTS_MAX ends in *out, which gets them all, and returns how many of those
+ * there are. */
+static size_t split(const char *text, size_t length, bool decompose, struct buf *out,
+                    size_t ends[PARTS_MAX])
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    size_t count = 0;
+    buf_clear(out);
+    for (size_t at = 0, size; at < length; at += size) {
+        hb_codepoint_t character = utf8_decode(text + at, length - at, &size);
+        hb_codepoint_t marks[PARTS_MAX], mark;
+        size_t rest = 0;
+        while (decompose && rest < PARTS_MAX &&
+               hb_unicode_decompose(unicode, character, &character, &mark)) {
+            if (mark)
+                marks[rest++] = mark;
+        }
+        for (;; character = marks[--rest]) {
+            utf8_append(out, character);
+            if (count < PARTS_MAX)
+                ends[count++] = out->length;
+            if (!rest)
+                break;
+        }
+    }
+    return count;
+}
+
+/* Where the text of a cluster ends: at the next cluster, which in text from right to left is the
+ * one before. */
+static size_t cluster_end(const struct piece *piece, size_t first, size_t end)
+{
+    uint16_t cluster = piece->glyphs[first].cluster;
+    if (end < piece->glyph_count && piece->glyphs[end].cluster > cluster)
+        return piece->glyphs[end].cluster;
+    if (first && piece->glyphs[first - 1].cluster > cluster)
+        return piece->glyphs[first - 1].cluster;
+    return piece->length;
+}
+
+struct pen {
+    struct embed *font;
+    int32_t size;
+    int32_t adjust; /* due before the next glyph */
+    struct buf *out;
+};
+
+static void add_adjustment(struct buf *out, int32_t adjust)
+{
+    char last = out->length ? out->bytes[out->length - 1] : '[';
+    if (last >= '0' && last <= '9')
+        buf_add_char(out, ' ');
+    buf_add_number(out, adjust);
+}
+
+/* Goes on with the string that ends here, or begins one. */
+static void open_string(struct buf *out)
+{
+    if (out->length && out->bytes[out->length - 1] == ')')
+        out->bytes[--out->length] = '\0';
+    else
+        buf_add_char(out, '(');
+}
+
+static void add_code_byte(struct buf *out, unsigned byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        buf_add_char(out, '\\');
+    buf_add_char(out, byte == '\r' ? 'r' : (char)byte);
+}
+
+static void add_rise(struct pen *pen, int32_t offset)
+{
+    buf_add_string(pen->out, "]TJ ");
+    buf_add_thousandths(pen->out, (long long)offset * pen->size / 1000);
+    buf_add_string(pen->out, " Ts[");
+}
+
+static void show_glyph(struct pen *pen, const struct glyph *glyph, const char *text, size_t length)
+{
+    int32_t width;
+    size_t code = embed_code(pen->font, glyph->id, text, length, &width);
+    if (glyph->y_offset)
+        add_rise(pen, glyph->y_offset);
+    pen->adjust -= glyph->x_offset;
+    if (pen->adjust)
+        add_adjustment(pen->out, pen->adjust);
+    open_string(pen->out);
+    add_code_byte(pen->out, (unsigned)(code >> 8));
+    add_code_byte(pen->out, (unsigned)(code & 0xFF));
+    buf_add_char(pen->out, ')');
+    pen->adjust = width - glyph->advance + glyph->x_offset;
+    if (glyph->y_offset)
+        add_rise(pen, 0);
+}
+
+static void show_cluster(struct font_set *set, struct pen *pen, const struct piece *piece,
+                         size_t first, size_t end)
+{
+    const char *text = piece->text + piece->glyphs[first].cluster;
+    size_t length = cluster_end(piece, first, end) - piece->glyphs[first].cluster;
+    size_t glyphs = end - first, ends[PARTS_MAX];
+    if (glyphs == 1) {
+        show_glyph(pen, &piece->glyphs[first], text, length);
+        return;
+    }
+    size_t parts = split(text, length, false, &set->scratch, ends);
+    if (parts < glyphs)
+        parts = split(text, length, true, &set->scratch, ends);
+    size_t start = 0;
+    for (size_t i = 0; i < glyphs; i++) {
+        const struct glyph *glyph = &piece->glyphs[first + i];
+        if (i >= parts) {
+            show_glyph(pen, glyph, nothing_text, sizeof nothing_text - 1);
+            continue;
+        }
+        /* The last one has the rest. */
+        size_t stop = i + 1 == glyphs || i + 1 == parts ? set->scratch.length : ends[i];
+        show_glyph(pen, glyph, set->scratch.bytes + start, stop - start);
+        start = stop;
+    }
+}
+
+/* ------------------------------------------------------------------ Pieces */
+
+static void show_piece(struct font_set *set, struct pen *pen, const struct piece *piece,
+                       bool soft_hyphen)
+{
+    for (size_t i = 0, end; i < piece->glyph_count; i = end) {
+        if (soft_hyphen) {
+            end = i + 1;
+            show_glyph(pen, &piece->glyphs[i], soft_hyphen_text, sizeof soft_hyphen_text - 1);
+            continue;
+        }
+        for (end = i + 1;
+             end < piece->glyph_count && piece->glyphs[end].cluster == piece->glyphs[i].cluster;)
+            end++;
+        show_cluster(set, pen, piece, i, end);
+    }
+}
+
+static struct shown *find_slot(const struct font_set *set, const struct piece *piece,
+                               bool soft_hyphen)
+{
+    uint64_t key = (uint64_t)(uintptr_t)piece * 2 + soft_hyphen;
+    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (set->slot_count - 1);
+    while (set->slots[at].piece &&
+           (set->slots[at].piece != piece || set->slots[at].soft_hyphen != soft_hyphen))
+        at = (at + 1) & (set->slot_count - 1);
+    return &set->slots[at];
+}
+
+static void grow(struct font_set *set)
+{
+    struct shown *old = set->slots;
+    size_t count = set->slot_count;
+    set->slot_count *= 2;
+    set->slots = memory_new(set->slot_count * sizeof *set->slots);
+    for (size_t i = 0; i < count; i++) {
+        if (old[i].piece)
+            *find_slot(set, old[i].piece, old[i].soft_hyphen) = old[i];
+    }
+    free(old);
+}
+
+static bool is_raised(const struct piece *piece)
+{
+    for (size_t i = 0; i < piece->glyph_count; i++) {
+        if (piece->glyphs[i].y_offset)
+            return true;
+    }
+    return false;
+}
+
+static struct shown *remember(struct font_set *set, const struct piece *piece, bool soft_hyphen)
+{
+    if (set->shown_count * 2 >= set->slot_count)
+        grow(set);
+    struct shown *shown = find_slot(set, piece, soft_hyphen);
+    if (shown->piece)
+        return shown;
+    set->shown_count++;
+    *shown =
+        (struct shown){.piece = piece, .soft_hyphen = soft_hyphen, .offset = set->elements.length};
+    struct buf elements = BUF_INIT;
+    struct pen pen = {.font = &set->fonts[piece->face->index], .out = &elements};
+    /* The first glyph's offset is due before the piece, and is taken out of it here. */
+    int32_t offset = piece->glyph_count ? piece->glyphs[0].x_offset : 0;
+    pen.adjust = offset;
+    show_piece(set, &pen, piece, soft_hyphen);
+    buf_add(&set->elements, elements.bytes, elements.length);
+    shown->length = elements.length;
+    shown->before = -offset;
+    shown->after = pen.adjust;
+    buf_release(&elements);
+    return shown;
+}
+
+void font_set_show(struct font_set *set, const struct piece *piece, bool soft_hyphen, int32_t size,
+                   int32_t *adjust, struct buf *out)
+{
+    if (!piece->glyph_count)
+        return;
+    /* A raised glyph depends on the size. */
+    if (is_raised(piece)) {
+        struct pen pen = {&set->fonts[piece->face->index], size, *adjust, out};
+        show_piece(set, &pen, piece, soft_hyphen);
+        *adjust = pen.adjust;
+        return;
+    }
+    const struct shown *shown = remember(set, piece, soft_hyphen);
+    const char *elements = set->elements.bytes + shown->offset;
+    if (*adjust + shown->before)
+        add_adjustment(out, *adjust + shown->before);
+    open_string(out);
+    buf_add(out, elements + 1, shown->length - 1);
+    *adjust = shown->after;
+}

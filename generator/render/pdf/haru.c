@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: ISC */
+/* A thin layer over libharu: its document, table of objects, pictures and file structure, with
+ * objects that are made only when they are written. The one module that includes hpdf.h. */
+#include "render/pdf/haru.h"
+
+#include "base/digest.h"
+#include "render/pdf/png.h"
+
+#include <assert.h>
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#define PENDING_SIZE ((size_t)64 * 1024)
+#define OBJECTS_MAX ((size_t)HPDF_LIMIT_MAX_XREF_ELEMENT)
+/* libharu prints the place of the cross-reference table as an int. */
+#define FILE_SIZE_MAX ((uint64_t)INT_MAX)
+#define NUMBER_MASK 0x00FFFFFFu
+/* The sRGB profile is the output intent: four colours have no meaning under it (ISO
+ * 19005-2, 6.2.4.3). */
+#define FOUR_COLOURS "DeviceCMYK"
+
+/* Neighbouring objects of one kind. They share one dictionary of libharu's: it takes an object's
+ * number from the place in its table, and writes the table in order. */
+struct run {
+    struct haru *haru;
+    HARU_MAKE(make);
+    void *context;
+    HPDF_Dict dict;
+    size_t first; /* its place in the table; 0 where the dictionary is libharu's own */
+    size_t count;
+    size_t next; /* which is written next */
+    struct run *previous;
+};
+
+struct haru {
+    HPDF_Doc document;
+    struct arena arena; /* the runs */
+    struct run *last;
+    struct haru_object object;
+    struct buf deflated;
+    z_stream deflater;
+    struct output_writer *writer;
+    struct digester *digester;
+    char *pending; /* libharu writes token by token */
+    size_t pending_length;
+    uint64_t size;
+    bool full;
+    struct error *err; /* while saving */
+};
+
+static void *allocate(HPDF_UINT size)
+{
+    return memory_new(size);
+}
+
+struct haru *haru_new(struct output_writer *writer, size_t expected)
+{
+    struct haru *haru = memory_new(sizeof *haru);
+    haru->writer = writer;
+    haru->pending = memory_new(PENDING_SIZE);
+    haru->digester = digester_new();
+    buf_init(&haru->object.entries);
+    buf_init(&haru->object.stream);
+    buf_init(&haru->deflated);
+    int level = deflateInit(&haru->deflater, Z_BEST_COMPRESSION);
+    assert(level == Z_OK);
+    (void)level;
+    haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
+    assert(haru->document); /* it fails only for want of memory */
+    haru->document->pdf_version = HPDF_VER_17;
+    HPDF_SetCompressionMode(haru->document, HPDF_COMP_IMAGE);
+    /* The table grows by this many, copying itself each time. */
+    haru->document->xref->entries->items_per_block =
+        (HPDF_UINT)(expected < OBJECTS_MAX ? expected : OBJECTS_MAX);
+    return haru;
+}
+
+void haru_free(struct haru *haru)
+{
+    if (!haru)
+        return;
+    /* libharu frees what each place of its table holds: a shared dictionary stays in one of them.
+     */
+    for (struct run *run = haru->last; run; run = run->previous) {
+        for (size_t i = 1; run->first && i < run->count; i++)
+            HPDF_Xref_GetEntry(haru->document->xref, (HPDF_UINT)(run->first + i))->obj = NULL;
+    }
+    HPDF_Free(haru->document);
+    deflateEnd(&haru->deflater);
+    buf_release(&haru->deflated);
+    buf_release(&haru->object.entries);
+    buf_release(&haru->object.stream);
+    digester_free(haru->digester);
+    free(haru->pending);
+    arena_release(&haru->arena);
+    free(haru);
+}
+
+/* ------------------------------------------------------------------ Objects as they are written */
+
+static HPDF_STATUS fail(struct haru *haru)
+{
+    return HPDF_SetError(&haru->document->error, HPDF_FILE_IO_ERROR, 0);
+}
+
+static void deflate_stream(struct haru *haru)
+{
+    struct buf *in = &haru->object.stream, *out = &haru->deflated;
+    z_stream *deflater = &haru->deflater;
+    deflateReset(deflater);
+    buf_clear(out);
+    buf_reserve(out, deflateBound(deflater, (uLong)in->length));
+    deflater->next_in = (Bytef *)in->bytes;
+    deflater->avail_in = (uInt)in->length;
+    deflater->next_out = (Bytef *)out->bytes;
+    deflater->avail_out = (uInt)(out->capacity - 1);
+    int end = deflate(deflater, Z_FINISH);
+    assert(end == Z_STREAM_END); /* deflateBound's promise */
+    (void)end;
+    out->length = (size_t)deflater->total_out;
+}
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
+{
+    struct run *run = dict->attr;
+    struct haru *haru = run->haru;
+    struct haru_object *object = &haru->object;
+    buf_clear(&object->entries);
+    buf_clear(&object->stream);
+    object->kind = HARU_NO_STREAM;
+    if (!run->make(run->context, run->next++, object, haru->err))
+        return fail(haru);
+    if (object->stream.length > UINT_MAX) {
+        error_set(haru->err, EXIT_CODE_INPUT,
+                  "a part of the PDF would be larger than 4 GiB; split the letter");
+        return fail(haru);
+    }
+    if (object->kind == HARU_STREAM_DEFLATED) {
+        deflate_stream(haru);
+        buf_add_string(&object->entries, "/Filter/FlateDecode");
+    }
+    if (object->kind != HARU_NO_STREAM) {
+        bool deflated = object->kind == HARU_STREAM_DEFLATED;
+        buf_add_string(&object->entries, "/Length ");
+        buf_add_number(&object->entries,
+                       (long long)(deflated ? haru->deflated.length : object->stream.length));
+    }
+    return HPDF_Stream_Write(stream, (HPDF_BYTE *)object->entries.bytes,
+                             (HPDF_UINT)object->entries.length);
+}
+
+/* libharu would need an object of its own for the length of each stream that it writes itself. */
+static HPDF_STATUS write_stream(HPDF_Dict dict)
+{
+    struct run *run = dict->attr;
+    struct haru *haru = run->haru;
+    HPDF_Stream stream = haru->document->stream;
+    if (haru->object.kind == HARU_NO_STREAM)
+        return HPDF_OK;
+    const struct buf *data =
+        haru->object.kind == HARU_STREAM_DEFLATED ? &haru->deflated : &haru->object.stream;
+    HPDF_STATUS status = HPDF_Stream_WriteStr(stream, "\nstream\r\n");
+    if (status == HPDF_OK)
+        status = HPDF_Stream_Write(stream, (HPDF_BYTE *)data->bytes, (HPDF_UINT)data->length);
+    if (status == HPDF_OK)
+        status = HPDF_Stream_WriteStr(stream, "\nendstream");
+    return status;
+}
+
+static struct run *add_run(struct haru *haru, HPDF_Dict dict, HARU_MAKE(make), void *context)
+{
+    struct run *run = arena_new(&haru->arena, sizeof *run);
+    *run = (struct run){
+        .haru = haru, .make = make, .context = context, .dict = dict, .previous = haru->last};
+    haru->last = run;
+    dict->attr = run;
+    dict->before_write_fn = NULL;
+    dict->write_fn = write_entries;
+    dict->after_write_fn = write_stream;
+    return run;
+}
+
+uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *context)
+{
+    HPDF_Xref xref = haru->document->xref;
+    if (haru->full || count > OBJECTS_MAX - xref->entries->count) {
+        haru->full = true;
+        return 0;
+    }
+    if (!count)
+        return 0;
+    struct run *run = add_run(haru, HPDF_Dict_New(haru->document->mmgr), make, context);
+    run->first = xref->entries->count;
+    for (run->count = 0; run->count < count; run->count++) {
+        run->dict->header.obj_id = 0; /* as if it were not in the table yet */
+        HPDF_Xref_Add(xref, run->dict);
+    }
+    return (uint32_t)run->first;
+}
+
+void haru_make_catalog(struct haru *haru, HARU_MAKE(make), void *context)
+{
+    add_run(haru, haru->document->catalog, make, context);
+}
+
+void haru_make_information(struct haru *haru, HARU_MAKE(make), void *context)
+{
+    HPDF_Dict_RemoveElement(haru->document->info, "Producer");
+    add_run(haru, haru->document->info, make, context);
+}
+
+uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context)
+{
+    HPDF_Dict root = haru->document->root_pages;
+    HPDF_Dict_RemoveElement(root, "Type");
+    HPDF_Dict_RemoveElement(root, "Kids");
+    HPDF_Dict_RemoveElement(root, "Count");
+    add_run(haru, root, make, context);
+    return root->header.obj_id & NUMBER_MASK;
+}
+
+/* ------------------------------------------------------------------ Pictures */
+
+static const char *load(struct haru *haru, const struct picture *picture, HPDF_Image *image)
+{
+    const HPDF_BYTE *bytes = (const HPDF_BYTE *)picture->bytes;
+    if (picture->length > INT_MAX)
+        return "is larger than 2 GiB";
+    if (picture->type == PICTURE_PNG) {
+        const char *problem = png_problem(picture->bytes, picture->length);
+        if (problem)
+            return problem;
+        *image = HPDF_LoadPngImageFromMem(haru->document, bytes, (HPDF_UINT)picture->length);
+    } else {
+        *image = HPDF_LoadJpegImageFromMem(haru->document, bytes, (HPDF_UINT)picture->length);
+    }
+    if (!*image || HPDF_GetError(haru->document) != HPDF_OK)
+        return "cannot be read";
+    const char *space = HPDF_Image_GetColorSpace(*image);
+    if (space && !strcmp(space, FOUR_COLOURS))
+        return "is in four printing colours (CMYK)";
+    HPDF_ResetError(haru->document);
+    return NULL;
+}
+
+uint32_t haru_add_picture(struct haru *haru, const struct picture *picture, struct report *report)
+{
+    HPDF_Image image = NULL;
+    const char *problem = load(haru, picture, &image);
+    if (problem) {
+        HPDF_ResetError(haru->document);
+        report_error(report, picture->place,
+                     "the picture %s %s; save it anew as a PNG or JPEG in RGB or grey",
+                     picture->name, problem);
+        return 0;
+    }
+    /* libharu leaves the transparency of a picture uncompressed. */
+    HPDF_Dict mask = HPDF_Dict_GetItem(image, "SMask", HPDF_OCLASS_DICT);
+    if (mask)
+        mask->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    return image->header.obj_id & NUMBER_MASK;
+}
+
+/* ------------------------------------------------------------------ Saving */
+
+static bool flush(struct haru *haru)
+{
+    digester_add(haru->digester, haru->pending, haru->pending_length);
+    bool ok = output_write(haru->writer, haru->pending, haru->pending_length, haru->err);
+    haru->pending_length = 0;
+    return ok;
+}
+
+static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length)
+{
+    struct haru *haru = stream->attr;
+    haru->size += length;
+    if (haru->size > FILE_SIZE_MAX) {
+        error_set(haru->err, EXIT_CODE_INPUT,
+                  "the PDF would be larger than 2 GiB; split the letter");
+        return fail(haru);
+    }
+    while (length) {
+        size_t part = PENDING_SIZE - haru->pending_length;
+        if (part > length)
+            part = length;
+        memcpy(haru->pending + haru->pending_length, bytes, part);
+        haru->pending_length += part;
+        bytes += part;
+        length -= (HPDF_UINT)part;
+        if (haru->pending_length == PENDING_SIZE && !flush(haru))
+            return fail(haru);
+    }
+    return HPDF_OK;
+}
+
+/* The trailer is written last: what stands before it is the document. */
+static bool make_trailer(void *context, size_t index, struct haru_object *object, struct error *err)
+{
+    struct haru *haru = context;
+    struct digest digest;
+    (void)index;
+    (void)err;
+    digester_add(haru->digester, haru->pending, haru->pending_length);
+    digester_finish(haru->digester, &digest);
+    buf_add_string(&object->entries, "/ID[");
+    for (int i = 0; i < 2; i++) {
+        buf_add_char(&object->entries, '<');
+        digest_append_hex(&object->entries, digest.sha256, 16);
+        buf_add_char(&object->entries, '>');
+    }
+    buf_add_char(&object->entries, ']');
+    return true;
+}
+
+bool haru_save(struct haru *haru, struct error *err)
+{
+    HPDF_Doc document = haru->document;
+    if (haru->full)
+        return error_set(err, EXIT_CODE_INPUT,
+                         "the PDF would have more than %zu objects; split the letter", OBJECTS_MAX);
+    haru->err = err;
+    add_run(haru, document->trailer, make_trailer, haru);
+    document->stream = HPDF_CallbackWriter_New(document->mmgr, write_bytes, haru);
+    HPDF_STATUS status = HPDF_SaveToStream(document);
+    if (err->code)
+        return false;
+    if (status != HPDF_OK)
+        return error_set(err, EXIT_CODE_MACHINE, "libharu cannot write the PDF (its error 0x%04lX)",
+                         (unsigned long)HPDF_GetError(document));
+    return flush(haru);
+}

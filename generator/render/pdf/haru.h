@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/* A thin layer over libharu: its document, table of objects, pictures and file structure, with
+ * objects that are made only when they are written. The one module that includes hpdf.h. */
+#ifndef RENDER_PDF_HARU_H
+#define RENDER_PDF_HARU_H
+
+#include "base/output.h"
+#include "model/dossier.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum haru_stream { HARU_NO_STREAM, HARU_STREAM_PLAIN, HARU_STREAM_DEFLATED };
+
+/* An object as it is written. Both buffers come empty. */
+struct haru_object {
+    struct buf entries; /* what stands between << and >>; Length and Filter are added */
+    struct buf stream;  /* its data before compression */
+    enum haru_stream kind;
+};
+
+/* Makes the object `index` (from 0) of a run. False with *err stops the writing. */
+#define HARU_MAKE(name) \
+    bool (*name)(void *context, size_t index, struct haru_object *object, struct error *err)
+
+struct haru;
+/* The document goes to `writer` by haru_save. `expected` is about how many objects there will be.
+ */
+struct haru *haru_new(struct output_writer *writer, size_t expected);
+void haru_free(struct haru *haru);
+
+/* Adds `count` objects that `make` makes, once each and in their order, when the document is saved;
+ * objects are saved in the order in which they were added. Returns the number of the first, the
+ * others follow it; `context` is borrowed until then. Where there are too many objects for a PDF,
+ * haru_save says so. */
+uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *context);
+
+/* What libharu itself puts first: entries are added to its catalog, and its information dictionary
+ * and root of the page tree are replaced. */
+void haru_make_catalog(struct haru *haru, HARU_MAKE(make), void *context);
+void haru_make_information(struct haru *haru, HARU_MAKE(make), void *context);
+/* Returns the root's number. */
+uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context);
+
+/* Adds a picture; returns its number. What is wrong with it is reported at its place, and 0
+ * returned. */
+uint32_t haru_add_picture(struct haru *haru, const struct picture *picture, struct report *report);
+
+/* Writes the document. Its /ID comes from a digest of all that stands before it. */
+bool haru_save(struct haru *haru, struct error *err);
+
+#endif

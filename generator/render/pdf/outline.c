@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: ISC */
+/* The bookmarks (ISO 32000-1, 12.3.3). */
+#include "render/pdf/outline.h"
+
+#include "render/pdf/destinations.h"
+#include "render/pdf/token.h"
+
+#include <stdlib.h>
+
+#define NONE UINT32_MAX
+
+struct item {
+    uint32_t parent; /* the count of bookmarks for the root; so are all here */
+    uint32_t previous;
+    uint32_t next;
+    uint32_t first;
+    uint32_t last;
+    uint32_t children;
+};
+
+struct outline {
+    const struct layout *layout;
+    const struct ids *ids;
+    struct item *items; /* one more than bookmarks: the last is the root */
+};
+
+/* The nearest bookmark before this one that is further out. */
+static uint32_t find_parent(const struct outline *outline, size_t index)
+{
+    const struct bookmark *bookmarks = outline->layout->bookmarks;
+    uint32_t root = (uint32_t)outline->layout->bookmark_count;
+    uint32_t parent = index ? (uint32_t)index - 1 : root;
+    while (parent != root && bookmarks[parent].level >= bookmarks[index].level)
+        parent = outline->items[parent].parent;
+    return parent;
+}
+
+struct outline *outline_new(const struct layout *layout, const struct ids *ids)
+{
+    struct outline *outline = memory_new(sizeof *outline);
+    size_t count = layout->bookmark_count;
+    outline->layout = layout;
+    outline->ids = ids;
+    outline->items = memory_new((count + 1) * sizeof *outline->items);
+    for (size_t i = 0; i <= count; i++)
+        outline->items[i] = (struct item){NONE, NONE, NONE, NONE, NONE, 0};
+    for (size_t i = 0; i < count; i++) {
+        struct item *item = &outline->items[i];
+        item->parent = find_parent(outline, i);
+        struct item *parent = &outline->items[item->parent];
+        item->previous = parent->last;
+        if (parent->last == NONE)
+            parent->first = (uint32_t)i;
+        else
+            outline->items[parent->last].next = (uint32_t)i;
+        parent->last = (uint32_t)i;
+        parent->children++;
+    }
+    return outline;
+}
+
+void outline_free(struct outline *outline)
+{
+    if (!outline)
+        return;
+    free(outline->items);
+    free(outline);
+}
+
+static void add_link(const struct outline *outline, const char *key, uint32_t item, struct buf *out)
+{
+    if (item == NONE)
+        return;
+    buf_add_string(out, key);
+    if (item == outline->layout->bookmark_count)
+        token_add_reference(out, outline->ids->outline);
+    else
+        token_add_reference(out, outline->ids->bookmarks + item);
+}
+
+/* The outermost bookmarks are open, those below closed: a negative count. The count is of what
+ * would be seen. */
+static bool make_item(void *context, size_t index, struct haru_object *object, struct error *err)
+{
+    const struct outline *outline = context;
+    const struct item *item = &outline->items[index];
+    const struct bookmark *bookmark = &outline->layout->bookmarks[index];
+    struct buf *out = &object->entries;
+    (void)err;
+    buf_add_string(out, "/Title");
+    token_add_text(out, bookmark->title);
+    add_link(outline, "/Parent", item->parent, out);
+    add_link(outline, "/Prev", item->previous, out);
+    add_link(outline, "/Next", item->next, out);
+    add_link(outline, "/First", item->first, out);
+    add_link(outline, "/Last", item->last, out);
+    if (item->children) {
+        bool open = item->parent == outline->layout->bookmark_count;
+        buf_add_format(out, "/Count %s%u", open ? "" : "-", (unsigned)item->children);
+    }
+    buf_add_string(out, "/Dest");
+    destinations_add_place(outline->ids, bookmark->page, bookmark->y, out);
+    return true;
+}
+
+static bool make_root(void *context, size_t index, struct haru_object *object, struct error *err)
+{
+    const struct outline *outline = context;
+    const struct item *root = &outline->items[outline->layout->bookmark_count];
+    size_t seen = root->children;
+    (void)index;
+    (void)err;
+    for (uint32_t i = root->first; i != NONE; i = outline->items[i].next)
+        seen += outline->items[i].children;
+    buf_add_format(&object->entries, "/Type/Outlines/Count %zu", seen);
+    add_link(outline, "/First", root->first, &object->entries);
+    add_link(outline, "/Last", root->last, &object->entries);
+    return true;
+}
+
+void outline_add(struct outline *outline, struct haru *haru, struct ids *ids)
+{
+    size_t count = outline->layout->bookmark_count;
+    if (!count)
+        return;
+    ids->outline = haru_add(haru, 1, make_root, outline);
+    ids->bookmarks = haru_add(haru, count, make_item, outline);
+}
