@@ -272,7 +272,7 @@ static void escapes(void **state)
     struct buf yaml = BUF_INIT;
     fill("a");
     read_folder("a", &dossier);
-    dossier.metadata.title = "\t\x01\x7F\u0085\u2028\u2029\uFEFF\u202E\u00A0\"\\";
+    dossier.metadata.title = "\t\x01\x7F\xC2\x85\u2028\u2029\uFEFF\u202E\u00A0\"\\";
     bundle_canonical_metadata(&dossier, &yaml);
     assert_non_null(strstr(
         yaml.bytes,
