@@ -39,7 +39,8 @@ done; \
 if [ -z "$$missing" ]; then echo "$@: nothing to install"; else \
 	echo "$@: installing$$missing"; \
 	$(SUDO) apt-get update -qq && \
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && \
+	echo "$@: done"; \
 fi
 endef
 
