@@ -66,7 +66,7 @@ BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
 HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
-PDF = annotations cff codes content destinations embed font haru labels layout outline pdf png profile structure \
+PDF = annotations cff codes content destinations embed font haru jpeg labels layout outline pdf png profile structure \
 	token tree write xmp
 BUNDLE = archive bag bundle canonical
 
