@@ -67,6 +67,7 @@ const struct setting settings_table[] = {
     SETTING("words.edition", TEXT, words.edition, "label of the edition"),
     SETTING("words.rights", TEXT, words.rights, "label of the rights"),
     SETTING("words.provenance", TEXT, words.provenance, "label of the provenance"),
+    SETTING("words.description", TEXT, words.description, "label of the description"),
     SETTING("words.folios", TEXT, words.folios, "head of a column of the ledger"),
     SETTING("words.enclosure", TEXT, words.enclosure, "head of a column of the ledger"),
     SETTING("words.pages", TEXT, words.pages, "head of a column of the ledger"),

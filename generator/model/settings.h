@@ -60,7 +60,8 @@ struct settings {
         /* Labels. */
         const char *from, *to, *date, *place, *subject, *reference, *in_reply_to, *languages;
         const char *identifier, *publisher, *published, *edition, *rights, *provenance;
-        const char *folios, *enclosure, *pages, *status, *particulars, *title, *mentioned_in;
+        const char *description, *folios, *enclosure, *pages, *status, *particulars, *title,
+            *mentioned_in;
         const char *reason, *authority, *file;
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;

@@ -1,7 +1,166 @@
 /* SPDX-License-Identifier: ISC */
-/* stub */
+/* The layout: its parts composed one after the other onto pages. */
 #include "render/pdf/layout.h"
-struct layout *layout_compose(const struct dossier *d, struct report *r, struct error *e) { (void)d;(void)r;(void)e; return memory_new(sizeof(struct layout)); }
-void layout_free(struct layout *l) { (void)l; }
-void layout_dump(const struct layout *l, struct buf *t) { (void)l;(void)t; }
-const char *tag_name(enum tag tag) { (void)tag; return ""; }
+
+#include "base/date.h"
+#include "render/pdf/compose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- header and footer ---- */
+
+/* One line of furniture: words by the same way as all others. `align` in the width of the text. */
+static void furnish_line(struct composer *composer, const char *text, enum artifact artifact,
+                         enum column_align align, int32_t left, int32_t y)
+{
+    struct items *items = &composer->items;
+    struct layout *layout = composer->layout;
+    struct run run = compose_run(composer, STYLE_REGULAR, composer->settings->sizes.small, 0);
+    size_t first = items->count;
+    items_add_text(items, text, strlen(text), &run);
+    struct placed_piece *pieces =
+        arena_new(&layout->arena, (items->count - first + 1) * sizeof *pieces);
+    int32_t x = 0, width = 0;
+    for (size_t i = first; i < items->count; i++) {
+        pieces[i - first] = (struct placed_piece){.piece = items->items[i].piece, .x = x};
+        width = x + items->items[i].width;
+        x = width + items->items[i].space;
+    }
+    struct box *box = flow_furniture(&composer->flow);
+    box->kind = BOX_TEXT;
+    box->artifact = (uint8_t)artifact;
+    box->x = left;
+    if (align != ALIGN_LEFT)
+        box->x += (composer->measure - width) / (align == ALIGN_CENTRE ? 2 : 1);
+    box->y = y;
+    box->text.pieces = pieces;
+    box->text.count = (uint32_t)(items->count - first);
+    box->text.size = run.size;
+    box->text.colour = composer->settings->colours.quiet;
+    items->count = first;
+}
+
+/* "Letter of 12 November 2020" and the section at the head of all pages but a section's first; the
+ * folio at the foot of all. */
+static void furnish(void *context, struct flow *flow, const struct flow_page *page)
+{
+    struct composer *composer = context;
+    const struct settings *settings = composer->settings;
+    int32_t head = composer->layout->height - flow->top * 3 / 5;
+    if (!page->opening) {
+        struct buf title = BUF_INIT;
+        buf_add_format(&title, "%s ", settings->words.running_head);
+        date_append_words(&title, composer->dossier->metadata.date);
+        furnish_line(composer, title.bytes, ARTIFACT_HEADER, ALIGN_LEFT, page->left, head);
+        furnish_line(composer, page->section, ARTIFACT_HEADER, ALIGN_RIGHT, page->left, head);
+        buf_release(&title);
+    }
+    furnish_line(composer, page->label, ARTIFACT_FOOTER, ALIGN_CENTRE, page->left,
+                 flow->bottom * 11 / 20);
+}
+
+/* ---- the whole ---- */
+
+static struct layout *start(const struct dossier *dossier, struct report *report,
+                            struct composer *composer)
+{
+    const struct settings *settings = &dossier->templates.settings;
+    struct layout *layout = memory_new(sizeof *layout);
+    layout->width = settings->paper.width;
+    layout->height = settings->paper.height;
+    layout->faces = face_set_new(&dossier->templates, report);
+    layout->shaper = shaper_new();
+    composer->dossier = dossier;
+    composer->settings = settings;
+    composer->layout = layout;
+    composer->report = report;
+    composer->measure = layout->width - settings->margins.inner - settings->margins.outer;
+    composer->flow = (struct flow){
+        .layout = layout,
+        .top = settings->margins.top,
+        .bottom = settings->margins.bottom,
+        .inner = settings->margins.inner,
+        .outer = settings->margins.outer,
+        .furnish = furnish,
+        .context = composer,
+        .page_word = settings->words.page,
+    };
+    items_init(&composer->items, dossier, layout->faces, layout->shaper, &layout->arena, report);
+    composer->items.elements = &composer->elements;
+    composer->items.measure = composer->measure;
+    composer->items.tallest =
+        (layout->height - settings->margins.top - settings->margins.bottom) * 3 / 4;
+    return layout;
+}
+
+static void finish(struct composer *composer)
+{
+    flow_release(&composer->flow);
+    items_release(&composer->items);
+    lines_release(&composer->lines);
+    free(composer->row_lines);
+    free(composer->folios);
+}
+
+/* Settings that leave no page to set text on. */
+static bool check_page(const struct dossier *dossier, struct report *report)
+{
+    const struct settings *settings = &dossier->templates.settings;
+    const struct template_file *file = templates_find(&dossier->templates, "pdf.yaml");
+    struct place place = {file ? file->path : "templates/pdf.yaml", 0, 0};
+    int64_t width =
+        (int64_t)settings->paper.width - settings->margins.inner - settings->margins.outer;
+    int64_t height =
+        (int64_t)settings->paper.height - settings->margins.top - settings->margins.bottom;
+    if (settings->sizes.text < 1000 || settings->sizes.small < 1000 || settings->leading < 1000)
+        report_error(report, place, "a size or the leading is less than 1 pt; make it larger");
+    else if (width < (int64_t)settings->sizes.title * 10 ||
+             height < (int64_t)settings->sizes.title * 10)
+        report_error(report, place,
+                     "the margins leave no room for text; make them or the sizes smaller");
+    else
+        return true;
+    return false;
+}
+
+struct layout *layout_compose(const struct dossier *dossier, struct report *report,
+                              struct error *err)
+{
+    (void)err;
+    if (!check_page(dossier, report))
+        return NULL;
+    struct composer composer = {0};
+    struct layout *layout = start(dossier, report, &composer);
+    uint32_t document = elements_add(&composer.elements, NO_ELEMENT, TAG_DOCUMENT);
+    composer.elements.items[document].lang = composer.settings->language;
+    compose_front(&composer, document);
+    compose_facts(&composer, document);
+    compose_letter(&composer, document);
+    compose_ledger(&composer, document);
+    compose_slips(&composer, document);
+    flow_finish(&composer.flow);
+    if (!report->errors)
+        compose_folios(&composer);
+    layout->elements = composer.elements.items;
+    layout->element_count = composer.elements.count;
+    finish(&composer);
+    if (!report->errors)
+        return layout;
+    layout_free(layout);
+    return NULL;
+}
+
+void layout_free(struct layout *layout)
+{
+    if (!layout)
+        return;
+    free(layout->pages);
+    free(layout->elements);
+    free(layout->destinations);
+    free(layout->bookmarks);
+    shaper_free(layout->shaper);
+    face_set_free(layout->faces);
+    arena_release(&layout->arena);
+    free(layout);
+}

@@ -153,7 +153,7 @@ struct layout {
     size_t bookmark_count;
     struct face_set *faces;
     struct shaper *shaper;
-    struct arena arena; /* holds everything but the faces and the shaper */
+    struct arena arena; /* holds all texts, boxes and links */
 };
 
 /* NULL where the report holds errors, or with *err where the machine failed. */

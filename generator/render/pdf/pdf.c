@@ -5,8 +5,8 @@
 #include "render/pdf/layout.h"
 #include "render/pdf/write.h"
 
-bool pdf_render(const struct dossier *dossier, struct output *output, const char *name, struct report *report,
-                struct error *err)
+bool pdf_render(const struct dossier *dossier, struct output *output, const char *name,
+                struct report *report, struct error *err)
 {
     struct layout *layout = layout_compose(dossier, report, err);
     if (!layout)
@@ -21,7 +21,8 @@ bool pdf_render(const struct dossier *dossier, struct output *output, const char
     return ok;
 }
 
-bool pdf_dump_layout(const struct dossier *dossier, struct buf *text, struct report *report, struct error *err)
+bool pdf_dump_layout(const struct dossier *dossier, struct buf *text, struct report *report,
+                     struct error *err)
 {
     struct layout *layout = layout_compose(dossier, report, err);
     if (!layout)

@@ -5,6 +5,9 @@
 
 #include "render/pdf/face.h"
 
+/* No piece is longer than this, in bytes. */
+#define PIECE_MAX 4096
+
 /* Positions in thousandths of the em, so that a piece serves every size. */
 struct glyph {
     uint16_t id;
@@ -14,26 +17,30 @@ struct glyph {
     int16_t y_offset;
 };
 
-/* A shaped piece of text in one face and language: a word, or a part of one. Immutable; owned by
- * its shaper. */
+/* A shaped piece of text in one face and language: a word with the space that follows it, or a part
+ * of one. Immutable; owned by its shaper. */
 struct piece {
     const struct face *face;
     const char *text; /* UTF-8, terminated */
     uint16_t length;
     uint16_t glyph_count;
     int32_t width; /* thousandths of the em */
+    int32_t space; /* of that, the space at its end; 0 where there is none */
     const struct glyph *glyphs;
 };
 
 struct shaper;
-struct shaper *shaper_new(struct face_set *faces);
+struct shaper *shaper_new(void);
 void shaper_free(struct shaper *shaper);
 
-/* The piece for a text in a face. Same arguments, same piece. `lang` may be NULL. */
+/* The piece for a text of 1 to PIECE_MAX bytes in a face. Same arguments, same piece. `lang` may be
+ * NULL. */
 const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
                                  const char *text, size_t length);
 
 /* Width at a size, both in thousandths of a point, rounded the same everywhere. */
 int32_t piece_width(const struct piece *piece, int32_t size);
+/* The same for any number of thousandths of the em. */
+int32_t em_width(int32_t thousandths, int32_t size);
 
 #endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+/* What all parts of the PDF are composed with: words to lines, lines and rows to strips. */
+#ifndef RENDER_PDF_COMPOSE_H
+#define RENDER_PDF_COMPOSE_H
+
+#include "render/pdf/flow.h"
+#include "render/pdf/inlines.h"
+#include "render/pdf/lines.h"
+
+/* A list marker that waits for the line that it stands before. */
+struct marker {
+    const struct piece *piece;
+    uint32_t element;
+    int32_t x;
+    int32_t size;
+};
+
+/* A folio that is filled in when all pages are known. */
+struct waiting_folio {
+    const char *destination;
+    struct placed_piece *piece;
+    int32_t size;
+};
+
+struct composer {
+    const struct dossier *dossier;
+    const struct settings *settings;
+    struct layout *layout;
+    struct report *report;
+    struct elements elements;
+    struct flow flow;
+    struct items items;
+    struct lines lines;
+    int32_t measure; /* the width of the text */
+    struct marker markers[LETTER_DEPTH_MAX + 1];
+    size_t marker_count;
+    unsigned heading_level; /* of the last heading, so that none is left out */
+    struct row_line *row_lines;
+    size_t row_line_count, row_line_capacity;
+    struct waiting_folio *folios;
+    size_t folio_count, folio_capacity;
+};
+
+/* How a paragraph is set. */
+struct block {
+    int32_t x; /* from the left edge of the text */
+    int32_t width;
+    enum column_align align; /* ALIGN_NONE: as the settings say */
+    int32_t indent;          /* of the first line */
+    int32_t leading;
+    unsigned number; /* the ¶ in the margin; 0 for none */
+    int32_t inside;  /* the penalty of a page break between its lines, FLOW_INSIDE or more */
+};
+
+/* The baseline distance for a size. */
+int32_t compose_leading(const struct composer *composer, int32_t size);
+/* A run in the project's own voice. */
+struct run compose_run(const struct composer *composer, enum style style, int32_t size,
+                       uint32_t element);
+/* The whole measure, at a size. */
+struct block compose_block(const struct composer *composer, int32_t size);
+
+/* Breaks the composer's items into lines and each into a strip. Clears the items. */
+void compose_lines(struct composer *composer, const struct block *block);
+/* A P (or another element) of the project's own words. */
+void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
+                       const struct run *run, const struct block *block);
+/* Appends words that lead to a destination, as a Link of their own. `contents` NULL: the words. */
+void compose_link(struct composer *composer, const struct run *run, const char *destination,
+                  const char *words, const char *contents);
+
+/* The element of a heading; *level, of which 1 is the title, is raised where it would leave one
+ * out. */
+uint32_t compose_heading_element(struct composer *composer, uint32_t parent, unsigned *level);
+/* A heading in the project's own words: element, bookmark, destination, never alone at a page's
+ * foot. */
+void compose_heading(struct composer *composer, uint32_t parent, unsigned level, const char *text,
+                     const struct run *run, const char *destination, const char *bookmark);
+
+/* One cell of a row. */
+struct cell {
+    int32_t x;
+    int32_t width;
+    enum column_align align;
+    size_t end;            /* of its items, in the composer's */
+    size_t line, line_end; /* set by compose_row */
+};
+/* Sets the composer's items (each cell's fitted and ended), cell by cell, beside one another as a
+ * strip; a row that is too high is cut into several. Clears the items. */
+void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading);
+
+/* A rule as an artifact; `y` of its lower edge from the strip's upper one. */
+void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width, int32_t height,
+                  uint32_t colour);
+/* A strip that holds no more than it does: what waits to be placed has a place. */
+void compose_gap(struct composer *composer, int32_t height);
+
+/* Sorts the layout's destinations and fills in the folios that waited for them. */
+void compose_folios(struct composer *composer);
+
+/* A list of labels and the texts beside them, tagged as a list is. */
+struct pairs {
+    struct composer *composer;
+    uint32_t list;
+    int32_t size;
+    int32_t label_width;
+};
+struct pairs compose_pairs(struct composer *composer, uint32_t parent, int32_t size);
+/* One of them: texts below one another, those that are "" left out; where all are, nothing is set.
+ */
+void compose_pair(const struct pairs *pairs, const char *label, const char *const *texts,
+                  size_t count);
+/* The two halves of a pair whose text is more than words: the second is filled through `run`. */
+struct cell compose_label(const struct pairs *pairs, const char *label, struct run *run);
+void compose_labelled(const struct pairs *pairs, struct cell label);
+
+/* Whether the letter has enclosures, and so the dossier a ledger. */
+bool compose_has_ledger(const struct composer *composer);
+
+/* The parts of the PDF, in their order. */
+void compose_front(struct composer *composer, uint32_t document);
+void compose_facts(struct composer *composer, uint32_t document);
+void compose_letter(struct composer *composer, uint32_t document);
+void compose_ledger(struct composer *composer, uint32_t document);
+void compose_slips(struct composer *composer, uint32_t document);
+
+/* Where blocks of the letter stand. */
+struct frame {
+    int32_t x;
+    int32_t width;
+    enum column_align align;
+    int32_t size;
+    uint32_t element;    /* the parent of the blocks */
+    const char *lang;    /* in force there */
+    enum part_role role; /* PART_ROLE_COUNT in the body */
+    unsigned depth;      /* of lists */
+    bool tight;
+};
+/* The blocks below a node. */
+void compose_blocks(struct composer *composer, const struct node *parent,
+                    const struct frame *frame);
+void compose_table(struct composer *composer, const struct node *table, const struct frame *frame);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* From one long column to pages: strips of it (a line, a row of a table, a rule), the space before
+ * each, and what it costs to begin a page there. Knows nothing of what the strips hold. */
+#ifndef RENDER_PDF_FLOW_H
+#define RENDER_PDF_FLOW_H
+
+#include "render/pdf/layout.h"
+
+/* What it costs to begin a page before a strip; the sum of a page's emptiness (up to 1000) and this
+ * is as small as can be. */
+#define FLOW_FREE 0
+#define FLOW_INSIDE 5  /* inside a paragraph */
+#define FLOW_AVOID 600 /* inside a row or a group */
+#define FLOW_NEVER                                                                 \
+    100000 /* a widow, an orphan, a heading alone: only where nothing else is left \
+            */
+
+struct flow_page {
+    size_t index;      /* from 0 */
+    const char *label; /* its folio */
+    bool opening;      /* the first of a section */
+    const char *section;
+    const char *lang; /* of the section's name */
+    int32_t left;     /* where the text begins */
+};
+
+struct strip;
+struct flow_head;
+
+/* A zeroed one is ready once the first fields are set. What is added by flow_box, flow_link,
+ * flow_destination and flow_bookmark belongs to the strip that flow_strip ends. x runs from the
+ * left edge of the text, y from the strip's upper edge (and so is negative). */
+struct flow {
+    struct layout *layout;
+    int32_t top, bottom; /* of the text, on the page */
+    int32_t inner, outer;
+    /* Adds header and footer by flow_furniture. */
+    void (*furnish)(void *context, struct flow *flow, const struct flow_page *page);
+    void *context;
+    const char *page_word; /* "p." */
+
+    struct strip *strips;
+    size_t strip_count, strip_capacity;
+    struct box *boxes;
+    size_t box_count, box_capacity;
+    struct layout_link *links;
+    size_t link_count, link_capacity;
+    struct flow_mark *marks;
+    size_t mark_count, mark_capacity;
+    size_t next_box, next_link, next_mark; /* where what the next strip holds begins */
+    int64_t height;                        /* of all strips that wait */
+    int32_t space;                         /* before the next strip */
+    int32_t penalty;
+    size_t page_capacity, destination_capacity, bookmark_capacity;
+    const struct flow_head *head; /* of the table that the strips now belong to */
+    const char *label;            /* of the pages to come; NULL: counted */
+    const char *section;
+    const char *section_lang;
+    bool opening;
+    struct box *furniture; /* of the page being made */
+    size_t furniture_count, furniture_capacity;
+};
+
+void flow_release(struct flow *flow);
+
+/* Ends the page; the next one opens a section. `label` NULL: pages are counted. Both borrowed. */
+void flow_open(struct flow *flow, const char *section, const char *lang, const char *label);
+/* Ends the last page. */
+void flow_finish(struct flow *flow);
+
+/* Asks for space and for a penalty before the next strip; of several the greatest counts. */
+void flow_space(struct flow *flow, int32_t space);
+void flow_penalty(struct flow *flow, int32_t penalty);
+
+/* Adds a zeroed box, to be filled before the next is added; pieces it points to live in the layout.
+ */
+struct box *flow_box(struct flow *flow);
+void flow_link(struct flow *flow, const struct layout_link *link);
+void flow_destination(struct flow *flow, const char *name);
+/* `title` without the page's folio, which is added as " (p. 3)" where pages are counted. */
+void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
+/* Ends a strip of this height. */
+void flow_strip(struct flow *flow, int32_t height);
+
+/* The strip just ended is the head of a table: repeated (as an artifact) wherever a page begins
+ * before a strip that follows, until flow_head_end. One that would fill much of the page is not. */
+void flow_head_begin(struct flow *flow);
+void flow_head_end(struct flow *flow);
+
+/* For `furnish` alone: a box of the page, in the page's own coordinates. */
+struct box *flow_furniture(struct flow *flow);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC */
+/* Breaking a row of items into lines: total fit (Knuth and Plass, "Breaking paragraphs into lines",
+ * 1981), in integers alone. */
+#include "render/pdf/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A space may grow by half of itself and shrink by a third before a line counts as bad. */
+#define STRETCH_PART 2
+#define SHRINK_PART 3
+/* A justified line whose spaces would grow to more than this many times their width stays ragged.
+ */
+#define STRETCH_MAX 2
+
+#define BADNESS_MAX 10000
+/* No paragraph is better for looking back further than this for the beginning of a line: words have
+ * some width. Only rows of what has none would make it slow. */
+#define LOOK_BACK 2000
+
+/* What an ending costs, added to a line's badness. */
+static const int64_t penalties[] = {
+    [ENDING_NONE] = 1000000, [ENDING_CLING] = 20000, [ENDING_HYPHEN] = 100,
+    [ENDING_INSIDE] = 60,    [ENDING_SPACE] = 0,     [ENDING_FORCED] = 0,
+};
+
+/* A place to break: after item i - 1 for node i. Sums are over all items before it. */
+struct lines_node {
+    int64_t width;
+    int64_t spaces;
+    int64_t demerits; /* of the best way here */
+    size_t previous;  /* where its last line begins */
+};
+
+void lines_release(struct lines *lines)
+{
+    free(lines->lines);
+    free(lines->nodes);
+    memset(lines, 0, sizeof *lines);
+}
+
+/* 100 times the cube of the ratio: 100 where all that may be stretched is. */
+static int64_t badness(int64_t excess, int64_t stretch)
+{
+    if (excess <= 0)
+        return 0;
+    if (excess >= stretch * 5)
+        return BADNESS_MAX;
+    int64_t ratio = excess * 1000 / stretch;
+    int64_t value = ratio * ratio / 1000 * ratio / 10000;
+    return value > BADNESS_MAX ? BADNESS_MAX : value;
+}
+
+/* The line between two nodes: its natural width and spaces, less the space at its end. */
+static void measure(const struct lines_node *nodes, const struct item *items, size_t from,
+                    size_t to, const struct lines_spec *spec, int64_t *width, int64_t *spaces)
+{
+    *spaces = nodes[to].spaces - nodes[from].spaces - items[to - 1].space;
+    *width = nodes[to].width - nodes[from].width - items[to - 1].space;
+    if (items[to - 1].ending == ENDING_HYPHEN)
+        *width += items[to - 1].hyphen;
+    if (!from)
+        *width += spec->indent;
+}
+
+static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64_t spaces,
+                             enum ending ending, int32_t size)
+{
+    int64_t bad;
+    int64_t excess = spec->width - width;
+    if (excess < 0)
+        bad = badness(-excess, spaces / SHRINK_PART);
+    else if (ending == ENDING_FORCED)
+        bad = excess > spec->width - size * 2 ? 300 : 0; /* a last line of a syllable */
+    else if (spec->justify)
+        bad = badness(excess, spaces / STRETCH_PART);
+    else
+        bad = badness(excess, (int64_t)size * 3);
+    /* Of lines all too loose the fuller is the better. */
+    if (bad == BADNESS_MAX)
+        bad += excess / 100;
+    int64_t all = 10 + bad;
+    return all * all + penalties[ending] * penalties[ending];
+}
+
+/* Fills the nodes up to `end`, the first forced break after `start`, from which all lines begin. */
+static void find_best(struct lines_node *nodes, const struct item *items, size_t start, size_t end,
+                      const struct lines_spec *spec)
+{
+    size_t oldest = start;
+    for (size_t to = start + 1; to <= end; to++) {
+        struct lines_node *node = &nodes[to];
+        const struct item *item = &items[to - 1];
+        node->width = nodes[to - 1].width + item->width + item->space;
+        node->spaces = nodes[to - 1].spaces + item->space;
+        node->demerits = INT64_MAX;
+        if (to - oldest > LOOK_BACK)
+            oldest = to - LOOK_BACK;
+        for (size_t from = to; from-- > oldest;) {
+            int64_t width, spaces;
+            measure(nodes, items, from, to, spec, &width, &spaces);
+            int64_t least = spec->justify ? width - spaces / SHRINK_PART : width;
+            if (least > spec->width && from + 1 < to) {
+                /* What is too wide from here is too wide from before here, and for what follows. */
+                oldest = from + 1;
+                break;
+            }
+            int64_t demerits =
+                nodes[from].demerits +
+                line_demerits(spec, width, spaces, (enum ending)item->ending, item->size);
+            if (demerits < node->demerits) {
+                node->demerits = demerits;
+                node->previous = from;
+            }
+        }
+    }
+}
+
+/* Lines from node to node, backwards, then turned round. */
+static void collect(struct lines *lines, const struct item *items, size_t start, size_t end,
+                    const struct lines_spec *spec)
+{
+    size_t first = lines->count;
+    for (size_t to = end; to > start; to = lines->nodes[to].previous) {
+        lines->lines =
+            memory_grow(lines->lines, lines->count, &lines->capacity, sizeof *lines->lines);
+        struct line *line = &lines->lines[lines->count++];
+        int64_t width, spaces;
+        line->first = lines->nodes[to].previous;
+        line->end = to;
+        measure(lines->nodes, items, line->first, to, spec, &width, &spaces);
+        line->width = (int32_t)(line->first ? width : width - spec->indent);
+        line->spaces = (int32_t)spaces;
+        line->last = items[to - 1].ending == ENDING_FORCED;
+    }
+    for (size_t low = first, high = lines->count; low + 1 < high; low++) {
+        struct line swapped = lines->lines[low];
+        lines->lines[low] = lines->lines[--high];
+        lines->lines[high] = swapped;
+    }
+}
+
+void lines_break(struct lines *lines, const struct item *items, size_t count,
+                 const struct lines_spec *spec)
+{
+    lines->count = 0;
+    if (lines->node_capacity < count + 1) {
+        lines->node_capacity = count + 1 + count / 2;
+        free(lines->nodes);
+        lines->nodes = memory_new(lines->node_capacity * sizeof *lines->nodes);
+    }
+    memset(lines->nodes, 0, sizeof *lines->nodes);
+    for (size_t start = 0, end; start < count; start = end) {
+        end = start + 1;
+        while (end < count && items[end - 1].ending != ENDING_FORCED)
+            end++;
+        find_best(lines->nodes, items, start, end, spec);
+        collect(lines, items, start, end, spec);
+        lines->nodes[end].demerits = 0;
+    }
+}
+
+int32_t line_stretch(const struct line *line, int32_t width)
+{
+    int32_t excess = width - line->width;
+    if ((line->last && excess > 0) || excess > (int64_t)line->spaces * STRETCH_MAX)
+        return 0;
+    return excess;
+}
