@@ -68,7 +68,7 @@ MODEL = dossier dump language ledger letter metadata resolve settings
 SOURCE = source
 HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
-	content destinations elements embed face flow font haru inlines items labels layout layout_dump lines outline \
+	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
 	pdf png profile shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 
