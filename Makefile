@@ -66,7 +66,7 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
 SOURCE = source
-HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
+HTML = dossier_json escape html json json_ld letter_html letter_inline markup mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
 	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
 	pdf png profile shape structure token tree write xmp
