@@ -64,11 +64,11 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date digest error file memory output staging utf8
-MODEL = dossier dump language ledger letter metadata resolve settings
+MODEL = dossier dump language language_name ledger letter metadata resolve settings
 SOURCE = source
 HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
-	content destinations elements embed face flow font haru inlines items labels layout layout_dump lines outline \
+	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
 	pdf png profile shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 

@@ -277,14 +277,14 @@ static void write_code_block(struct writer *writer, const struct node *node)
     add(writer, "</code></pre>\n");
 }
 
+/* Its name is a title, since the role takes no aria-label (DPUB-ARIA 1.1). */
 static void write_page_break(struct writer *writer, const struct node *node)
 {
-    bool block = node_is_block(node);
-    add(writer, block ? "<div" : "<span");
-    add(writer, " class=\"page-break\" role=\"doc-pagebreak\"");
-    add_label(writer, node);
-    add(writer,
-        block ? "Page break of the original\"></div>\n" : "Page break of the original\"></span>");
+    const char *element = node_is_block(node) ? "div" : "span";
+    buf_add_format(writer->out, "<%s class=\"page-break\" role=\"doc-pagebreak\"", element);
+    add_lang(writer, OWN_LANG, lang_at(writer, node));
+    buf_add_format(writer->out, " title=\"Page break of the original\"></%s>", element);
+    add(writer, node_is_block(node) ? "\n" : "");
 }
 
 static void add_target(struct writer *writer, const struct node *node)

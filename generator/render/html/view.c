@@ -3,6 +3,7 @@
 #include "render/html/view.h"
 
 #include "model/language.h"
+#include "model/language_name.h"
 #include "render/html/dossier_json.h"
 
 #include <string.h>
@@ -108,6 +109,23 @@ static struct value *letter(struct arena *arena, const struct dossier *dossier)
     return record;
 }
 
+/* The languages of the letter, as a sentence would list them. */
+static struct value *languages(struct arena *arena, const struct text_list *tags)
+{
+    struct value *list = value_list(arena);
+    struct buf name = BUF_INIT;
+    for (size_t i = 0; i < tags->count; i++) {
+        struct value *record = value_record(arena);
+        value_set_text(arena, record, "tag", tags->items[i]);
+        language_append_name(&name, tags->items[i]);
+        value_set(arena, record, "name", view_take(arena, &name));
+        value_set(arena, record, "more", value_bool(arena, i + 1 < tags->count));
+        value_add(arena, list, record);
+    }
+    buf_release(&name);
+    return list;
+}
+
 struct value *view_take(struct arena *arena, struct buf *text)
 {
     struct value *value =
@@ -121,6 +139,7 @@ struct value *view_new(const struct dossier *dossier, struct arena *arena)
     struct value *view = value_record(arena);
     struct buf text = BUF_INIT;
     set_metadata(arena, view, &dossier->metadata);
+    value_set(arena, view, "languages", languages(arena, &dossier->metadata.languages));
     value_set(arena, view, "letter", letter(arena, dossier));
     value_set(arena, view, "ledger", view_ledger(dossier, arena));
     value_set(arena, view, "enclosures", view_enclosures(dossier, arena));

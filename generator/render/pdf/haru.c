@@ -4,6 +4,7 @@
 #include "render/pdf/haru.h"
 
 #include "base/digest.h"
+#include "render/pdf/jpeg.h"
 #include "render/pdf/png.h"
 
 #include <assert.h>
@@ -228,23 +229,17 @@ uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context)
 static const char *load(struct haru *haru, const struct picture *picture, HPDF_Image *image)
 {
     const HPDF_BYTE *bytes = (const HPDF_BYTE *)picture->bytes;
+    bool png = picture->type == PICTURE_PNG;
     if (picture->length > INT_MAX)
         return "is larger than 2 GiB";
-    if (picture->type == PICTURE_PNG) {
-        const char *problem = png_problem(picture->bytes, picture->length);
-        if (problem)
-            return problem;
-        *image = HPDF_LoadPngImageFromMem(haru->document, bytes, (HPDF_UINT)picture->length);
-    } else {
-        *image = HPDF_LoadJpegImageFromMem(haru->document, bytes, (HPDF_UINT)picture->length);
-    }
-    if (!*image || HPDF_GetError(haru->document) != HPDF_OK)
-        return "cannot be read";
-    const char *space = HPDF_Image_GetColorSpace(*image);
-    if (space && !strcmp(space, FOUR_COLOURS))
-        return "is in four printing colours (CMYK)";
-    HPDF_ResetError(haru->document);
-    return NULL;
+    const char *problem = png ? png_problem(picture->bytes, picture->length)
+                              : jpeg_problem(picture->bytes, picture->length);
+    if (problem)
+        return problem;
+    HPDF_UINT length = (HPDF_UINT)picture->length;
+    *image = png ? HPDF_LoadPngImageFromMem(haru->document, bytes, length)
+                 : HPDF_LoadJpegImageFromMem(haru->document, bytes, length);
+    return *image && HPDF_GetError(haru->document) == HPDF_OK ? NULL : "cannot be read";
 }
 
 uint32_t haru_add_picture(struct haru *haru, const struct picture *picture, struct report *report)

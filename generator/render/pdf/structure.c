@@ -233,8 +233,7 @@ static void add_content_kid(const struct structure *structure, const struct cont
                             uint32_t page, struct buf *out)
 {
     if (!content->link && content->page == page) {
-        buf_add_char(out, ' ');
-        buf_add_number(out, content->number);
+        token_add_number(out, content->number);
         return;
     }
     buf_add_string(out, content->link ? "<</Type/OBJR" : "<</Type/MCR");

@@ -70,10 +70,17 @@ void token_add_name(struct buf *out, const char *name)
     }
 }
 
+void token_add_number(struct buf *out, uint32_t number)
+{
+    char last = out->length ? out->bytes[out->length - 1] : ' ';
+    if (!strchr(" \n[]()<>", last))
+        buf_add_char(out, ' ');
+    buf_add_number(out, number);
+}
+
 void token_add_reference(struct buf *out, uint32_t id)
 {
-    buf_add_char(out, ' ');
-    buf_add_number(out, id);
+    token_add_number(out, id);
     buf_add(out, " 0 R", 4);
 }
 

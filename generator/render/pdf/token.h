@@ -19,7 +19,9 @@ size_t token_text_size(const char *utf8);
 void token_add_bytes(struct buf *out, const char *bytes, size_t length);
 /* A name, with its slash. */
 void token_add_name(struct buf *out, const char *name);
-/* " 12 0 R", with a space before it. */
+/* A whole number, after a space where it needs one. */
+void token_add_number(struct buf *out, uint32_t number);
+/* "12 0 R", the same. */
 void token_add_reference(struct buf *out, uint32_t id);
 /* The four numbers of a rectangle in brackets; thousandths. */
 void token_add_rectangle(struct buf *out, int32_t x, int32_t y, int32_t width, int32_t height);
