@@ -26,12 +26,21 @@ static struct value *parties(struct arena *arena, const struct party_list *list)
     return values;
 }
 
-static struct value *texts(struct arena *arena, const struct text_list *list)
+/* The languages of the letter, as a sentence would list them. */
+static struct value *languages(struct arena *arena, const struct text_list *tags)
 {
-    struct value *values = value_list(arena);
-    for (size_t i = 0; i < list->count; i++)
-        value_add(arena, values, value_text(arena, list->items[i]));
-    return values;
+    struct value *list = value_list(arena);
+    struct buf name = BUF_INIT;
+    for (size_t i = 0; i < tags->count; i++) {
+        struct value *record = value_record(arena);
+        value_set_text(arena, record, "tag", tags->items[i]);
+        language_append_name(&name, tags->items[i]);
+        value_set(arena, record, "name", view_take(arena, &name));
+        value_set(arena, record, "more", value_bool(arena, i + 1 < tags->count));
+        value_add(arena, list, record);
+    }
+    buf_release(&name);
+    return list;
 }
 
 static struct value *field_value(struct arena *arena, const struct metadata *metadata,
@@ -46,7 +55,7 @@ static struct value *field_value(struct arena *arena, const struct metadata *met
     case FIELD_DATE:
         return value_date(arena, *(const struct date *)value);
     case FIELD_LANGUAGES:
-        return texts(arena, value);
+        return languages(arena, value);
     case FIELD_PARTY:
         return party(arena, value);
     case FIELD_PARTIES:
@@ -109,23 +118,6 @@ static struct value *letter(struct arena *arena, const struct dossier *dossier)
     return record;
 }
 
-/* The languages of the letter, as a sentence would list them. */
-static struct value *languages(struct arena *arena, const struct text_list *tags)
-{
-    struct value *list = value_list(arena);
-    struct buf name = BUF_INIT;
-    for (size_t i = 0; i < tags->count; i++) {
-        struct value *record = value_record(arena);
-        value_set_text(arena, record, "tag", tags->items[i]);
-        language_append_name(&name, tags->items[i]);
-        value_set(arena, record, "name", view_take(arena, &name));
-        value_set(arena, record, "more", value_bool(arena, i + 1 < tags->count));
-        value_add(arena, list, record);
-    }
-    buf_release(&name);
-    return list;
-}
-
 struct value *view_take(struct arena *arena, struct buf *text)
 {
     struct value *value =
@@ -139,7 +131,6 @@ struct value *view_new(const struct dossier *dossier, struct arena *arena)
     struct value *view = value_record(arena);
     struct buf text = BUF_INIT;
     set_metadata(arena, view, &dossier->metadata);
-    value_set(arena, view, "languages", languages(arena, &dossier->metadata.languages));
     value_set(arena, view, "letter", letter(arena, dossier));
     value_set(arena, view, "ledger", view_ledger(dossier, arena));
     value_set(arena, view, "enclosures", view_enclosures(dossier, arena));

@@ -78,7 +78,8 @@ static void assert_gives(const char *page, const char *expected)
     assert_int_equal(report.count, 0);
 }
 
-static void assert_fails(const char *page, const char *part, unsigned line, unsigned column, const char *text)
+static void assert_fails(const char *page, const char *part, unsigned line, unsigned column,
+                         const char *text)
 {
     assert_false(render(page, part));
     assert_int_equal(report.errors, 1);
@@ -145,7 +146,8 @@ static void test_a_partial_may_hold_itself_where_it_ends(void **state)
         inner = record;
     }
     value_set(&arena, view, "inner", inner);
-    struct template_file file = {"site/page.html", "page.html", "({{#inner}}{{>page}}{{/inner}})", 31};
+    struct template_file file = {"site/page.html", "page.html", "({{#inner}}{{>page}}{{/inner}})",
+                                 31};
     struct templates templates = {.files = &file, .count = 1};
     assert_true(mustache_render(&templates, "page.html", view, &out, &report));
     assert_string_equal(out.bytes, "(((())))");
