@@ -98,7 +98,7 @@ $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
-	@$(AR) rc $@ $(OBJECTS)
+	@$(AR) qc $@ $(OBJECTS)
 
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 	@mkdir -p $(@D)
