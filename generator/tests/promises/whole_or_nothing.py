@@ -466,8 +466,7 @@ def main():
         stage = Stage(*support.moved(program, templates, home), home)
         if stage.prepare():
             for test in (full_disk, small_files, few_files, little_memory, unwritable, names_taken,
-                         dependency_file, first_build, signals,
-                         ignored_signals, kills, two_at_once):
+                         dependency_file, first_build, signals, ignored_signals, kills, two_at_once):
                 test(stage)
             if has_strace(stage):
                 failing_calls(stage)
