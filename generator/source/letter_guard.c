@@ -50,22 +50,27 @@ static void end_run(struct guard *guard, unsigned next_line)
     guard->run_bytes = 0;
 }
 
-/* Takes a closing bracket from the end of an address after counting the whole of it. */
-static void count_closing(struct guard *guard, size_t closing, size_t length)
+/* An address is counted whole for each closing bracket that it may end in. */
+static void check_closing(struct guard *guard, const char *bytes, size_t end, size_t closing)
 {
-    if (closing > CLOSING_MAX)
-        spend(guard, (unsigned long long)closing * length, guard->line,
-              "this line has so many \")\" in a row that libcmark-gfm would take minutes over it;"
-              " put spaces between them");
+    size_t start = end;
+    if (closing <= CLOSING_MAX)
+        return;
+    while (start && bytes[start - 1] != ' ')
+        start--;
+    spend(guard, (unsigned long long)closing * (end - start), guard->line,
+          "this line has so many \")\" in a row that libcmark-gfm would take minutes over it;"
+          " put spaces between them");
 }
 
 static void count(struct guard *guard, const char *bytes, size_t length)
 {
     unsigned long long pipes = 0;
-    size_t closing = 0, word = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = bytes[i], next = bytes[i + 1];
-        switch (c) {
+    size_t closing = 0;
+    for (size_t i = strcspn(bytes, "|<!])\r\n"); i < length;
+         i += 1 + strcspn(bytes + i + 1, "|<!])\r\n")) {
+        char next = bytes[i + 1];
+        switch (bytes[i]) {
         case '|':
             pipes++;
             break;
@@ -80,17 +85,12 @@ static void count(struct guard *guard, const char *bytes, size_t length)
         case ']':
             guard->destinations += next == '(';
             break;
-        case ' ':
-            word = i;
-            break;
-        case ')':
+        default:
             closing++;
             if (next != ')') {
-                count_closing(guard, closing, i - word);
+                check_closing(guard, bytes, i + 1, closing);
                 closing = 0;
             }
-            break;
-        default:
             break;
         }
     }
