@@ -42,11 +42,11 @@ static void end_run(struct guard *guard, unsigned next_line)
         "this paragraph has so many \"<?\" or \"<!\" that libcmark-gfm would take minutes over it;"
         " divide it with blank lines, or put \\ before each");
     spend(
-        guard, guard->pictures * guard->destinations * 2, guard->run_line,
+        guard, guard->pictures * guard->brackets * 2, guard->run_line,
         "this paragraph has so many \"![\" that libcmark-gfm would take minutes over it; divide it"
         " with blank lines, or put \\ before each");
     guard->run_line = next_line;
-    guard->declarations = guard->pictures = guard->destinations = 0;
+    guard->declarations = guard->pictures = guard->brackets = 0;
     guard->run_bytes = 0;
 }
 
@@ -67,8 +67,8 @@ static void count(struct guard *guard, const char *bytes, size_t length)
 {
     unsigned long long pipes = 0;
     size_t closing = 0;
-    for (size_t i = strcspn(bytes, "|<!])\r\n"); i < length;
-         i += 1 + strcspn(bytes + i + 1, "|<!])\r\n")) {
+    for (size_t i = strcspn(bytes, "|<[)\r\n"); i < length;
+         i += 1 + strcspn(bytes + i + 1, "|<[)\r\n")) {
         char next = bytes[i + 1];
         switch (bytes[i]) {
         case '|':
@@ -79,11 +79,11 @@ static void count(struct guard *guard, const char *bytes, size_t length)
                 next == '?' || (next == '!' && (bytes[i + 2] == '[' ||
                                                 (bytes[i + 2] >= 'A' && bytes[i + 2] <= 'Z')));
             break;
-        case '!':
-            guard->pictures += next == '[';
-            break;
-        case ']':
-            guard->destinations += next == '(';
+        case '[':
+            if (i && bytes[i - 1] == '!')
+                guard->pictures++;
+            else
+                guard->brackets++;
             break;
         default:
             closing++;
@@ -117,19 +117,31 @@ bool guard_line(struct guard *guard, unsigned line)
     return !guard->stopped;
 }
 
-static size_t count_pipes(const struct guard *guard)
+/* The cells of the row at hand; a "|" ends one unless a \ stands before it, or nothing does. */
+static size_t count_cells(const struct guard *guard)
 {
-    size_t pipes = 0;
+    const char *bytes = guard->input->bytes;
+    size_t start = input_line(guard->input, guard->line);
     size_t end = input_line_end(guard->input, guard->line);
-    for (size_t at = input_line(guard->input, guard->line); at < end; at++)
-        pipes += guard->input->bytes[at] == '|';
-    return pipes;
+    size_t cells = 0;
+    start += strspn(bytes + start, " \t>");
+    while (end > start && strchr(" \t", bytes[end - 1]))
+        end--;
+    for (size_t at = start + 1; at < end; at++)
+        cells += bytes[at] == '|' && bytes[at - 1] != '\\';
+    return cells + (end > start && (bytes[end - 1] != '|' || bytes[end - 2] == '\\'));
 }
 
 void guard_row(struct guard *guard, size_t columns)
 {
-    size_t written = count_pipes(guard) + 1;
+    size_t written = count_cells(guard);
     size_t missing = columns > written ? columns - written : 0;
+    if (written > columns)
+        report_error(
+            guard->report, (struct place){guard->input->path, guard->line, 1},
+            "this row has %zu cells and its table %zu columns, and what is beyond them would"
+            " be lost; give the table's head as many",
+            written, columns);
     if (missing > guard->cells_left)
         stop(guard, guard->line,
              "the rows of the letter's tables lack so many cells that filling them up would outgrow"
