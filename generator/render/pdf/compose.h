@@ -137,6 +137,12 @@ struct frame {
     unsigned depth;      /* of lists */
     bool tight;
 };
+/* A step inwards (a list, a quotation), while there is room: text is never pushed off the page. */
+void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
+                     int32_t right);
+/* A marker that waits for the next line. */
+void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
+                    int32_t size);
 /* The blocks below a node. */
 void compose_blocks(struct composer *composer, const struct node *parent,
                     const struct frame *frame);
