@@ -111,8 +111,8 @@ void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag,
     compose_lines(composer, block);
 }
 
-void compose_link(struct composer *composer, const struct run *run, const char *destination,
-                  const char *words, const char *contents)
+struct run compose_link(struct composer *composer, const struct run *run, const char *destination,
+                        const char *words, const char *contents)
 {
     struct run own = *run;
     own.element = elements_add(&composer->elements, run->element, TAG_LINK);
@@ -123,6 +123,7 @@ void compose_link(struct composer *composer, const struct run *run, const char *
                                                     .contents = contents ? contents : words,
                                                 });
     items_add_text(&composer->items, words, strlen(words), &own);
+    return own;
 }
 
 void compose_gap(struct composer *composer, int32_t height)

@@ -66,9 +66,10 @@ void compose_lines(struct composer *composer, const struct block *block);
 /* A P (or another element) of the project's own words. */
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
                        const struct run *run, const struct block *block);
-/* Appends words that lead to a destination, as a Link of their own. `contents` NULL: the words. */
-void compose_link(struct composer *composer, const struct run *run, const char *destination,
-                  const char *words, const char *contents);
+/* Appends words that lead to a destination, as a Link of their own, whose run is returned.
+ * `contents` NULL: the words. */
+struct run compose_link(struct composer *composer, const struct run *run, const char *destination,
+                        const char *words, const char *contents);
 
 /* The element of a heading; *level, of which 1 is the title, is raised where it would leave one
  * out. */

@@ -26,14 +26,10 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
         indent = composer->measure / 3;
     struct cell cells[2] = {{.x = indent, .width = composer->measure - indent - size * 5},
                             {.x = composer->measure, .align = ALIGN_RIGHT}};
-    compose_link(composer, &run, destination, title, NULL);
-    items_add_space(items, &run, ENDING_SPACE);
-    items_end(items);
+    run = compose_link(composer, &run, destination, title, NULL);
+    items_add_space(items, &run, ENDING_FORCED);
     items_fit(items, 0, cells[0].width);
     cells[0].end = items->count;
-    run.link = items->items[0].link;
-    run.element = items->items[0].element;
-    run.colour = composer->settings->colours.accent;
     items_add(items, ITEM_FOLIO, &run);
     items_end(items);
     cells[1].end = items->count;
