@@ -40,7 +40,8 @@ done; \
 if [ -z "$$missing" ]; then echo "$@: nothing to install"; else \
 	echo "$@: installing$$missing"; \
 	$(SUDO) apt-get update -qq && \
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null && \
+	echo "$@: done"; \
 fi
 endef
 
@@ -64,9 +65,11 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date digest error file memory output staging utf8
-MODEL = dossier dump language ledger letter metadata resolve settings
-SOURCE = source
-HTML = dossier_json escape html json json_ld letter_html mustache template value view view_ledger
+MODEL = dossier dump language language_name ledger letter metadata resolve settings
+SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline letter_link \
+	letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names picture_read \
+	settings_read source templates_read yaml
+HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
 	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
 	pdf pictures png profile shape structure token tree write xmp
@@ -96,7 +99,7 @@ $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
-	@$(AR) rc $@ $(OBJECTS)
+	@$(AR) qc $@ $(OBJECTS)
 
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 	@mkdir -p $(@D)

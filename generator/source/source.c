@@ -1,4 +1,129 @@
 /* SPDX-License-Identifier: ISC */
-/* stub */
+/* Reading a dossier's folder: everything that any output is made of. */
 #include "source/source.h"
-bool source_read(const struct source_options *o, struct dossier *d, struct report *r, struct error *err) { (void)o;(void)d;(void)r; return error_set(err, EXIT_CODE_MACHINE, "source is not there yet"); }
+
+#include "base/file.h"
+#include "source/dependency.h"
+#include "source/input.h"
+#include "source/letter_read.h"
+#include "source/manifest_read.h"
+#include "source/metadata_read.h"
+#include "source/templates_read.h"
+
+#include <sys/stat.h>
+
+struct reader {
+    const struct source_options *options;
+    struct dossier *dossier;
+    struct report *report;
+    struct error *err;
+};
+
+/* Reads one text file of the dossier and lists it. What is missing is reported with `advice`, if
+ * there is any. */
+static enum input_result read_input(const struct reader *reader, const char *path,
+                                    const char *advice, struct input *input)
+{
+    struct arena *arena = &reader->dossier->arena;
+    enum input_result result =
+        input_read(input, reader->options->folder, path, path, arena, reader->report, reader->err);
+    if (result == INPUT_OK)
+        dependency_add(reader->dossier, file_join(arena, reader->options->folder, path));
+    if (result == INPUT_MISSING && advice)
+        report_error(reader->report, (struct place){path, 0, 0}, "there is no such file; %s",
+                     advice);
+    return result;
+}
+
+static bool read_metadata(const struct reader *reader)
+{
+    struct input input = {0};
+    struct dossier *dossier = reader->dossier;
+    enum input_result result =
+        read_input(reader, METADATA_PATH,
+                   "write it: what is known of the letter, such as \"title: …\"", &input);
+    metadata_clear(&dossier->metadata);
+    if (result == INPUT_OK)
+        metadata_parse(input.bytes, input.length, &dossier->metadata, &dossier->arena,
+                       reader->report);
+    input_release(&input);
+    return result != INPUT_FAILED;
+}
+
+static bool digest_files(const struct reader *reader)
+{
+    struct ledger *ledger = &reader->dossier->ledger;
+    struct arena *arena = &reader->dossier->arena;
+    const char *root = file_join(arena, reader->options->folder, "attachments");
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        for (size_t k = 0; k < ledger->enclosures[i].file_count; k++) {
+            struct held_file *file = &ledger->enclosures[i].files[k];
+            enum file_result result =
+                file_digest(root, file->name, &file->size, &file->digest, reader->err);
+            if (result == FILE_FAILED)
+                return false;
+            const char *path = file_join(arena, "attachments", file->name);
+            if (!input_report_file(result, file->place, path, reader->report))
+                dependency_add(reader->dossier, file_join(arena, root, file->name));
+        }
+    }
+    return true;
+}
+
+/* Without a manifest the folder is watched: one may be put there. */
+static void watch_attachments(const struct reader *reader)
+{
+    struct stat status;
+    const char *path = file_join(&reader->dossier->arena, reader->options->folder, "attachments");
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        dependency_add(reader->dossier, path);
+}
+
+/* *ok: whether the ledger can be reconciled. */
+static bool read_manifest(const struct reader *reader, bool *ok)
+{
+    struct input input = {0};
+    struct dossier *dossier = reader->dossier;
+    size_t errors = reader->report->errors;
+    enum input_result result = read_input(reader, MANIFEST_PATH, NULL, &input);
+    if (result == INPUT_OK)
+        manifest_parse(input.bytes, input.length, &dossier->ledger, &dossier->arena,
+                       reader->report);
+    else if (result == INPUT_MISSING)
+        watch_attachments(reader);
+    input_release(&input);
+    *ok = reader->report->errors == errors;
+    return result != INPUT_FAILED && digest_files(reader);
+}
+
+/* *ok: whether there is a letter to go on with. */
+static bool read_letter(const struct reader *reader, bool *ok)
+{
+    struct input input = {0};
+    enum input_result result =
+        read_input(reader, LETTER_PATH, "write the letter there, in Markdown", &input);
+    bool machine = result != INPUT_FAILED;
+    if (result == INPUT_OK)
+        machine = letter_parse(&input, reader->options->folder, reader->dossier, reader->report,
+                               reader->err);
+    input_release(&input);
+    *ok = machine && reader->dossier->letter.root;
+    return machine;
+}
+
+bool source_read(const struct source_options *options, struct dossier *dossier,
+                 struct report *report, struct error *err)
+{
+    struct reader reader = {options, dossier, report, err};
+    bool has_ledger = false, has_letter = false;
+    struct stat status;
+    if (stat(options->folder, &status) != 0 || !S_ISDIR(status.st_mode))
+        return error_set(err, EXIT_CODE_USAGE, "there is no folder %s; name the dossier's with -C",
+                         options->folder);
+    if (!read_metadata(&reader) || !read_manifest(&reader, &has_ledger) ||
+        !read_letter(&reader, &has_letter) || !templates_read(options, dossier, report, err))
+        return false;
+    if (has_ledger && has_letter)
+        dossier_resolve(dossier, report);
+    return true;
+}

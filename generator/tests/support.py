@@ -33,11 +33,11 @@ See [the report](enclosure:A), [its page 2](enclosure:A/2) and ![the seal](pictu
 
 What is held back is [B](enclosure:B).
 
-Encl.: 9 pages
+Encl.: 14 pages
 """
 
 MANIFEST = """\
-pages: 9 # a note that never ships
+pages: 14 # a hidden note
 enclosures:
   - id: A
     title: "Report: 100 %"
@@ -51,6 +51,7 @@ enclosures:
     title: Another
     title-from: letter
     pages: 3
+    file: hidden report.txt
     status: withheld
     reason: "personal data: of a third person"
     authority: the sender
@@ -63,6 +64,18 @@ enclosures:
       - pages: 2
         status: illegible
         reason: faded
+  - id: D
+    title: Held in part
+    title-from: document
+    files: [part.txt]
+    pages: 5
+    status: held
+    except:
+      - pages: 2-3
+        status: withheld
+        reason: "a name # of a child"
+        authority: "yes"
+        file: hidden pages.txt # hidden too
 """
 
 
@@ -96,7 +109,10 @@ def all_kinds(folder, held=1000):
     write(folder, "attachments/manifest.yaml", MANIFEST)
     write(folder, "attachments/report 100% \u0259.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 4 * held)
     write(folder, "attachments/sub/fax 1.txt", "a fax\n" * 1000)
-    write(folder, "attachments/of nobody.txt", "this file is in no manifest")
+    write(folder, "attachments/part.txt", "pages 1, 4, 5\n")
+    write(folder, "attachments/hidden report.txt", "hidden words\n")
+    write(folder, "attachments/hidden pages.txt", "hidden words\n")
+    write(folder, "attachments/of nobody.txt", "hidden: this file is in no manifest\n")
 
 
 def long(folder, times):

@@ -114,9 +114,9 @@ static bool put_json(const struct dossier *dossier, struct output *output, struc
     return ok;
 }
 
-/* The stylesheet and whatever else stands beside the pages' templates, and the letter's pictures.
- */
-static bool put_files(const struct dossier *dossier, struct output *output, struct error *err)
+/* The stylesheet and whatever else stands beside the pages' templates. */
+static bool put_template_files(const struct dossier *dossier, struct output *output,
+                               struct error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < dossier->templates.count; i++) {
@@ -124,10 +124,27 @@ static bool put_files(const struct dossier *dossier, struct output *output, stru
         if (is_site_file(file) && !ends_with(file->name, ".html"))
             ok = put(output, file->name + strlen(TEMPLATE_FOLDER), file->bytes, file->length, err);
     }
+    return ok;
+}
+
+/* The letter's pictures keep their names, which no other file of the site may have. */
+static bool put_pictures(const struct dossier *dossier, struct output *output,
+                         struct report *report, struct error *err)
+{
+    struct buf name = BUF_INIT;
+    bool ok = true;
     for (size_t i = 0; ok && i < dossier->letter.picture_count; i++) {
         const struct picture *picture = &dossier->letter.pictures[i];
-        ok = put(output, picture->name, picture->bytes, picture->length, err);
+        buf_clear(&name);
+        buf_add_format(&name, SITE_FOLDER "%s", picture->name);
+        if (output_find(output, name.bytes))
+            report_error(report, picture->place,
+                         "the picture %s has the name of another file of the site; rename it",
+                         picture->name);
+        else
+            ok = output_put(output, name.bytes, picture->bytes, picture->length, err);
     }
+    buf_release(&name);
     return ok;
 }
 
@@ -141,7 +158,8 @@ bool html_render(const struct dossier *dossier, struct output *output, struct re
                        output, report, err) &&
               put_page(dossier, view_new(dossier, &arena), &arena, VIEW_NOT_FOUND_FILE, output,
                        report, err) &&
-              put_json(dossier, output, err) && put_files(dossier, output, err);
+              put_json(dossier, output, err) && put_template_files(dossier, output, err) &&
+              put_pictures(dossier, output, report, err);
     arena_release(&arena);
     return ok;
 }

@@ -7,13 +7,8 @@
 #include "base/buf.h"
 #include "model/dossier.h"
 
-#include <stdbool.h>
-
 /* Appends the letter's blocks and its footnotes: what goes into an element that has the letter's
  * lang. Headings begin at h2 and leave out no level. */
 void letter_html_append(const struct dossier *dossier, struct buf *out);
-
-/* ' lang="az"', and the direction where the language turns it against its surroundings'. */
-void letter_html_append_lang(struct buf *out, const char *lang, const char *around);
 
 #endif

@@ -171,8 +171,14 @@ static void render_partial(struct renderer *renderer, const struct template *tem
     }
     const struct template *partial = parse_once(renderer, file);
     struct context inner;
-    if (partial && enter(renderer, template, token, context, &inner))
-        render_tokens(renderer, partial, 0, partial->count, &inner);
+    if (!partial || !enter(renderer, template, token, context, &inner))
+        return;
+    struct buf *out = renderer->out;
+    size_t before = out->length;
+    render_tokens(renderer, partial, 0, partial->count, &inner);
+    /* The line break that ends a file is not one of the line that the partial is put into. */
+    if (!token->alone && out->length > before && out->bytes[out->length - 1] == '\n')
+        out->bytes[--out->length] = '\0';
 }
 
 static void render_tokens(struct renderer *renderer, const struct template *template, size_t from,

@@ -2,9 +2,10 @@
 /* A subset of Mustache (mustache(5)): {{name}} {{{name}}} {{&name}} {{#name}} {{^name}} {{/name}}
  * {{>partial}}
  * {{!comment}} and {{.}}; names may be dotted. Left out, and errors: set delimiters, lambdas,
- * inheritance. Unlike Mustache, a name that the view does not have is an error with its place, and
- * a partial is not indented by the blanks before its tag. Lines that hold only a section, comment
- * or partial tag are standalone. */
+ * inheritance. Unlike
+ * Mustache, a name that the view does not have is an error with its place; a partial is not
+ * indented by the blanks before its tag, and one within a line is put in without the line break
+ * that ends its file. Lines that hold only a section, comment or partial tag are standalone. */
 #ifndef RENDER_HTML_MUSTACHE_H
 #define RENDER_HTML_MUSTACHE_H
 

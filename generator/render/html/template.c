@@ -54,7 +54,7 @@ static struct token *add(struct parser *parser, enum token_kind kind, const char
     template->tokens =
         memory_grow(template->tokens, template->count, &template->capacity, sizeof(struct token));
     struct token *token = &template->tokens[template->count++];
-    *token = (struct token){kind, text, length, offset, 0};
+    *token = (struct token){kind, text, length, offset, 0, false};
     return token;
 }
 
@@ -209,7 +209,7 @@ static void close_section(struct parser *parser, const struct tag *tag)
     add(parser, TOKEN_CLOSE, tag->name, tag->length, tag->start);
 }
 
-static void add_tag(struct parser *parser, const struct tag *tag)
+static void add_tag(struct parser *parser, const struct tag *tag, bool alone)
 {
     if (tag->sigil == '!')
         return;
@@ -239,7 +239,7 @@ static void add_tag(struct parser *parser, const struct tag *tag)
         close_section(parser, tag);
         break;
     case '>':
-        add(parser, TOKEN_PARTIAL, tag->name, tag->length, tag->start);
+        add(parser, TOKEN_PARTIAL, tag->name, tag->length, tag->start)->alone = alone;
         break;
     default:
         add(parser, tag->sigil ? TOKEN_RAW : TOKEN_VALUE, tag->name, tag->length, tag->start);
@@ -261,7 +261,7 @@ bool template_parse(struct template *template, const struct template_file *file,
            read_tag(&parser, start, &tag)) {
         bool alone = tag.sigil && strchr("#^/>!", tag.sigil) && is_alone(&parser, &tag);
         add_text(&parser, alone ? line_start(&parser, &tag) : tag.start);
-        add_tag(&parser, &tag);
+        add_tag(&parser, &tag, alone);
         parser.at = alone ? line_end(&parser, &tag) : tag.end;
     }
     add_text(&parser, parser.length);

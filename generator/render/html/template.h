@@ -25,6 +25,7 @@ struct token {
     size_t length;
     size_t offset; /* of the text or tag in the file */
     size_t close;  /* SECTION, INVERTED: the index of its CLOSE */
+    bool alone;    /* its line held nothing else */
 };
 
 struct template

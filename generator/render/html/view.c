@@ -3,6 +3,7 @@
 #include "render/html/view.h"
 
 #include "model/language.h"
+#include "model/language_name.h"
 #include "render/html/dossier_json.h"
 
 #include <string.h>
@@ -25,12 +26,21 @@ static struct value *parties(struct arena *arena, const struct party_list *list)
     return values;
 }
 
-static struct value *texts(struct arena *arena, const struct text_list *list)
+/* The languages of the letter, as a sentence would list them. */
+static struct value *languages(struct arena *arena, const struct text_list *tags)
 {
-    struct value *values = value_list(arena);
-    for (size_t i = 0; i < list->count; i++)
-        value_add(arena, values, value_text(arena, list->items[i]));
-    return values;
+    struct value *list = value_list(arena);
+    struct buf name = BUF_INIT;
+    for (size_t i = 0; i < tags->count; i++) {
+        struct value *record = value_record(arena);
+        value_set_text(arena, record, "tag", tags->items[i]);
+        language_append_name(&name, tags->items[i]);
+        value_set(arena, record, "name", view_take(arena, &name));
+        value_set(arena, record, "more", value_bool(arena, i + 1 < tags->count));
+        value_add(arena, list, record);
+    }
+    buf_release(&name);
+    return list;
 }
 
 static struct value *field_value(struct arena *arena, const struct metadata *metadata,
@@ -45,7 +55,7 @@ static struct value *field_value(struct arena *arena, const struct metadata *met
     case FIELD_DATE:
         return value_date(arena, *(const struct date *)value);
     case FIELD_LANGUAGES:
-        return texts(arena, value);
+        return languages(arena, value);
     case FIELD_PARTY:
         return party(arena, value);
     case FIELD_PARTIES:

@@ -152,11 +152,14 @@ static struct value *parts(struct arena *arena, const struct ledger *ledger,
     unsigned kinds = 0;
     for (unsigned folio = enclosure->first_folio; folio && folio <= enclosure->last_folio; folio++)
         kinds += !counts[ledger->rows[folio - 1].status]++;
-    for (int i = 0; kinds > 1 && i < STATUS_COUNT; i++) {
+    if (kinds < 2)
+        return list;
+    for (int i = 0; i < STATUS_COUNT; i++) {
         if (!counts[i])
             continue;
         struct value *status = view_status(arena, (enum status)i);
         value_set(arena, status, "count", value_grouped(arena, counts[i]));
+        value_set(arena, status, "more", value_bool(arena, --kinds > 0));
         value_add(arena, list, status);
     }
     return list;
@@ -167,6 +170,10 @@ static struct value *neighbours(struct arena *arena, const struct ledger *ledger
                                 const struct enclosure *enclosure)
 {
     struct value *list = value_list(arena);
+    size_t others = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->enclosure_count; i++)
+        others += ledger->enclosures[i].shared && &ledger->enclosures[i] != enclosure;
     for (size_t i = 0; enclosure->shared && i < ledger->enclosure_count; i++) {
         const struct enclosure *other = &ledger->enclosures[i];
         if (other == enclosure || !other->shared)
@@ -174,6 +181,7 @@ static struct value *neighbours(struct arena *arena, const struct ledger *ledger
         struct value *record = value_record(arena);
         value_set_text(arena, record, "id", other->id);
         value_set(arena, record, "anchor", anchor(arena, other->id));
+        value_set(arena, record, "more", value_bool(arena, ++count < others));
         value_add(arena, list, record);
     }
     return list;
@@ -196,10 +204,12 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
               enclosure->first_folio ? range(arena, enclosure->first_folio, enclosure->last_folio)
                                      : value_text(arena, ""));
     value_set(arena, record, "first", range(arena, enclosure->first_folio, enclosure->first_folio));
+    value_set(arena, record, "shared", value_bool(arena, enclosure->shared));
     value_set(arena, record, "shared-with", neighbours(arena, ledger, enclosure));
     value_set(arena, record, "status", view_status(arena, enclosure->status));
     value_set(arena, record, "parts", parts(arena, ledger, enclosure));
     set_reason(arena, record, enclosure->reason, enclosure->authority);
+    value_set(arena, record, "has-files", value_bool(arena, enclosure->file_count > 0));
     value_set(arena, record, "files", files(arena, enclosure));
     value_set(arena, record, "mentions", mentions(arena, enclosure));
     return record;

@@ -191,16 +191,18 @@ class Element:
         inner = "".join(child if isinstance(child, str) else child.text(without) for child in self.children)
         return inner if self.kind in INLINE_ELEMENTS else f" {inner} "
 
-    def find(self, kind):
+    def topmost(self, kind):
+        """Elements of a kind that stand in no other of that kind."""
         for child in self.children:
             if isinstance(child, Element):
                 if child.kind == kind:
                     yield child
-                yield from child.find(kind)
+                else:
+                    yield from child.topmost(kind)
 
 
-INLINE_ELEMENTS = {"Span", "Link", "Code", "Reference", "Quote", "Em", "Strong"}
-GENERATED = {"Lbl"}  # signs of lists and notes, made by the program
+INLINE_ELEMENTS = {"Span", "Link", "Code"}
+GENERATED = {"Lbl", "Reference"}  # signs of lists and numbers of notes, made by the program
 
 
 def read_structure(pdf):
@@ -225,13 +227,13 @@ def read_structure(pdf):
 
 
 def tag_words(pdf):
-    """Of the one part of the document that is the letter."""
-    for part in read_structure(pdf).find(LETTER_ELEMENT):
-        return part.text(GENERATED).replace("\u00ad", "").split()
-    return []
-
-
-LETTER_ELEMENT = "Art"
+    """The letter stands in the Div elements of the section that is headed so, and of the one for its notes."""
+    words = []
+    for section in read_structure(pdf).topmost("Sect"):
+        if section.children and section.children[0].text(()).strip() == "Letter":
+            for part in section.topmost("Div"):
+                words += part.text(GENERATED).replace("\u00ad", "").split()
+    return words
 
 
 def first_missing(words, among):

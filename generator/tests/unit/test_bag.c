@@ -146,7 +146,7 @@ static char *read_file(const char *path, size_t *length)
     assert_non_null(stream);
     char *bytes = malloc(100000);
     *length = fread(bytes, 1, 100000, stream);
-    fclose(stream);
+    assert_int_equal(fclose(stream), 0);
     return bytes;
 }
 
@@ -247,7 +247,7 @@ static void stops_at_a_signal(void **state)
     static char bytes[1000000];
     struct bag bag = {0};
     fill_large(&bag, bytes, sizeof bytes);
-    fflush(NULL);
+    assert_int_equal(fflush(NULL), 0);
     pid_t child = fork();
     if (!child) {
         struct error err = ERROR_INIT;

@@ -42,7 +42,7 @@ static void assert_content(const char *path, const char *expected)
     FILE *stream = fopen(path, "r");
     assert_non_null(stream);
     assert_true(fread(bytes, 1, sizeof bytes - 1, stream) < sizeof bytes);
-    fclose(stream);
+    assert_int_equal(fclose(stream), 0);
     assert_string_equal(bytes, expected);
 }
 
@@ -234,7 +234,7 @@ static void follows_no_link(void **state)
 static void stops_at_a_signal(void **state)
 {
     (void)state;
-    fflush(NULL);
+    assert_int_equal(fflush(NULL), 0);
     pid_t child = fork();
     if (!child) {
         struct error err = ERROR_INIT;

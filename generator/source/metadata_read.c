@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: ISC */
+/* sources/metadata.yaml, read by the table of fields. */
+#include "source/metadata_read.h"
+
+#include "base/file.h"
+#include "source/fields.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* Leaves room for ".pdf" and ".zip" in a name of 255 bytes. */
+#define IDENTIFIER_LENGTH_MAX 200
+
+struct reader {
+    struct metadata *metadata;
+    struct arena *arena;
+    struct report *report;
+};
+
+void metadata_clear(struct metadata *metadata)
+{
+    memset(metadata, 0, sizeof *metadata);
+    metadata->sender = (struct party){"", ""};
+    for (size_t i = 0; i < metadata_field_count; i++) {
+        const struct field *field = &metadata_fields[i];
+        if (field->type == FIELD_TEXT || field->type == FIELD_IDENTIFIER ||
+            field->type == FIELD_ADDRESS)
+            *(const char **)((char *)metadata + field->offset) = "";
+    }
+}
+
+static void read_identifier(const struct yaml *yaml, const char **identifier, struct report *report)
+{
+    const char *text;
+    if (!fields_text(yaml, field_type_words(FIELD_IDENTIFIER), &text, report))
+        return;
+    const char *problem = NULL;
+    for (const char *c = text; *c && !problem; c++) {
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || isdigit((unsigned char)*c) ||
+              strchr("-._", *c)))
+            problem = "holds other characters";
+    }
+    size_t length = strlen(text);
+    if (!problem && (*text == '.' || *text == '-'))
+        problem = "does not begin with a letter or a digit";
+    if (!problem && length > IDENTIFIER_LENGTH_MAX)
+        problem = "has more than 200 characters";
+    if (!problem)
+        problem = file_path_problem(text, length);
+    if (!problem)
+        *identifier = text;
+    else
+        report_error(report, yaml->place, "the identifier \"%s\" %s; write %s", text, problem,
+                     field_type_words(FIELD_IDENTIFIER));
+}
+
+static void read_address(const struct yaml *yaml, const char **address, struct report *report)
+{
+    const char *text;
+    if (!fields_text(yaml, field_type_words(FIELD_ADDRESS), &text, report))
+        return;
+    size_t length = strlen(text);
+    size_t scheme = !strncmp(text, "https://", 8) ? 8 : !strncmp(text, "http://", 7) ? 7 : 0;
+    bool well_formed = scheme && length > scheme + 1 && text[scheme] != '/' &&
+                       text[length - 1] == '/' && !strpbrk(text, " \t\"<>\\^`{|}?#");
+    if (well_formed)
+        *address = text;
+    else
+        report_error(report, yaml->place, "\"%s\" is no such address; write %s", text,
+                     field_type_words(FIELD_ADDRESS));
+}
+
+static void read_languages(const struct yaml *yaml, struct text_list *list, struct reader *reader)
+{
+    const char *wanted = field_type_words(FIELD_LANGUAGES);
+    if (!fields_list(yaml, wanted, reader->report))
+        return;
+    size_t count = 0;
+    for (const struct yaml *item = yaml->first; item; item = item->next)
+        count++;
+    const char **items = arena_new(reader->arena, count * sizeof *items);
+    size_t errors = reader->report->errors;
+    count = 0;
+    for (const struct yaml *item = yaml->first; item; item = item->next) {
+        const char *tag;
+        if (!fields_language(item, "one such as en, az or sr-Latn", &tag, reader->report))
+            continue;
+        size_t same = 0;
+        while (same < count && strcasecmp(items[same], tag) != 0)
+            same++;
+        if (same < count)
+            report_error(reader->report, item->place,
+                         "the language \"%s\" stands in the list twice; keep one", tag);
+        else
+            items[count++] = tag;
+    }
+    if (reader->report->errors == errors)
+        *list = (struct text_list){items, count};
+}
+
+static bool read_party(const struct yaml *yaml, struct party *party, struct report *report)
+{
+    static const char *const keys[] = {"name", "office"};
+    const char *wanted = field_type_words(FIELD_PARTY);
+    if (!fields_map(yaml, wanted, report))
+        return false;
+    bool ok = fields_check_keys(yaml, keys, 2, report);
+    struct party read = {"", ""};
+    const struct yaml *name = yaml_get(yaml, "name");
+    const struct yaml *office = yaml_get(yaml, "office");
+    if (name)
+        ok = fields_text(name, "a name, or take it away", &read.name, report) && ok;
+    if (office)
+        ok = fields_text(office, "an office, or take it away", &read.office, report) && ok;
+    if (ok)
+        *party = read;
+    return ok;
+}
+
+static void read_parties(const struct yaml *yaml, struct party_list *list, struct reader *reader)
+{
+    if (!fields_list(yaml, field_type_words(FIELD_PARTIES), reader->report))
+        return;
+    size_t count = 0;
+    for (const struct yaml *item = yaml->first; item; item = item->next)
+        count++;
+    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    for (const struct yaml *item = yaml->first; item; item = item->next) {
+        if (read_party(item, &list->items[list->count], reader->report))
+            list->count++;
+    }
+}
+
+static void read_field(const struct field *field, const struct yaml *yaml, struct reader *reader)
+{
+    void *value = (char *)reader->metadata + field->offset;
+    switch (field->type) {
+    case FIELD_IDENTIFIER:
+        read_identifier(yaml, value, reader->report);
+        break;
+    case FIELD_TEXT:
+        fields_text(yaml, field_type_words(field->type), value, reader->report);
+        break;
+    case FIELD_DATE:
+        fields_date(yaml, field_type_words(field->type), value, reader->report);
+        break;
+    case FIELD_LANGUAGES:
+        read_languages(yaml, value, reader);
+        break;
+    case FIELD_PARTY:
+        read_party(yaml, value, reader->report);
+        break;
+    case FIELD_PARTIES:
+        read_parties(yaml, value, reader);
+        break;
+    case FIELD_ADDRESS:
+        read_address(yaml, value, reader->report);
+        break;
+    }
+}
+
+static void read_fields(const struct yaml *root, struct reader *reader)
+{
+    const char **keys = arena_new(reader->arena, metadata_field_count * sizeof *keys);
+    for (size_t i = 0; i < metadata_field_count; i++)
+        keys[i] = metadata_fields[i].key;
+    fields_check_keys(root, keys, metadata_field_count, reader->report);
+    for (size_t i = 0; i < metadata_field_count; i++) {
+        const struct field *field = &metadata_fields[i];
+        const struct yaml *yaml = yaml_get(root, field->key);
+        if (yaml)
+            read_field(field, yaml, reader);
+        else if (field->required)
+            report_error(reader->report, root->place, "\"%s\" is missing; add %s (%s)", field->key,
+                         field_type_words(field->type),
+                         fields_uncapitalized(field->purpose, reader->arena));
+    }
+}
+
+void metadata_parse(const char *bytes, size_t length, struct metadata *metadata,
+                    struct arena *arena, struct report *report)
+{
+    metadata_clear(metadata);
+    struct yaml *root = yaml_parse(METADATA_PATH, bytes, length, arena, report);
+    if (!root)
+        return;
+    struct reader reader = {metadata, arena, report};
+    if (root->kind == YAML_MAP || yaml_is_empty(root))
+        read_fields(root, &reader);
+    else
+        report_error(report, root->place, "this is %s; write fields such as \"title: …\"",
+                     yaml_kind_words(root));
+}

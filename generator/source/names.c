@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+/* Names seen so far, to find one that comes again, also in other letter case. */
+#include "source/names.h"
+
+#include "base/buf.h"
+#include "source/cmark.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Words longer than this are not typing slips. */
+#define NEAREST_LENGTH 40
+
+void names_release(struct names *names)
+{
+    free(names->slots);
+    arena_release(&names->arena);
+    *names = (struct names){.exact = names->exact};
+}
+
+/* Unicode's full case folding, by the function that libcmark-gfm folds link labels with. */
+static void fold(const char *text, struct buf *folded)
+{
+    size_t length = strlen(text);
+    cmark_strbuf out;
+    cmark_strbuf_init(cmark_get_default_mem_allocator(), &out, 0);
+    cmark_utf8proc_case_fold(&out, (const uint8_t *)text, (bufsize_t)length);
+    buf_add(folded, cmark_strbuf_cstr(&out), (size_t)cmark_strbuf_len(&out));
+    cmark_strbuf_free(&out);
+}
+
+/* FNV-1a */
+static uint64_t hash(const char *text)
+{
+    uint64_t value = 0xCBF29CE484222325u;
+    for (; *text; text++)
+        value = (value ^ (unsigned char)*text) * 0x100000001B3u;
+    return value;
+}
+
+static struct name *find_slot(struct name *slots, size_t capacity, const char *folded)
+{
+    size_t at = (size_t)hash(folded) & (capacity - 1);
+    while (slots[at].folded && strcmp(slots[at].folded, folded) != 0)
+        at = (at + 1) & (capacity - 1);
+    return &slots[at];
+}
+
+static void grow(struct names *names)
+{
+    size_t capacity = names->capacity ? names->capacity * 2 : 32;
+    struct name *slots = memory_new(capacity * sizeof *slots);
+    for (size_t i = 0; i < names->capacity; i++) {
+        if (names->slots[i].folded)
+            *find_slot(slots, capacity, names->slots[i].folded) = names->slots[i];
+    }
+    free(names->slots);
+    names->slots = slots;
+    names->capacity = capacity;
+}
+
+static struct name *look_up(const struct names *names, const char *text, struct buf *folded)
+{
+    if (names->exact)
+        buf_add_string(folded, text);
+    else
+        fold(text, folded);
+    return names->capacity ? find_slot(names->slots, names->capacity, folded->bytes) : NULL;
+}
+
+const struct name *names_find(const struct names *names, const char *text)
+{
+    struct buf folded = BUF_INIT;
+    const struct name *slot = look_up(names, text, &folded);
+    buf_release(&folded);
+    return slot && slot->folded ? slot : NULL;
+}
+
+const struct name *names_add(struct names *names, const char *text, struct place place,
+                             size_t value)
+{
+    if (names->count * 2 >= names->capacity)
+        grow(names);
+    struct buf folded = BUF_INIT;
+    struct name *slot = look_up(names, text, &folded);
+    bool found = slot->folded != NULL;
+    if (!found) {
+        *slot = (struct name){text, place, value, arena_string(&names->arena, folded.bytes)};
+        names->count++;
+    }
+    buf_release(&folded);
+    return found ? slot : NULL;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Letters put in, left out, changed or swapped with the next (optimal string alignment). */
+static size_t distance(const char *a, const char *b)
+{
+    size_t rows[3][NEAREST_LENGTH + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    size_t width = strlen(b);
+    for (size_t j = 0; j <= width; j++)
+        last[j] = j;
+    for (size_t i = 1; a[i - 1]; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= width; j++) {
+            row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *spare = before;
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[width];
+}
+
+const char *names_nearest(const char *word, const char *const *candidates, size_t count)
+{
+    const char *nearest = NULL;
+    size_t length = strlen(word);
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < count && length <= NEAREST_LENGTH; i++) {
+        if (strlen(candidates[i]) > NEAREST_LENGTH)
+            continue;
+        size_t off = distance(word, candidates[i]);
+        if (off < best && off <= 1 + length / 4) {
+            best = off;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/* Names seen so far, to find one that comes again, also in other letter case. */
+#ifndef SOURCE_NAMES_H
+#define SOURCE_NAMES_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct name {
+    const char *text;
+    struct place place;
+    size_t value;
+    const char *folded;
+};
+
+/* A hash table, valid when zeroed. `exact` where letter case tells names apart. */
+struct names {
+    bool exact;
+    struct name *slots;
+    size_t count;
+    size_t capacity;
+    struct arena arena;
+};
+
+void names_release(struct names *names);
+/* The earlier name that is the same (without `exact`: but for letter case), or NULL once this one
+ * is added. Borrows the text. */
+const struct name *names_add(struct names *names, const char *text, struct place place,
+                             size_t value);
+/* NULL where it is not there. */
+const struct name *names_find(const struct names *names, const char *text);
+
+/* The candidate that a mistyped word most likely stands for; NULL where none is near. */
+const char *names_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif

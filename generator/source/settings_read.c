@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: ISC */
+/* templates/pdf.yaml, read by the table of settings. */
+#include "source/settings_read.h"
+
+#include "source/fields.h"
+#include "source/names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* 200 inches, the largest page that PDF readers must take (ISO 32000-1, annex C). */
+#define LENGTH_MAX 14400000
+
+struct reader {
+    struct settings *settings;
+    struct arena *arena;
+    struct report *report;
+};
+
+static const char *wanted_of(enum setting_type type)
+{
+    switch (type) {
+    case SETTING_LENGTH:
+        return "a length such as 11 pt, 25 mm, 2.5 cm or 1 in";
+    case SETTING_COLOUR:
+        return "a colour such as \"#7a1f1f\", in quotes";
+    case SETTING_FILES:
+        return "names of font files such as [A.ttf, B.ttf]";
+    case SETTING_FOLDERS:
+        return "folders such as [/usr/share/fonts]";
+    case SETTING_TEXT:
+        return "a text of one line";
+    case SETTING_LANGUAGE:
+        return "a language tag such as en";
+    case SETTING_PAPER:
+        return "A4, Letter or Legal";
+    case SETTING_YES_NO:
+        return "true or false";
+    }
+    return "";
+}
+
+static void refuse(const struct yaml *yaml, enum setting_type type, struct reader *reader)
+{
+    report_error(reader->report, yaml->place, "\"%s\" cannot be \"%s\"; write %s", yaml->key,
+                 yaml->text, wanted_of(type));
+}
+
+/* Digits with at most four decimals, in ten-thousandths; false where it is something else or too
+ * much. */
+static bool read_decimal(const char **at, long long *value)
+{
+    const char *start = *at;
+    *value = 0;
+    for (; isdigit((unsigned char)**at) && *value < LENGTH_MAX; ++*at)
+        *value = *value * 10 + (**at - '0');
+    if (*at == start || isdigit((unsigned char)**at))
+        return false;
+    int decimals = 0;
+    if (**at == '.') {
+        for (++*at; isdigit((unsigned char)**at) && decimals < 4; ++*at, decimals++)
+            *value = *value * 10 + (**at - '0');
+        if (!decimals || isdigit((unsigned char)**at))
+            return false;
+    }
+    for (; decimals < 4; decimals++)
+        *value *= 10;
+    return true;
+}
+
+static void read_length(const struct yaml *yaml, int32_t *length, struct reader *reader)
+{
+    /* Thousandths of a point as a fraction of the unit: an inch is 72 points and 25.4 millimetres.
+     */
+    static const struct {
+        const char *name;
+        long long numerator;
+        long long denominator;
+    } units[] = {{"pt", 1000, 1}, {"mm", 360000, 127}, {"cm", 3600000, 127}, {"in", 72000, 1}};
+    const char *text;
+    if (!fields_text(yaml, wanted_of(SETTING_LENGTH), &text, reader->report))
+        return;
+    const char *at = text;
+    long long value;
+    bool ok = read_decimal(&at, &value);
+    at += strspn(at, " ");
+    for (size_t i = 0; ok && i < sizeof units / sizeof *units; i++) {
+        if (strcmp(at, units[i].name) != 0)
+            continue;
+        long long divisor = units[i].denominator * 10000;
+        long long thousandths = (value * units[i].numerator + divisor / 2) / divisor;
+        if (thousandths > LENGTH_MAX) {
+            report_error(reader->report, yaml->place,
+                         "\"%s\" is above 200 in, the most that a page can be; make it less",
+                         yaml->key);
+            return;
+        }
+        *length = (int32_t)thousandths;
+        return;
+    }
+    refuse(yaml, SETTING_LENGTH, reader);
+}
+
+static void read_colour(const struct yaml *yaml, uint32_t *colour, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, wanted_of(SETTING_COLOUR), &text, reader->report))
+        return;
+    if (text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6)
+        *colour = (uint32_t)strtoul(text + 1, NULL, 16);
+    else
+        refuse(yaml, SETTING_COLOUR, reader);
+}
+
+/* One text, or a list of them. */
+static void read_texts(const struct yaml *yaml, enum setting_type type, struct text_list *list,
+                       struct reader *reader)
+{
+    const char *wanted = wanted_of(type);
+    bool one = yaml->kind == YAML_SCALAR;
+    if (!one && !fields_list(yaml, wanted, reader->report))
+        return;
+    size_t count = one;
+    for (const struct yaml *item = yaml->first; item; item = item->next)
+        count++;
+    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    for (const struct yaml *item = one ? yaml : yaml->first; item; item = one ? NULL : item->next) {
+        const char *text;
+        if (!fields_text(item, wanted, &text, reader->report))
+            continue;
+        if (type == SETTING_FOLDERS && text[0] != '/')
+            report_error(reader->report, item->place,
+                         "the folder \"%s\" is not absolute; write its whole path", text);
+        else if (type == SETTING_FILES && strchr(text, '/'))
+            report_error(reader->report, item->place,
+                         "\"%s\" is a path; write the file's name, and its folder under"
+                         " \"folders\"",
+                         text);
+        else
+            list->items[list->count++] = text;
+    }
+}
+
+static void read_paper(const struct yaml *yaml, struct paper *paper, struct reader *reader)
+{
+    static const struct paper papers[] = {
+        {"A4", 595276, 841890}, {"Letter", 612000, 792000}, {"Legal", 612000, 1008000}};
+    const char *text;
+    if (!fields_text(yaml, wanted_of(SETTING_PAPER), &text, reader->report))
+        return;
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        if (!strcmp(text, papers[i].name)) {
+            *paper = papers[i];
+            return;
+        }
+    }
+    refuse(yaml, SETTING_PAPER, reader);
+}
+
+static void read_yes_no(const struct yaml *yaml, bool *answer, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, wanted_of(SETTING_YES_NO), &text, reader->report))
+        return;
+    if (!strcmp(text, "true") || !strcmp(text, "false"))
+        *answer = text[0] == 't';
+    else
+        refuse(yaml, SETTING_YES_NO, reader);
+}
+
+static void read_setting(const struct setting *setting, const struct yaml *yaml,
+                         struct reader *reader)
+{
+    void *value = (char *)reader->settings + setting->offset;
+    switch (setting->type) {
+    case SETTING_LENGTH:
+        read_length(yaml, value, reader);
+        break;
+    case SETTING_COLOUR:
+        read_colour(yaml, value, reader);
+        break;
+    case SETTING_FILES:
+    case SETTING_FOLDERS:
+        read_texts(yaml, setting->type, value, reader);
+        break;
+    case SETTING_TEXT:
+        fields_text(yaml, wanted_of(setting->type), value, reader->report);
+        break;
+    case SETTING_LANGUAGE:
+        fields_language(yaml, wanted_of(setting->type), value, reader->report);
+        break;
+    case SETTING_PAPER:
+        read_paper(yaml, value, reader);
+        break;
+    case SETTING_YES_NO:
+        read_yes_no(yaml, value, reader);
+        break;
+    }
+}
+
+/* The settings as the mappings of the file hold them: "sizes.text" is "text" in "sizes". */
+struct keys {
+    const char **items; /* whole keys, and those of the mappings above them */
+    size_t count;
+};
+
+static void list_keys(struct keys *keys, struct arena *arena)
+{
+    keys->items = arena_new(arena, 2 * settings_count * sizeof *keys->items);
+    struct names groups = {.exact = true};
+    for (size_t i = 0; i < settings_count; i++) {
+        const char *key = settings_table[i].key;
+        const char *dot = strchr(key, '.');
+        keys->items[keys->count++] = key;
+        const char *group = dot ? arena_copy(arena, key, (size_t)(dot - key)) : NULL;
+        if (group && !names_add(&groups, group, (struct place){0}, 0))
+            keys->items[keys->count++] = group;
+    }
+    names_release(&groups);
+}
+
+static bool is_group(const char *key)
+{
+    size_t length = strlen(key);
+    for (size_t i = 0; i < settings_count; i++) {
+        if (!strncmp(settings_table[i].key, key, length) && settings_table[i].key[length] == '.')
+            return true;
+    }
+    return false;
+}
+
+/* Reports each member that is no setting. Messages of fields_check_keys name keys as they stand in
+ * their mapping, so each mapping is checked against its own. */
+static void check_keys(const struct yaml *map, const char *group, const struct keys *keys,
+                       struct reader *reader)
+{
+    size_t length = group ? strlen(group) : 0;
+    const char **own = arena_new(reader->arena, keys->count * sizeof *own);
+    size_t count = 0;
+    for (size_t i = 0; i < keys->count; i++) {
+        const char *key = keys->items[i];
+        if (group && !strncmp(key, group, length) && key[length] == '.')
+            own[count++] = key + length + 1;
+        else if (!group && !strchr(key, '.'))
+            own[count++] = key;
+    }
+    fields_check_keys(map, own, count, reader->report);
+    for (const struct yaml *member = map->first; member && !group; member = member->next) {
+        if (is_group(member->key) && fields_map(member, "a mapping", reader->report))
+            check_keys(member, member->key, keys, reader);
+    }
+}
+
+static void read_settings(const struct yaml *root, struct reader *reader)
+{
+    struct keys keys = {0};
+    list_keys(&keys, reader->arena);
+    check_keys(root, NULL, &keys, reader);
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting *setting = &settings_table[i];
+        const char *dot = strchr(setting->key, '.');
+        const struct yaml *map = root;
+        if (dot)
+            map = yaml_get(root,
+                           arena_copy(reader->arena, setting->key, (size_t)(dot - setting->key)));
+        if (map && map->kind != YAML_MAP)
+            continue;
+        const struct yaml *yaml = map ? yaml_get(map, dot ? dot + 1 : setting->key) : NULL;
+        if (yaml)
+            read_setting(setting, yaml, reader);
+        else
+            report_error(reader->report, map ? map->place : root->place,
+                         "\"%s\" is missing; add %s (%s)", setting->key, wanted_of(setting->type),
+                         fields_uncapitalized(setting->purpose, reader->arena));
+    }
+}
+
+void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+                    struct arena *arena, struct report *report)
+{
+    struct yaml *root = yaml_parse(path, bytes, length, arena, report);
+    if (!root)
+        return;
+    if (root->kind != YAML_MAP) {
+        report_error(report, root->place, "this is %s; write settings such as \"paper: A4\"",
+                     yaml_kind_words(root));
+        return;
+    }
+    struct reader reader = {settings, arena, report};
+    read_settings(root, &reader);
+}

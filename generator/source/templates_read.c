@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/* The folder of templates: the dossier's own, or the project's. */
+#include "source/templates_read.h"
+
+#include "base/file.h"
+#include "source/input.h"
+#include "source/dependency.h"
+#include "source/settings_read.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct reader {
+    const char *root;  /* the folder, as make can use it */
+    const char *shown; /* the same, as messages name it */
+    struct dossier *dossier;
+    struct report *report;
+    struct error *err;
+    struct template_file *files; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+static bool add_file(struct reader *reader, const char *name)
+{
+    struct arena *arena = &reader->dossier->arena;
+    struct place place = {file_join(arena, reader->shown, name), 0, 0};
+    struct buf bytes = BUF_INIT;
+    enum file_result result = file_read(reader->root, name, &bytes, reader->err);
+    if (result == FILE_OK) {
+        struct template_file file = {name, place.path, arena_copy(arena, bytes.bytes, bytes.length),
+                                     bytes.length};
+        reader->files =
+            memory_grow(reader->files, reader->count, &reader->capacity, sizeof *reader->files);
+        reader->files[reader->count++] = file;
+        dependency_add(reader->dossier, file_join(arena, reader->root, name));
+    }
+    input_report_file(result, place, NULL, reader->report);
+    buf_release(&bytes);
+    return result != FILE_FAILED;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool is_link(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+static bool add_folder(struct reader *reader, const char *folder);
+
+static bool add_entry(struct reader *reader, const char *folder, const char *entry)
+{
+    struct arena *arena = &reader->dossier->arena;
+    const char *name = file_join(arena, folder, entry);
+    const char *path = file_join(arena, reader->root, name);
+    struct place place = {file_join(arena, reader->shown, name), 0, 0};
+    const char *problem = file_path_problem(name, strlen(name));
+    if (problem)
+        report_error(reader->report, place, "the path %s; rename the file", problem);
+    else if (!is_folder(path))
+        return add_file(reader, name);
+    else if (!is_link(path))
+        return add_folder(reader, name);
+    else /* it could lead round for ever */
+        report_error(reader->report, place,
+                     "this is a symbolic link to a folder; put the folder itself in its place");
+    return true;
+}
+
+static bool add_folder(struct reader *reader, const char *folder)
+{
+    struct arena *arena = &reader->dossier->arena;
+    const char *path = *folder ? file_join(arena, reader->root, folder) : reader->root;
+    struct file_list list;
+    if (!file_list(path, arena, &list, reader->err))
+        return false;
+    dependency_add(reader->dossier, path);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!add_entry(reader, folder, list.names[i]))
+            return false;
+    }
+    return true;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(((const struct template_file *)left)->name,
+                  ((const struct template_file *)right)->name);
+}
+
+static void keep_files(struct reader *reader)
+{
+    struct templates *templates = &reader->dossier->templates;
+    size_t size = reader->count * sizeof *reader->files;
+    if (reader->count)
+        qsort(reader->files, reader->count, sizeof *reader->files, by_name);
+    templates->files = arena_new(&reader->dossier->arena, size + 1);
+    if (reader->count)
+        memcpy(templates->files, reader->files, size);
+    templates->count = reader->count;
+}
+
+static void read_settings(struct reader *reader)
+{
+    struct dossier *dossier = reader->dossier;
+    const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
+    if (file)
+        settings_parse(file->path, file->bytes, file->length, &dossier->templates.settings,
+                       &dossier->arena, reader->report);
+    else
+        report_error(
+            reader->report,
+            (struct place){file_join(&dossier->arena, reader->shown, SETTINGS_NAME), 0, 0},
+            "there is no such file, which holds the settings of the PDF; copy the project's");
+}
+
+bool templates_read(const struct source_options *options, struct dossier *dossier,
+                    struct report *report, struct error *err)
+{
+    struct arena *arena = &dossier->arena;
+    struct reader reader = {.root = file_join(arena, options->folder, "templates"),
+                            .shown = "templates",
+                            .dossier = dossier,
+                            .report = report,
+                            .err = err};
+    struct stat status;
+    if (lstat(reader.root, &status) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            return error_set_errno(err, "cannot read %s", reader.root);
+        if (!options->templates)
+            return error_set(err, EXIT_CODE_USAGE,
+                             "there is no folder templates, and the project's are not where the"
+                             " program looks; name them with --templates");
+        reader.root = reader.shown = options->templates;
+    }
+    if (!is_folder(reader.root)) {
+        report_error(report, (struct place){reader.shown, 0, 0},
+                     "this is not a folder; put the folder of templates here");
+        return true;
+    }
+    bool ok = add_folder(&reader, "");
+    keep_files(&reader);
+    free(reader.files);
+    if (ok)
+        read_settings(&reader);
+    return ok;
+}
