@@ -68,11 +68,11 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
     /* Level 9 makes the streams smaller by less than a thousandth. */
-    int status = deflateInit(&haru->deflater, Z_DEFAULT_COMPRESSION);
-    assert(status == Z_OK);
-    (void)status;
+    if (deflateInit(&haru->deflater, Z_DEFAULT_COMPRESSION) != Z_OK)
+        memory_fail();
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
-    assert(haru->document); /* it fails only for want of memory */
+    if (!haru->document)
+        memory_fail();
     haru->document->pdf_version = HPDF_VER_17;
     HPDF_SetCompressionMode(haru->document, HPDF_COMP_IMAGE);
     /* The table grows by this many, copying itself each time. */

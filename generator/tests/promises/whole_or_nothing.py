@@ -174,10 +174,13 @@ def little_memory(stage):
             return
     tried = failed = 0
     for kilobytes in range(8000, 200000, 300):
-        stage.reset()
-        done = stage.run(preexec_fn=limit(resource.RLIMIT_AS, kilobytes << 10))
-        if done.returncode == 127:
+        small = {"preexec_fn": limit(resource.RLIMIT_AS, kilobytes << 10)}
+        # Some libraries give up before the program's first line.
+        if subprocess.run([stage.program, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          **small).returncode:
             continue
+        stage.reset()
+        done = stage.run(**small)
         if done.returncode == 0:
             break
         tried += 1
