@@ -162,12 +162,7 @@ static bool write_depfile(const struct dossier *dossier, const char *folder, con
         add_make_path(&rule, dossier->inputs[i]);
         buf_add_string(&rule, ":\n");
     }
-    FILE *stream = fopen(file, "w");
-    bool ok = stream && fwrite(rule.bytes, 1, rule.length, stream) == rule.length;
-    if (stream && fclose(stream) != 0)
-        ok = false;
-    if (!ok)
-        error_set_errno(err, "cannot write %s", file);
+    bool ok = file_replace(file, rule.bytes, rule.length, err);
     buf_release(&rule);
     return ok;
 }
@@ -199,9 +194,10 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     bool checking = options->command == COMMAND_CHECK;
     struct output *output = output_new(checking ? NULL : folder, err);
     bool ok = output && render(dossier, options, output, report, err);
+    /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
-        ok = publish(output, options->only, err) &&
-             (!options->depfile || write_depfile(dossier, folder, options->depfile, err));
+        ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
+             publish(output, options->only, err);
     output_free(output);
     return ok;
 }

@@ -122,6 +122,37 @@ enum file_result file_digest(const char *root, const char *path, uint64_t *size,
     return result;
 }
 
+static bool write_whole(const char *path, const char *bytes, size_t length)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    bool ok = descriptor >= 0;
+    while (ok && length) {
+        ssize_t written = write(descriptor, bytes, length);
+        ok = written >= 0 || errno == EINTR;
+        bytes += written > 0 ? written : 0;
+        length -= written > 0 ? (size_t)written : 0;
+    }
+    if (descriptor >= 0 && close(descriptor) != 0)
+        ok = false;
+    return ok;
+}
+
+bool file_replace(const char *path, const void *bytes, size_t length, struct error *err)
+{
+    struct buf fresh = BUF_INIT;
+    struct stat status;
+    bool through = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    buf_add_format(&fresh, "%s%s", path, through ? "" : ".new");
+    bool ok =
+        write_whole(fresh.bytes, bytes, length) && (through || rename(fresh.bytes, path) == 0);
+    if (!ok)
+        error_set_errno(err, "cannot write %s", path);
+    if (!ok && !through)
+        unlink(fresh.bytes);
+    buf_release(&fresh);
+    return ok;
+}
+
 /* CON, PRN, AUX, NUL, COM1–9, LPT1–9, with any extension: Windows opens a device for them. */
 static bool is_reserved_name(const char *part, size_t length)
 {

@@ -29,6 +29,10 @@ enum file_result file_read(const char *root, const char *path, struct buf *bytes
 enum file_result file_digest(const char *root, const char *path, uint64_t *size,
                              struct digest *digest, struct error *err);
 
+/* Writes a file whole, or leaves what stands there as it is; what is no regular file is written
+ * into. */
+bool file_replace(const char *path, const void *bytes, size_t length, struct error *err);
+
 /* Why a relative path may not be used, as words for a message after the path ("climbs out of the
  * folder with .."), or NULL where it may: not empty, not absolute, no "." or ".." or empty part,
  * UTF-8, no control character, no backslash, none of <>:"|?* and no reserved name, trailing dot or

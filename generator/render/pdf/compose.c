@@ -157,8 +157,8 @@ static void place_picture(struct composer *composer, const struct placing *placi
 static void place_page_break(struct composer *composer, const struct placing *placing, int64_t x,
                              int32_t size)
 {
-    uint32_t colour = composer->settings->colours.accent;
-    compose_rule(composer, (int32_t)x - size / 9, placing->baseline - size / 4, 400, size, colour);
+    uint32_t colour = composer->settings->colours.quiet;
+    compose_rule(composer, (int32_t)x, placing->baseline - size / 4, 400, size, colour);
     compose_rule(composer, composer->measure + 8000, placing->baseline + size / 4, 8000, 400,
                  colour);
 }
@@ -323,6 +323,7 @@ void compose_lines(struct composer *composer, const struct block *block)
         .width = block->width,
         .indent = block->indent,
         .justify = block->align == ALIGN_NONE && composer->settings->justify,
+        .balance = block->balance,
     };
     lines_break(lines, items->items, items->count, &spec);
     for (size_t i = 0; i < lines->count; i++) {
@@ -456,6 +457,7 @@ void compose_heading(struct composer *composer, uint32_t parent, unsigned level,
     struct run own = *run;
     own.element = compose_heading_element(composer, parent, &level);
     block.align = ALIGN_LEFT;
+    block.balance = true;
     block.inside = FLOW_NEVER;
     if (destination)
         flow_destination(&composer->flow, destination);

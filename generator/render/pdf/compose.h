@@ -48,6 +48,7 @@ struct block {
     enum column_align align; /* ALIGN_NONE: as the settings say */
     int32_t indent;          /* of the first line */
     int32_t leading;
+    bool balance;    /* lines of about the same length: headings */
     unsigned number; /* the ¶ in the margin; 0 for none */
     int32_t inside;  /* the penalty of a page break between its lines, FLOW_INSIDE or more */
 };

@@ -161,18 +161,6 @@ void compose_front(struct composer *composer, uint32_t document)
 
 /* ---- the facts ---- */
 
-static void add_addressees(const struct pairs *pairs, const char *label,
-                           const struct party_list *list)
-{
-    const char **texts = memory_new((list->count * 2 + 1) * sizeof *texts);
-    for (size_t i = 0; i < list->count; i++) {
-        texts[2 * i] = list->items[i].name;
-        texts[2 * i + 1] = list->items[i].office;
-    }
-    compose_pair(pairs, label, texts, list->count * 2);
-    free(texts);
-}
-
 static void add_languages(const struct pairs *pairs, const char *label,
                           const struct text_list *list)
 {
@@ -199,7 +187,8 @@ void compose_facts(struct composer *composer, uint32_t document)
     add_date(&pairs, settings->words.date, metadata->date);
     add_text(&pairs, settings->words.place, metadata->place);
     add_party(&pairs, settings->words.from, &metadata->sender);
-    add_addressees(&pairs, settings->words.to, &metadata->addressees);
+    for (size_t i = 0; i < metadata->addressees.count; i++)
+        add_party(&pairs, settings->words.to, &metadata->addressees.items[i]);
     add_text(&pairs, settings->words.subject, metadata->subject);
     add_text(&pairs, settings->words.reference, metadata->reference);
     add_text(&pairs, settings->words.in_reply_to, metadata->in_reply_to);

@@ -28,10 +28,18 @@ static void say(struct composer *composer, const struct run *run, const char *te
     items_add_text(&composer->items, text, strlen(text), run);
 }
 
+/* The sign in the face for code, which is likely to have all four, and of one make. */
+static void say_sign(struct composer *composer, const struct run *run, enum status status)
+{
+    struct run sign = *run;
+    sign.style = STYLE_MONO;
+    say(composer, &sign, status_sign(status));
+    say(composer, run, " ");
+}
+
 static void say_status(struct composer *composer, const struct run *run, enum status status)
 {
-    say(composer, run, status_sign(status));
-    say(composer, run, " ");
+    say_sign(composer, run, status);
     say(composer, run, status_shown(composer, status));
 }
 
@@ -223,7 +231,7 @@ static void compose_runs(struct composer *composer, uint32_t section)
     flow_strip(&composer->flow, 0);
 }
 
-/* "89 declared = 0 ● held + 0 ◐ withheld + 89 ○ not held + 0 ◌ illegible" */
+/* "89 pages declared = ● 0 held + ◐ 0 withheld + ○ 89 not held + ◌ 0 illegible" */
 static void compose_totals(struct composer *composer, uint32_t section)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
@@ -236,9 +244,10 @@ static void compose_totals(struct composer *composer, uint32_t section)
     say(composer, &run, composer->settings->words.declared);
     for (size_t i = 0; i < STATUS_COUNT; i++) {
         say(composer, &run, i ? " + " : " = ");
+        say_sign(composer, &run, (enum status)i);
         say_number(composer, &run, ledger->counts[i]);
         say(composer, &run, " ");
-        say_status(composer, &run, (enum status)i);
+        say(composer, &run, status_shown(composer, (enum status)i));
     }
     compose_lines(composer, &block);
 }
@@ -422,6 +431,7 @@ static void compose_slip(struct composer *composer, uint32_t document,
     run = compose_run(composer, STYLE_REGULAR, settings->sizes.text, 0);
     flow_space(&composer->flow, settings->leading);
     compose_paragraph(composer, section, TAG_P, slip_words(composer, row->status), &run, &block);
+    flow_space(&composer->flow, settings->paragraph_space);
     if (row->enclosure_count > 1)
         compose_paragraph(composer, section, TAG_P, settings->words.shared, &run, &block);
     flow_space(&composer->flow, settings->leading);

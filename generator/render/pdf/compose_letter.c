@@ -92,6 +92,7 @@ static void compose_letter_heading(struct composer *composer, const struct node 
     struct block block = frame_block(composer, frame);
     block.leading = compose_leading(composer, run.size);
     block.align = frame->align == ALIGN_NONE ? ALIGN_LEFT : frame->align;
+    block.balance = true;
     block.inside = FLOW_NEVER;
     struct buf words = BUF_INIT;
     node_words(node, &words);
@@ -340,7 +341,7 @@ static void compose_thematic_break(struct composer *composer, const struct frame
 static void compose_page_break(struct composer *composer)
 {
     compose_rule(composer, composer->measure + 8000, 0, 8000, 400,
-                 composer->settings->colours.accent);
+                 composer->settings->colours.quiet);
     flow_space(&composer->flow, composer->settings->paragraph_space / 2);
     flow_strip(&composer->flow, 0);
 }

@@ -169,7 +169,7 @@ static void add_inline(struct items *items, const struct node *node, struct run 
         items_add_space(items, &run, ENDING_FORCED);
         break;
     case NODE_PAGE_BREAK:
-        items_add(items, ITEM_PAGE_BREAK, &run);
+        items_add(items, ITEM_PAGE_BREAK, &run)->width = run.size / 4;
         break;
     case NODE_PICTURE:
         add_picture(items, node, &run);

@@ -19,7 +19,7 @@ enum ending {
 enum item_kind {
     ITEM_TEXT,
     ITEM_PICTURE,
-    ITEM_PAGE_BREAK, /* of the original: a sign without width */
+    ITEM_PAGE_BREAK, /* of the original: a sign that is no text */
     ITEM_FOLIO,      /* of the page that its link leads to, which is not known yet: without width */
 };
 

@@ -6,12 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A space may grow by half of itself and shrink by a third before a line counts as bad. */
-#define STRETCH_PART 2
-#define SHRINK_PART 3
-/* A justified line whose spaces would grow to more than this many times their width stays ragged.
+/* A space may grow by as much as itself and shrink by a fifth before a line counts as bad. */
+#define SHRINK_PART 5
+/* A justified line whose spaces would grow by more than this many times their width stays ragged.
  */
-#define STRETCH_MAX 2
+#define STRETCH_MAX 4
 
 #define BADNESS_MAX 10000
 /* No paragraph is better for looking back further than this for the beginning of a line: words have
@@ -70,15 +69,17 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     int64_t excess = spec->width - width;
     if (excess < 0)
         bad = badness(-excess, spaces / SHRINK_PART);
-    else if (ending == ENDING_FORCED)
-        bad = excess > spec->width - size * 2 ? 300 : 0; /* a last line of a syllable */
+    else if (ending == ENDING_FORCED && !spec->balance)
+        bad = excess > spec->width - size * 2 ? 2000 : 0; /* a last line of a syllable */
     else if (spec->justify)
-        bad = badness(excess, spaces / STRETCH_PART);
+        bad = badness(excess, spaces);
     else
-        bad = badness(excess, (int64_t)size * 3);
+        bad = badness(excess, (int64_t)size * (spec->balance ? 5 : 3));
     /* Of lines all too loose the fuller is the better. */
     if (bad == BADNESS_MAX)
         bad += excess / 100;
+    if (spec->balance && ending == ENDING_INSIDE)
+        bad += BADNESS_MAX;
     int64_t all = 10 + bad;
     return all * all + penalties[ending] * penalties[ending];
 }

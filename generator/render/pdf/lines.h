@@ -28,6 +28,7 @@ struct lines_spec {
     int32_t width;
     int32_t indent; /* of the first line */
     bool justify;   /* spaces may shrink and stretch; otherwise the right edge is ragged */
+    bool balance;   /* ragged, and the last line no shorter than need be: headings */
 };
 
 void lines_release(struct lines *lines);

@@ -240,6 +240,14 @@ def names_taken(stage):
                         f"{done.stderr.strip()!r}")
 
 
+def dependency_file(stage):
+    """Outputs that stand without the file that tells make of what would never be made again."""
+    stage.reset()
+    for path in ("/dev/full", os.path.join(stage.home, "no", "such", "folder")):
+        done = subprocess.run([*stage.command("new", stage.out), "--depfile", path], stderr=subprocess.PIPE, text=True)
+        stage.stands(f"a dependency file that cannot be written ({os.path.basename(path)})", done, "cannot write")
+
+
 def first_build(stage):
     """Where there was nothing, a failed build leaves nothing, not even the folder."""
     out = os.path.join(stage.home, "not", "there")
@@ -457,8 +465,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="whole_or_nothing.") as home:
         stage = Stage(*support.moved(program, templates, home), home)
         if stage.prepare():
-            for test in (full_disk, small_files, few_files, little_memory, unwritable, names_taken, first_build, signals,
-                         ignored_signals, kills, two_at_once):
+            for test in (full_disk, small_files, few_files, little_memory, unwritable, names_taken,
+                         dependency_file, first_build, signals, ignored_signals, kills, two_at_once):
                 test(stage)
             if has_strace(stage):
                 failing_calls(stage)

@@ -3,12 +3,14 @@
 #include "base/file.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,11 +97,52 @@ static void reading(void **state)
     assert_int_equal(system(command), 0);
 }
 
+static void replacing(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/test_file.XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char path[600];
+    snprintf(path, sizeof path, "%s/file", folder);
+    struct error err = ERROR_INIT;
+    struct buf bytes = BUF_INIT;
+    assert_true(file_replace(path, "first", 5, &err));
+    assert_true(file_replace(path, "2nd", 3, &err));
+    assert_int_equal(file_read(folder, "file", &bytes, &err), FILE_OK);
+    assert_string_equal(bytes.bytes, "2nd");
+    buf_clear(&bytes);
+
+    struct rlimit before, limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit = before;
+    limit.rlim_cur = 2;
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    bool replaced = file_replace(path, "third", 5, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(replaced);
+    assert_int_equal(err.code, EXIT_CODE_MACHINE);
+    assert_int_equal(file_read(folder, "file", &bytes, &err), FILE_OK);
+    assert_string_equal(bytes.bytes, "2nd");
+
+    /* What is no file is not replaced by one. */
+    struct stat status;
+    assert_true(file_replace("/dev/null", "x", 1, &err));
+    assert_int_equal(stat("/dev/null", &status), 0);
+    assert_true(S_ISCHR(status.st_mode));
+    assert_false(file_replace("/dev/full", "x", 1, &err));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0); /* and nothing else is left in it */
+    buf_release(&bytes);
+    error_release(&err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paths),
         cmocka_unit_test(reading),
+        cmocka_unit_test(replacing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
