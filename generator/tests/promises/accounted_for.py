@@ -65,7 +65,7 @@ REFUSED = [
      manifest(89, enclosure("A", 50), enclosure("B", 40)), ["89", "90"]),
     ("no page is left for one that is not stated", "Encl.: 89 pages",
      manifest(89, enclosure("A", 89), enclosure("B", "not stated")), ["89", "90", "not stated at"]),
-    ("no enclosure is listed", "Encl.: 89 pages", manifest(89), ["89", "0"]),
+    ("no enclosure is listed", "Encl.: 89 pages", manifest(89), ["enclosures"]),
     ("there is no manifest", "Encl.: 89 pages", None, ["89", "attachments/manifest.yaml", "sources/letter.md:5:"]),
     ("ranges overlap", "Encl.: 9 pages",
      manifest(9, enclosure("A", 9, "not held", *excepting("2-4", "4-6"))), ["manifest.yaml:13:", "4"]),
