@@ -68,7 +68,7 @@ MODEL = dossier dump language language_name ledger letter metadata resolve setti
 SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline letter_link \
 	letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names picture_read \
 	settings_read source templates_read yaml
-HTML = dossier_json escape html json json_ld letter_html letter_inline markup mustache template value view view_ledger
+HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
 	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
 	pdf png profile shape structure token tree write xmp

@@ -3,7 +3,7 @@
 #include "render/html/letter_html.h"
 
 #include "render/html/escape.h"
-#include "render/html/letter_inline.h"
+#include "render/html/inline_html.h"
 #include "render/html/markup.h"
 
 /* The ways from a note back to each place that refers to it. */
@@ -241,7 +241,7 @@ static void write_node(struct markup *markup, const struct node *node, bool ente
     case NODE_LETTER:
         break;
     default:
-        letter_inline_write(markup, node, entering);
+        inline_html_write(markup, node, entering);
     }
 }
 

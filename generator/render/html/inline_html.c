@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The letter's inlines, and page breaks of the original, as HTML. */
-#include "render/html/letter_inline.h"
+#include "render/html/inline_html.h"
 
 #include "render/html/escape.h"
 
@@ -76,7 +76,7 @@ static void write_note_ref(struct markup *markup, const struct node *node)
     buf_add_format(markup->out, "Note %u\"></a></sup>", node->number);
 }
 
-void letter_inline_write(struct markup *markup, const struct node *node, bool entering)
+void inline_html_write(struct markup *markup, const struct node *node, bool entering)
 {
     switch (node->kind) {
     case NODE_TEXT:
