@@ -128,8 +128,8 @@ $(BUILD)/man/dossier.1: generator/doc/dossier.1
 	@mkdir -p $(@D)
 	cp $< $@
 
-# Lines such as "@fields@" give way to what the program prints for that word.
-$(BUILD)/man/dossier.5: generator/doc/dossier.5.in $(PROGRAM)
+# Lines such as "@fields@" give way to what the program prints for that word, or to a file.
+$(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/variables.txt generator/doc/fill.sh $(PROGRAM)
 	@mkdir -p $(@D)
 	sh generator/doc/fill.sh $(PROGRAM) <$< >$@
 

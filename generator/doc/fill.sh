@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# fill.sh PROGRAM: copies standard input to standard output; a line "@word@" gives way to what `PROGRAM word` prints.
+# fill.sh PROGRAM: copies standard input to standard output; a line "@word@" gives way to what `PROGRAM word` prints,
+# and "@name.txt@" to that file beside this script, as literal text of mdoc(7).
 set -eu
+here=$(dirname "$0")
 while IFS= read -r line; do
+    word=${line#@}
+    word=${word%@}
     case $line in
-    @*@)
-        word=${line#@}
-        "$1" "${word%@}"
-        ;;
+    @*.txt@) sed -e 's/\\/\\e/g' -e "s/^[.']/\\\\\&&/" "$here/$word" ;;
+    @*@) "$1" "$word" ;;
     *) printf '%s\n' "$line" ;;
     esac
 done

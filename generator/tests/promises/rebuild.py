@@ -166,13 +166,22 @@ def sources(score, project):
         score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
         score({"build/bin/dossier"} | OUTPUTS <= project.would_make(), f"{name}: program or dossier is not made anew")
         os.utime(project.path(name), ns=(times.st_atime_ns, times.st_mtime_ns))
-    made = project.would_make("CFLAGS=-O1")
-    score(set(objects) <= made, f"other CFLAGS: not made anew: {sorted(set(objects) - made)}")
     project.touch("generator/doc/dossier.1")
     score(project.would_make() == {"build/man/dossier.1"}, f"dossier.1: {project.would_make()}")
     project.touch("generator/doc/dossier.5.in")
     score(project.would_make() == {"build/man/dossier.1", "build/man/dossier.5"}, f"dossier.5: {project.would_make()}")
     project.make()
+
+
+def flags(score, project):
+    names = {"build/obj/base/buf.o", "build/obj/base/date.o"}
+    before = project.files()
+    done = project.make("CFLAGS=-O0", *names)
+    now = changed(before, project.files())
+    score(done.returncode == 0 and names <= now, f"other CFLAGS: not made anew: {names - now}")
+    before = project.files()
+    done = project.make("CFLAGS=-O0", *names)
+    score(not changed(before, project.files()), f"the same CFLAGS: made anew: {changed(before, project.files())}")
 
 
 def installed(score, project, folder):
@@ -249,6 +258,7 @@ def main():
         broken_input(score, project)
         sources(score, project)
         installed(score, project, folder)
+        flags(score, project)
         system(score, project, folder)
     return score.end()
 
