@@ -6,7 +6,6 @@ while IFS= read -r line; do
     word=${line#@}
     word=${word%@}
     case $line in
-    @*.txt@) sed -e 's/\\/\\e/g' -e "s/^[.']/\\\\\&&/" "$here/$word" ;;
     @*@) "$1" "$word" ;;
     *) printf '%s\n' "$line" ;;
     esac
