@@ -130,12 +130,12 @@ static void reports_faces_that_are_none(void **state)
     stop(&set);
 }
 
-/* The items as their texts with how each ends: "|" a space, "-" inside a word, "~" clinging, "_"
- * not. */
+/* The items as their texts with how each ends: "|" a space, "-" inside a word, "+" after its
+ * hyphen, "~" clinging, "_" not. */
 static void assert_items(struct setting_up *set, const char *text, const char *expected)
 {
     static const char signs[] = {
-        [ENDING_NONE] = '_',   [ENDING_CLING] = '~', [ENDING_HYPHEN] = '=',
+        [ENDING_DASH] = '+',   [ENDING_NONE] = '_',  [ENDING_CLING] = '~', [ENDING_HYPHEN] = '=',
         [ENDING_INSIDE] = '-', [ENDING_SPACE] = '|', [ENDING_FORCED] = '!'};
     struct buf shown = BUF_INIT;
     items_clear(&set->items);
@@ -153,12 +153,12 @@ static void finds_where_lines_may_end(void **state)
     struct setting_up set;
     start(&set, files, 2);
     assert_items(&set, "two  words\n", "two |words |");
-    assert_items(&set, "counter-offensive", "counter--offensive_");
+    assert_items(&set, "counter-offensive", "counter-+offensive_");
     assert_items(&set, "https://a.b/c/d", "https://-a.b/-c/-d_");
     assert_items(&set, "Red Cross ;", "Red |Cross ~;_");
     assert_items(&set, "mot « cité »", "mot |« ~cité ~»_");
     assert_items(&set, "soft\u00ADer", "soft\u00AD=er_");
-    assert_items(&set, "U.S.-led e.g., 5/2", "U.S.--led |e.g., |5/2_");
+    assert_items(&set, "U.S.-led e.g., 5/2", "U.S.-+led |e.g., |5/2_");
     assert_items(&set, "no\u00A0break", "no\u00A0break_");
     assert_items(&set, "\u2611done", "\u2611_done_");
     stop(&set);
