@@ -101,11 +101,11 @@ static void takes_the_first_face_that_has_it(void **state)
     bool found;
     struct face *first = face_set_choose(set.faces, STYLE_REGULAR, 'a', &found);
     assert_true(found);
-    assert_string_equal(strrchr(first->path, '/') + 1, files[0]);
+    assert_non_null(strstr(first->path, files[0]));
     assert_int_equal(face_set_count(set.faces), 1);
     struct face *second = face_set_choose(set.faces, STYLE_REGULAR, 0x2611, &found);
     assert_true(found);
-    assert_string_equal(strrchr(second->path, '/') + 1, files[1]);
+    assert_non_null(strstr(second->path, files[1]));
     assert_int_equal(face_set_count(set.faces), 2);
     face_set_choose(set.faces, STYLE_REGULAR, 0x4E2D, &found);
     assert_false(found);
