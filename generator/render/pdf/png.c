@@ -98,6 +98,7 @@ const char *png_read(const char *bytes, size_t length, struct png *png)
         png_image_free(&image);
         return "has more than 268 million pixels";
     }
+    image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* not brightened as if they were linear */
     image.format &= PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA;
     bool transparent = image.format & PNG_FORMAT_FLAG_ALPHA;
     png->components = image.format & PNG_FORMAT_FLAG_COLOR ? 3 : 1;
