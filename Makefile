@@ -20,9 +20,10 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 # ---------------------------------------------------------------- What is needed, as Debian 12 names it
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
-	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset libcrypto zlib
+	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset libpng \
+	libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libunistring-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
@@ -69,9 +70,9 @@ SOURCE = dependency enclosure_line fields input letter_convert letter_definition
 	letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names picture_read \
 	settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations breaks cff codes compose compose_front compose_ledger compose_letter compose_pairs compose_table \
-	content destinations elements embed face flow font haru inlines items jpeg labels layout layout_dump lines outline \
-	pdf png profile shape structure token tree write xmp
+PDF = annotations breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter compose_pairs \
+	compose_row compose_slips compose_table content destinations elements embed face flow font haru inlines items jpeg \
+	labels layout layout_dump lines outline pdf pictures place png profile say shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #define BYTE_ORDER_MARK 0xFEFFu
+#define BYTE_ORDER_MARK_BYTES "\xEF\xBB\xBF"
 
 static void find_lines(struct input *input)
 {
     size_t capacity = 0;
-    size_t at = 0;
+    /* A byte order mark is no character of the first line. */
+    size_t at = !strncmp(input->bytes, BYTE_ORDER_MARK_BYTES, 3) ? 3 : 0;
     for (;;) {
         input->lines =
             memory_grow(input->lines, input->line_count, &capacity, sizeof *input->lines);
@@ -44,6 +46,8 @@ void input_release(struct input *input)
 bool input_report_file(enum file_result result, struct place place, const char *path,
                        struct report *report)
 {
+    if (!path)
+        path = "this";
     switch (result) {
     case FILE_MISSING:
         report_error(report, place, "there is no file %s; put it there, or correct its name", path);
@@ -77,7 +81,7 @@ enum input_result input_read(struct input *input, const char *root, const char *
         answer = INPUT_FAILED;
     else if (result == FILE_MISSING)
         answer = INPUT_MISSING;
-    else if (input_report_file(result, (struct place){name, 0, 0}, name, report))
+    else if (input_report_file(result, (struct place){name, 0, 0}, NULL, report))
         answer = INPUT_BAD;
     else
         input_set(input, name, arena_copy(arena, bytes.bytes, bytes.length), bytes.length);
@@ -113,6 +117,8 @@ struct place input_place(const struct input *input, size_t offset)
             high = middle;
     }
     size_t start = input->lines[low];
+    if (offset < start)
+        offset = start;
     return (struct place){input->path, (unsigned)low + 1,
                           (unsigned)utf8_count(input->bytes + start, offset - start) + 1};
 }
@@ -229,7 +235,7 @@ bool input_check(const struct input *input, struct report *report)
                        input_character_problem(character, &words), "take it out", report);
     }
     buf_release(&words);
-    if (!strncmp(input->bytes, "\xEF\xBB\xBF", 3))
+    if (input->lines[0])
         report_warning(
             report, (struct place){input->path, 1, 1},
             "a byte order mark stands at the start of the file and is not needed; save the"

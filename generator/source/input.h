@@ -55,7 +55,8 @@ const char *input_character_problem(uint32_t character, struct buf *words);
 /* The first character of a text that may not stand in it: as above, NULL for none. */
 const char *input_text_problem(const char *text, size_t length, struct buf *words);
 
-/* Reports what file_read found wrong with `path`; false where it was FILE_OK. */
+/* Reports what file_read found wrong with `path`, or with the file of the place where it is NULL;
+ * false where it was FILE_OK or FILE_FAILED. */
 bool input_report_file(enum file_result result, struct place place, const char *path,
                        struct report *report);
 

@@ -45,6 +45,7 @@ struct converter {
     /* The picture at hand: the words inside it are its alternative text. */
     cmark_node *picture;
     struct place picture_place;
+    bool picture_refused; /* what its words hold was reported */
     struct buf alt;
     struct names picture_names;
     struct picture *pictures; /* owned; moved to the arena at the end */

@@ -144,7 +144,7 @@ static size_t label_length(const char *text)
     size_t length = 1;
     while (length <= LABEL_LENGTH_MAX + 1 && text[length] && !strchr("[]", text[length]))
         length += text[length] == '\\' && text[length + 1] ? 2 : 1;
-    return length > 2 && length <= LABEL_LENGTH_MAX + 1 && text[length] == ']' ? length + 1 : 0;
+    return length > 1 && length <= LABEL_LENGTH_MAX + 1 && text[length] == ']' ? length + 1 : 0;
 }
 
 /* A label as it is compared: white space is one space. */

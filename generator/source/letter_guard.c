@@ -42,30 +42,35 @@ static void end_run(struct guard *guard, unsigned next_line)
         "this paragraph has so many \"<?\" or \"<!\" that libcmark-gfm would take minutes over it;"
         " divide it with blank lines, or put \\ before each");
     spend(
-        guard, guard->pictures * guard->destinations * 2, guard->run_line,
+        guard, guard->pictures * guard->brackets * 2, guard->run_line,
         "this paragraph has so many \"![\" that libcmark-gfm would take minutes over it; divide it"
         " with blank lines, or put \\ before each");
     guard->run_line = next_line;
-    guard->declarations = guard->pictures = guard->destinations = 0;
+    guard->declarations = guard->pictures = guard->brackets = 0;
     guard->run_bytes = 0;
 }
 
-/* Takes a closing bracket from the end of an address after counting the whole of it. */
-static void count_closing(struct guard *guard, size_t closing, size_t length)
+/* An address is counted whole for each closing bracket that it may end in. */
+static void check_closing(struct guard *guard, const char *bytes, size_t end, size_t closing)
 {
-    if (closing > CLOSING_MAX)
-        spend(guard, (unsigned long long)closing * length, guard->line,
-              "this line has so many \")\" in a row that libcmark-gfm would take minutes over it;"
-              " put spaces between them");
+    size_t start = end;
+    if (closing <= CLOSING_MAX)
+        return;
+    while (start && bytes[start - 1] != ' ')
+        start--;
+    spend(guard, (unsigned long long)closing * (end - start), guard->line,
+          "this line has so many \")\" in a row that libcmark-gfm would take minutes over it;"
+          " put spaces between them");
 }
 
 static void count(struct guard *guard, const char *bytes, size_t length)
 {
     unsigned long long pipes = 0;
-    size_t closing = 0, word = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = bytes[i], next = bytes[i + 1];
-        switch (c) {
+    size_t closing = 0;
+    for (size_t i = strcspn(bytes, "|<[)\r\n"); i < length;
+         i += 1 + strcspn(bytes + i + 1, "|<[)\r\n")) {
+        char next = bytes[i + 1];
+        switch (bytes[i]) {
         case '|':
             pipes++;
             break;
@@ -74,23 +79,18 @@ static void count(struct guard *guard, const char *bytes, size_t length)
                 next == '?' || (next == '!' && (bytes[i + 2] == '[' ||
                                                 (bytes[i + 2] >= 'A' && bytes[i + 2] <= 'Z')));
             break;
-        case '!':
-            guard->pictures += next == '[';
-            break;
-        case ']':
-            guard->destinations += next == '(';
-            break;
-        case ' ':
-            word = i;
-            break;
-        case ')':
-            closing++;
-            if (next != ')') {
-                count_closing(guard, closing, i - word);
-                closing = 0;
-            }
+        case '[':
+            if (i && bytes[i - 1] == '!')
+                guard->pictures++;
+            else
+                guard->brackets++;
             break;
         default:
+            closing++;
+            if (next != ')') {
+                check_closing(guard, bytes, i + 1, closing);
+                closing = 0;
+            }
             break;
         }
     }
@@ -117,19 +117,31 @@ bool guard_line(struct guard *guard, unsigned line)
     return !guard->stopped;
 }
 
-static size_t count_pipes(const struct guard *guard)
+/* The cells of the row at hand; a "|" ends one unless a \ stands before it, or nothing does. */
+static size_t count_cells(const struct guard *guard)
 {
-    size_t pipes = 0;
+    const char *bytes = guard->input->bytes;
+    size_t start = input_line(guard->input, guard->line);
     size_t end = input_line_end(guard->input, guard->line);
-    for (size_t at = input_line(guard->input, guard->line); at < end; at++)
-        pipes += guard->input->bytes[at] == '|';
-    return pipes;
+    size_t cells = 0;
+    start += strspn(bytes + start, " \t>");
+    while (end > start && strchr(" \t", bytes[end - 1]))
+        end--;
+    for (size_t at = start + 1; at < end; at++)
+        cells += bytes[at] == '|' && bytes[at - 1] != '\\';
+    return cells + (end > start && (bytes[end - 1] != '|' || bytes[end - 2] == '\\'));
 }
 
 void guard_row(struct guard *guard, size_t columns)
 {
-    size_t written = count_pipes(guard) + 1;
+    size_t written = count_cells(guard);
     size_t missing = columns > written ? columns - written : 0;
+    if (written > columns)
+        report_error(
+            guard->report, (struct place){guard->input->path, guard->line, 1},
+            "this row has %zu cells and its table %zu columns, and what is beyond them would"
+            " be lost; give the table's head as many",
+            written, columns);
     if (missing > guard->cells_left)
         stop(guard, guard->line,
              "the rows of the letter's tables lack so many cells that filling them up would outgrow"

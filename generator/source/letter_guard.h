@@ -25,7 +25,7 @@ struct guard {
     unsigned run_line;
     unsigned long long declarations; /* "<?", "<!X", "<![" */
     unsigned long long pictures;     /* "![" */
-    unsigned long long destinations; /* "](" */
+    unsigned long long brackets;     /* "[" otherwise */
     size_t run_bytes;
 };
 

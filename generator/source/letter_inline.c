@@ -126,8 +126,11 @@ static void add_alt(struct converter *c, cmark_node *node)
         break;
     case CMARK_NODE_HTML_INLINE:
     case CMARK_NODE_FOOTNOTE_REFERENCE:
-        report_error(c->report, c->picture_place,
-                     "HTML, marks and notes cannot stand in the words of a picture; move them out");
+        if (!c->picture_refused)
+            report_error(
+                c->report, c->picture_place,
+                "HTML, marks and notes cannot stand in the words of a picture; move them out");
+        c->picture_refused = true;
         break;
     default:
         break;

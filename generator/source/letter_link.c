@@ -62,6 +62,7 @@ void link_enter(struct converter *c, cmark_node *node, struct place place)
     if (cmark_node_get_type(node) == CMARK_NODE_IMAGE) {
         c->picture = node;
         c->picture_place = place;
+        c->picture_refused = false;
         buf_clear(&c->alt);
         return;
     }
@@ -123,6 +124,14 @@ static bool find_picture(struct converter *c, const char *path, struct place pla
     return ok;
 }
 
+/* Whether a text has nothing but spaces, no-break ones included. */
+static bool is_blank(const char *text)
+{
+    while (*text == ' ' || *text == '\t' || !strncmp(text, "\u00A0", 2))
+        text += *text == ' ' || *text == '\t' ? 1 : 2;
+    return !*text;
+}
+
 void picture_end(struct converter *c, cmark_node *node)
 {
     struct arena *arena = &c->dossier->arena;
@@ -131,7 +140,7 @@ void picture_end(struct converter *c, cmark_node *node)
     const char *path = decode_path(url, arena);
     const char *problem = file_path_problem(path, strlen(path));
     c->picture = NULL;
-    if (c->alt.length == strspn(c->alt.bytes, " \t"))
+    if (is_blank(c->alt.bytes))
         report_error(c->report, place,
                      "this picture has no words for those who cannot see it; write what it shows:"
                      " ![A map of …](map.png)");

@@ -24,6 +24,12 @@ static struct position start_of(cmark_node *node)
                              positive(cmark_node_get_start_column(node))};
 }
 
+static bool is_break(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+}
+
 /* The place of a byte, counted on from the last one where it is in the same line. */
 static struct place count_on(struct places *places, unsigned line, size_t offset)
 {
@@ -34,14 +40,16 @@ static struct place count_on(struct places *places, unsigned line, size_t offset
         offset = end;
     if (offset < start)
         offset = start;
-    if (places->line != line || offset < places->offset) {
-        places->line = line;
-        places->offset = start;
-        places->column = 1;
+    if (places->counted_line != line || offset < places->counted_offset) {
+        places->counted_line = line;
+        places->counted_offset = start;
+        places->counted_column = 1;
     }
-    places->column += (unsigned)utf8_count(input->bytes + places->offset, offset - places->offset);
-    places->offset = offset;
-    return (struct place){input->path, line, places->column};
+    places->counted_column += (unsigned)utf8_count(input->bytes + places->counted_offset,
+                                                   offset - places->counted_offset);
+    places->counted_offset = offset;
+    places->search = offset;
+    return (struct place){input->path, line, places->counted_column};
 }
 
 /* The last inline of a paragraph must end on its last line. */
@@ -53,25 +61,63 @@ unsigned places_shift(const struct input *input, cmark_node *block)
         return 0;
     unsigned breaks = 0;
     cmark_node *last = cmark_node_last_child(block);
-    for (; last && !cmark_node_get_end_line(last); last = cmark_node_previous(last)) {
-        cmark_node_type type = cmark_node_get_type(last);
-        breaks += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
-    }
+    for (; last && !cmark_node_get_end_line(last); last = cmark_node_previous(last))
+        breaks += is_break(last);
     unsigned end = positive(cmark_node_get_end_line(block));
     unsigned found = last ? positive(cmark_node_get_end_line(last)) + breaks : end;
     return found < end ? end - found : 0;
 }
 
-struct place places_block(struct places *places, cmark_node *block, unsigned quotes)
+/* A paragraph whose last line turned out to be the head of a table: a new node without a position
+ * stands before the table, which keeps the paragraph's. */
+static bool is_split(cmark_node *paragraph)
+{
+    return paragraph && cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH &&
+           !cmark_node_get_start_line(paragraph);
+}
+
+/* The table whose head a node is or belongs to; NULL for other nodes. */
+static cmark_node *table_of_head(cmark_node *node)
+{
+    const char *type = cmark_node_get_type_string(node);
+    if (!strcmp(type, "table"))
+        return node;
+    if (!strcmp(type, "table_cell"))
+        node = cmark_node_parent(node);
+    return !strcmp(cmark_node_get_type_string(node), "table_header") ? cmark_node_parent(node)
+                                                                     : NULL;
+}
+
+static void set_block(struct places *places, cmark_node *block)
 {
     struct position start = start_of(block);
+    places->text_column = (int)start.column;
+    places->shift = 0;
+    if (is_split(block) && cmark_node_next(block)) {
+        start = start_of(cmark_node_next(block));
+        places->shift = start.line;
+    } else if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH) {
+        places->shift = places_shift(places->input, block);
+    } else if (cmark_node_get_syntax_extension(block)) {
+        cmark_node *table = table_of_head(block);
+        cmark_node *split = table ? cmark_node_previous(table) : NULL;
+        if (is_split(split)) {
+            places->shift = 1;
+            for (cmark_node *node = cmark_node_first_child(split); node;
+                 node = cmark_node_next(node))
+                places->shift += is_break(node);
+            start = (struct position){start.line + places->shift, 1};
+        }
+    }
     places->block_line = start.line ? start.line : 1;
     places->block_column = start.column ? start.column : 1;
+}
+
+struct place places_block(struct places *places, cmark_node *block, unsigned quotes)
+{
+    set_block(places, block);
     places->quotes = quotes;
-    places->shift =
-        cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH ? places_shift(places->input, block) : 0;
-    places->end_line = places->block_line;
-    places->end_column = places->block_column;
+    places->line = places->block_line;
     places->prefix_line = 0;
     return count_on(places, places->block_line,
                     input_line(places->input, places->block_line) + places->block_column - 1);
@@ -115,28 +161,49 @@ static struct position corrected_start(cmark_node *node)
     return own;
 }
 
+/* A line break stands at the end of its line, and what follows in the next. */
+static struct place place_break(struct places *places)
+{
+    struct place place =
+        count_on(places, places->line, input_line_end(places->input, places->line));
+    places->line++;
+    places->search = input_line(places->input, places->line) + prefix_of(places, places->line);
+    return place;
+}
+
+/* Its words are looked for in the line. */
+static struct place place_by_words(struct places *places, cmark_node *node)
+{
+    bool is_text = !cmark_node_first_child(node);
+    const char *words = cmark_node_get_literal(is_text ? node : cmark_node_first_child(node));
+    const char *bytes = places->input->bytes;
+    const char *found = words ? strstr(bytes + places->search, words) : NULL;
+    size_t offset = found ? (size_t)(found - bytes) : places->search;
+    if (offset > input_line_end(places->input, places->line))
+        offset = places->search;
+    struct place place = count_on(places, places->line, offset);
+    if (is_text && words)
+        places->search += strlen(words);
+    return place;
+}
+
 struct place places_inline(struct places *places, cmark_node *node)
 {
+    if (is_break(node))
+        return place_break(places);
     struct position at = corrected_start(node);
     if (!at.line)
-        at = (struct position){places->end_line, places->end_column};
-    cmark_node_type type = cmark_node_get_type(node);
-    unsigned end_line = positive(cmark_node_get_end_line(node));
-    if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
-        places->end_line = at.line + 1;
-        places->end_column = places->block_column;
-    } else if (!cmark_node_first_child(node)) {
-        const char *literal = cmark_node_get_literal(node);
-        places->end_line = end_line ? end_line : at.line;
-        places->end_column = end_line ? positive(cmark_node_get_end_column(node)) + 1
-                                      : at.column + (unsigned)(literal ? strlen(literal) : 0);
-    }
+        return place_by_words(places, node);
     unsigned line = at.line + places->shift;
     size_t offset = input_line(places->input, line);
-    if (line == places->block_line)
+    if (line == places->block_line) {
         offset += at.column - 1;
-    else
-        offset += prefix_of(places, line) +
-                  (at.column > places->block_column ? at.column - places->block_column : 0);
+    } else {
+        int column = (int)at.column - places->text_column;
+        offset += prefix_of(places, line) + (size_t)(column > 0 ? column : 0);
+    }
+    /* A code span may end in a later line. */
+    unsigned end = positive(cmark_node_get_end_line(node)) + places->shift;
+    places->line = end > line && !cmark_node_first_child(node) ? end : line;
     return count_on(places, line, offset);
 }

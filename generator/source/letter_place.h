@@ -11,23 +11,24 @@
 #include <stddef.h>
 
 /* libcmark-gfm counts bytes, and for inlines counts them in the text of their block, without what
- * stands before it in each line; link definitions it takes out of a paragraph move the lines of
- * what is left, and some inlines have no position at all. Nodes must be asked for in reading order.
- */
+ * stands before it in each line; link definitions that it takes out of a paragraph, or a table
+ * after its first lines, move the lines of what is left; addresses that the autolink extension
+ * finds have no position. Nodes must be asked for in reading order. */
 struct places {
     const struct input *input;
     /* The block whose inlines follow. */
     unsigned block_line;
-    unsigned block_column;
-    unsigned shift;  /* lines of definitions before its text */
-    unsigned quotes; /* quotations around it */
-    /* Where the last inline ended, as libcmark-gfm counts. */
-    unsigned end_line;
-    unsigned end_column;
-    /* The last place asked for, to count on from. */
+    unsigned block_column; /* in bytes, from 1 */
+    int text_column;       /* as libcmark-gfm has it */
+    unsigned shift;        /* of the lines of its inlines */
+    unsigned quotes;       /* around it */
+    /* The line that we are in, and from where an inline without position is looked for. */
     unsigned line;
-    size_t offset;
-    unsigned column;
+    size_t search;
+    /* The last place counted, to count on from. */
+    unsigned counted_line;
+    size_t counted_offset;
+    unsigned counted_column;
     /* What stands before the text of a line. */
     unsigned prefix_line;
     size_t prefix;

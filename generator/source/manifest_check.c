@@ -65,7 +65,7 @@ static bool enter_exceptions(const struct pages *pages)
         for (size_t k = 0; k < exception->page_count; k++) {
             const struct page_range *range = &exception->pages[k];
             if (!check_beyond(pages, range) ||
-                !enter(pages, pages->excepted, range, "an exception")) {
+                !enter(pages, pages->excepted, range, "named under \"except\"")) {
                 ok = false;
                 continue;
             }

@@ -30,9 +30,9 @@ static bool is_comment(const char *text)
     return !strncmp(text, OPEN, strlen(OPEN));
 }
 
-/* What a comment that is no mark was probably meant to be. */
-static void report_unknown(const char *inside, struct place place, struct arena *arena,
-                           struct report *report)
+/* The name of the mark that a comment was probably meant to be; NULL where it is none. */
+static const char *report_unknown(const char *inside, struct place place, struct arena *arena,
+                                  struct report *report)
 {
     const char *candidates[2 * PART_ROLE_COUNT + 1];
     size_t count = 0;
@@ -60,6 +60,7 @@ static void report_unknown(const char *inside, struct place place, struct arena 
         report_error(report, place,
                      "this comment is no mark that is known, and comments cannot stand in a letter"
                      " that is published word for word; take it out");
+    return nearest;
 }
 
 static bool read_name(const char *name, struct mark *mark)
@@ -73,21 +74,20 @@ static bool read_name(const char *name, struct mark *mark)
     for (int role = 0; role < PART_ROLE_COUNT; role++) {
         mark->role = (enum part_role)role;
         if (!strcmp(name, part_role_name(mark->role)))
-            return mark->closing || role != PART_LANGUAGE;
+            return true;
     }
     return false;
 }
 
-static bool read_language(const char *tag, struct place place, struct mark *mark,
+static void read_language(const char *tag, struct place place, struct mark *mark,
                           struct report *report)
 {
     mark->role = PART_LANGUAGE;
     mark->lang = tag;
-    if (fields_is_language(tag))
-        return true;
-    report_error(report, place,
-                 "\"%s\" is no language tag (BCP 47); write one such as en, az or sr-Latn", tag);
-    return false;
+    if (!fields_is_language(tag))
+        report_error(report, place,
+                     "\"%s\" is no language tag (BCP 47); write one such as en, az or sr-Latn",
+                     tag);
 }
 
 bool marks_parse(const char *html, struct place place, struct mark *mark, struct arena *arena,
@@ -115,13 +115,15 @@ bool marks_parse(const char *html, struct place place, struct mark *mark, struct
     char *name = arena_copy(arena, inside, length);
     if (length > 2 && name[0] == ' ' && name[length - 1] == ' ') {
         name[length - 1] = '\0';
-        if (!strncmp(name + 1, LANGUAGE, strlen(LANGUAGE)) && name[1 + strlen(LANGUAGE)] != ' ')
-            return read_language(name + 1 + strlen(LANGUAGE), place, mark, report);
-        if (read_name(name + 1, mark))
+        if (!strncmp(name + 1, LANGUAGE, strlen(LANGUAGE)) && name[1 + strlen(LANGUAGE)] != ' ') {
+            read_language(name + 1 + strlen(LANGUAGE), place, mark, report);
+            return true;
+        }
+        if (strcmp(name + 1, "language") != 0 && read_name(name + 1, mark))
             return true;
     }
-    report_unknown(name, place, arena, report);
-    return false;
+    const char *meant = report_unknown(name, place, arena, report);
+    return meant && read_name(meant, mark);
 }
 
 void marks_append(struct buf *buf, enum part_role role, bool closing)

@@ -17,8 +17,8 @@ struct mark {
     const char *lang; /* of an opening `<!-- language az -->`; in the arena */
 };
 
-/* Reads one HTML block or inline of the letter, which must be exactly one mark; false where it is
- * anything else, which is reported with what to do about it. */
+/* Reads one HTML block or inline of the letter, which must be exactly one mark. Anything else is
+ * reported with what to do about it; true where it was a mark all the same, if a misspelt one. */
 bool marks_parse(const char *html, struct place place, struct mark *mark, struct arena *arena,
                  struct report *report);
 

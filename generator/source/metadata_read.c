@@ -172,9 +172,9 @@ static void read_fields(const struct yaml *root, struct reader *reader)
         if (yaml)
             read_field(field, yaml, reader);
         else if (field->required)
-            report_error(reader->report, root->place, "\"%s\" is missing; add it: %s, as %s",
-                         field->key, fields_uncapitalized(field->purpose, reader->arena),
-                         field_type_words(field->type));
+            report_error(reader->report, root->place, "\"%s\" is missing; add %s (%s)", field->key,
+                         field_type_words(field->type),
+                         fields_uncapitalized(field->purpose, reader->arena));
     }
 }
 

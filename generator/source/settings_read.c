@@ -271,7 +271,7 @@ static void read_settings(const struct yaml *root, struct reader *reader)
             read_setting(setting, yaml, reader);
         else
             report_error(reader->report, map ? map->place : root->place,
-                         "\"%s\" is missing; add %s: %s", setting->key, wanted_of(setting->type),
+                         "\"%s\" is missing; add %s (%s)", setting->key, wanted_of(setting->type),
                          fields_uncapitalized(setting->purpose, reader->arena));
     }
 }

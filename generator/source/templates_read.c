@@ -12,9 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* How deep folders may stand in one another: a symbolic link could lead round for ever. */
-#define FOLDER_DEPTH_MAX 16
-
 struct reader {
     const char *root;  /* the folder, as make can use it */
     const char *shown; /* the same, as messages name it */
@@ -40,7 +37,7 @@ static bool add_file(struct reader *reader, const char *name)
         reader->files[reader->count++] = file;
         dependency_add(reader->dossier, file_join(arena, reader->root, name));
     }
-    input_report_file(result, place, place.path, reader->report);
+    input_report_file(result, place, NULL, reader->report);
     buf_release(&bytes);
     return result != FILE_FAILED;
 }
@@ -51,39 +48,43 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool add_folder(struct reader *reader, const char *folder, int depth);
+static bool is_link(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
 
-static bool add_entry(struct reader *reader, const char *folder, const char *entry, int depth)
+static bool add_folder(struct reader *reader, const char *folder);
+
+static bool add_entry(struct reader *reader, const char *folder, const char *entry)
 {
     struct arena *arena = &reader->dossier->arena;
     const char *name = file_join(arena, folder, entry);
+    const char *path = file_join(arena, reader->root, name);
+    struct place place = {file_join(arena, reader->shown, name), 0, 0};
     const char *problem = file_path_problem(name, strlen(name));
-    if (problem) {
-        report_error(reader->report, (struct place){file_join(arena, reader->shown, name), 0, 0},
-                     "the name %s; rename the file", problem);
-        return true;
-    }
-    if (is_folder(file_join(arena, reader->root, name)))
-        return add_folder(reader, name, depth + 1);
-    return add_file(reader, name);
+    if (problem)
+        report_error(reader->report, place, "the path %s; rename the file", problem);
+    else if (!is_folder(path))
+        return add_file(reader, name);
+    else if (!is_link(path))
+        return add_folder(reader, name);
+    else /* it could lead round for ever */
+        report_error(reader->report, place,
+                     "this is a symbolic link to a folder; put the folder itself in its place");
+    return true;
 }
 
-static bool add_folder(struct reader *reader, const char *folder, int depth)
+static bool add_folder(struct reader *reader, const char *folder)
 {
     struct arena *arena = &reader->dossier->arena;
     const char *path = *folder ? file_join(arena, reader->root, folder) : reader->root;
     struct file_list list;
-    if (depth > FOLDER_DEPTH_MAX) {
-        report_error(reader->report, (struct place){file_join(arena, reader->shown, folder), 0, 0},
-                     "folders stand in one another more than %d deep; flatten them",
-                     FOLDER_DEPTH_MAX);
-        return true;
-    }
     if (!file_list(path, arena, &list, reader->err))
         return false;
     dependency_add(reader->dossier, path);
     for (size_t i = 0; i < list.count; i++) {
-        if (!add_entry(reader, folder, list.names[i], depth))
+        if (!add_entry(reader, folder, list.names[i]))
             return false;
     }
     return true;
@@ -145,13 +146,10 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                      "this is not a folder; put the folder of templates here");
         return true;
     }
-    bool ok = add_folder(&reader, "", 0);
+    bool ok = add_folder(&reader, "");
     keep_files(&reader);
     free(reader.files);
-    if (ok && reader.count == 0)
-        report_error(report, (struct place){reader.shown, 0, 0},
-                     "the folder of templates is empty; copy the project's, or take it away");
-    else if (ok)
+    if (ok)
         read_settings(&reader);
     return ok;
 }

@@ -32,30 +32,56 @@ static void drop_diagnostic(struct fy_diag *diag, void *user, const char *text, 
     (void)length;
 }
 
+static struct place place_at(const struct builder *builder, size_t offset)
+{
+    size_t length = builder->input.length;
+    return input_place(&builder->input, offset < length ? offset : length);
+}
+
+static bool in_map(const struct builder *builder)
+{
+    return builder->depth && builder->open[builder->depth - 1]->kind == YAML_MAP;
+}
+
+/* What is not there stands behind what came before it; in a list, behind its own "-". */
+static struct place empty_place(const struct builder *builder)
+{
+    const char *bytes = builder->input.bytes;
+    size_t offset = builder->end;
+    if (builder->depth && !in_map(builder)) {
+        size_t next = offset + strspn(bytes + offset, " \r\n");
+        if (bytes[next] == '-')
+            offset = next;
+    }
+    return place_at(builder, offset);
+}
+
 static struct place event_place(const struct builder *builder, struct fy_event *event)
 {
     const struct fy_mark *mark = fy_event_start_mark(event);
-    size_t offset = mark ? mark->input_pos : builder->end;
-    if (offset > builder->input.length)
-        offset = builder->input.length;
+    if (!mark)
+        return empty_place(builder);
+    size_t offset = mark->input_pos;
     /* libfyaml's quoted scalars begin behind their quote. */
-    if (event->type == FYET_SCALAR && mark && offset) {
+    if (event->type == FYET_SCALAR && offset) {
         enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
         if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
             offset--;
     }
-    return input_place(&builder->input, offset);
+    return place_at(builder, offset);
+}
+
+/* An anchor's or a tag's token begins behind its "&" or "!". */
+static struct place token_place(const struct builder *builder, struct fy_token *token)
+{
+    const struct fy_mark *mark = fy_token_start_mark(token);
+    return place_at(builder, mark ? mark->input_pos : builder->end);
 }
 
 static bool fail(struct builder *builder, struct place place, const char *message)
 {
     report_error(builder->report, place, "%s", message);
     return false;
-}
-
-static bool in_map(const struct builder *builder)
-{
-    return builder->depth && builder->open[builder->depth - 1]->kind == YAML_MAP;
 }
 
 /* Puts a node where it belongs: below what is open, or as the root. */
@@ -153,10 +179,10 @@ static bool check_properties(struct builder *builder, struct fy_event *event)
         tag = event->sequence_start.tag;
     }
     if (anchor)
-        return fail(builder, event_place(builder, event),
+        return fail(builder, token_place(builder, anchor),
                     "YAML anchors are not used here; take it away, and write each value out");
     if (tag)
-        return fail(builder, event_place(builder, event),
+        return fail(builder, token_place(builder, tag),
                     "YAML tags are not used here; take it away");
     return true;
 }
@@ -290,7 +316,7 @@ const char *yaml_kind_words(const struct yaml *yaml)
     case YAML_SCALAR:
         break;
     }
-    return yaml_is_empty(yaml) ? "nothing" : "a text";
+    return yaml_is_empty(yaml) ? "empty" : "a text";
 }
 
 struct yaml *yaml_get(const struct yaml *map, const char *key)

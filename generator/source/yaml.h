@@ -35,7 +35,7 @@ struct yaml *yaml_parse(const char *path, const char *bytes, size_t length, stru
 
 /* A scalar without a value: nothing, or a plain `~` or `null`. */
 bool yaml_is_empty(const struct yaml *yaml);
-/* "a text", "a mapping" or "a list", for messages. */
+/* "a text", "a mapping", "a list" or "empty", for messages. */
 const char *yaml_kind_words(const struct yaml *yaml);
 /* The member with this key, or NULL. */
 struct yaml *yaml_get(const struct yaml *map, const char *key);

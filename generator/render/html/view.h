@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The records that templates see. generator/doc/variables.txt lists every name in them; keep the
- * two in step. */
+/* The records that templates see. The manual, generator/doc/dossier.5.in, lists every name in them:
+ * keep the two in step. */
 #ifndef RENDER_HTML_VIEW_H
 #define RENDER_HTML_VIEW_H
 

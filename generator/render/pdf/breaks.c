@@ -21,8 +21,11 @@ bool breaks_possible(uint32_t character)
 void breaks_find(const char *word, size_t length, char *before)
 {
     u8_possible_linebreaks((const uint8_t *)word, length, "UTF-8", before);
-    for (size_t i = 0; i < length; i++)
-        before[i] = before[i] == UC_BREAK_POSSIBLE;
+    for (size_t i = 0; i < length; i++) {
+        /* libunistring 1.0 knows no LB29: "e.g." would break. */
+        bool infix = i && strchr(".,:;", word[i - 1]) && (unsigned char)word[i] < 0xE2;
+        before[i] = before[i] == UC_BREAK_POSSIBLE && !infix;
+    }
 }
 
 bool breaks_clings_left(uint32_t character)

@@ -66,9 +66,10 @@ void compose_lines(struct composer *composer, const struct block *block);
 /* A P (or another element) of the project's own words. */
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
                        const struct run *run, const struct block *block);
-/* Appends words that lead to a destination, as a Link of their own. `contents` NULL: the words. */
-void compose_link(struct composer *composer, const struct run *run, const char *destination,
-                  const char *words, const char *contents);
+/* Appends words that lead to a destination, as a Link of their own, whose run is returned.
+ * `contents` NULL: the words. */
+struct run compose_link(struct composer *composer, const struct run *run, const char *destination,
+                        const char *words, const char *contents);
 
 /* The element of a heading; *level, of which 1 is the title, is raised where it would leave one
  * out. */
@@ -137,6 +138,12 @@ struct frame {
     unsigned depth;      /* of lists */
     bool tight;
 };
+/* A step inwards (a list, a quotation), while there is room: text is never pushed off the page. */
+void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
+                     int32_t right);
+/* A marker that waits for the next line. */
+void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
+                    int32_t size);
 /* The blocks below a node. */
 void compose_blocks(struct composer *composer, const struct node *parent,
                     const struct frame *frame);

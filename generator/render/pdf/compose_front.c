@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* The title page with the contents, and the facts. */
-#include "render/pdf/compose.h"
+#include "render/pdf/say.h"
 
 #include "base/date.h"
+#include "model/language_name.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What a buffer holds, in the arena; empties it. */
-static const char *keep(struct composer *composer, struct buf *text)
-{
-    const char *copy = arena_copy(&composer->layout->arena, text->bytes, text->length);
-    buf_clear(text);
-    return copy;
-}
 
 /* ---- the contents ---- */
 
@@ -33,14 +26,10 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
         indent = composer->measure / 3;
     struct cell cells[2] = {{.x = indent, .width = composer->measure - indent - size * 5},
                             {.x = composer->measure, .align = ALIGN_RIGHT}};
-    compose_link(composer, &run, destination, title, NULL);
-    items_add_space(items, &run, ENDING_SPACE);
-    items_end(items);
+    run = compose_link(composer, &run, destination, title, NULL);
+    items_add_space(items, &run, ENDING_FORCED);
     items_fit(items, 0, cells[0].width);
     cells[0].end = items->count;
-    run.link = items->items[0].link;
-    run.element = items->items[0].element;
-    run.colour = composer->settings->colours.accent;
     items_add(items, ITEM_FOLIO, &run);
     items_end(items);
     cells[1].end = items->count;
@@ -77,7 +66,7 @@ static void add_slip_entries(struct composer *composer, uint32_t contents)
         const struct ledger_run *run = &ledger->runs[i];
         buf_add_format(&title, "%s ", composer->settings->words.slip);
         ledger_append_range(&title, run->first_folio, run->last_folio);
-        add_entry(composer, contents, 1, keep(composer, &title), composer->settings->language,
+        add_entry(composer, contents, 1, say_keep(composer, &title), composer->settings->language,
                   inlines_numbered(&composer->layout->arena, "E", run->first_folio));
     }
     buf_release(&title);
@@ -165,8 +154,10 @@ static void add_languages(const struct pairs *pairs, const char *label,
                           const struct text_list *list)
 {
     struct buf text = BUF_INIT;
-    for (size_t i = 0; i < list->count; i++)
-        buf_add_format(&text, "%s%s", i ? ", " : "", list->items[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        buf_add_string(&text, i ? ", " : "");
+        language_append_name(&text, list->items[i]);
+    }
     add_text(pairs, label, text.bytes);
     buf_release(&text);
 }

@@ -74,7 +74,7 @@ static bool share_widths(struct table *table)
                     (column->most - column->least) * (available - least) / (most - least);
         else if (most > available)
             width = column->least * available / least;
-        if (column->most && width < table->size)
+        if (width < column->most && width < table->size)
             return false;
         column->x = (int32_t)x;
         column->width = (int32_t)width;

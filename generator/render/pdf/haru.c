@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* A thin layer over libharu: its document, table of objects, pictures and file structure, with
+/* A thin layer over libharu: its document, table of objects and file structure, with
  * objects that are made only when they are written. The one module that includes hpdf.h. */
 #include "render/pdf/haru.h"
 
 #include "base/digest.h"
-#include "render/pdf/jpeg.h"
-#include "render/pdf/png.h"
 
 #include <assert.h>
 #include <hpdf.h>
@@ -16,6 +14,8 @@
 #include <zlib.h>
 
 #define PENDING_SIZE ((size_t)64 * 1024)
+/* Level 9 takes half as long again and makes the file smaller by a thousandth. */
+#define COMPRESSION_LEVEL 5
 #define OBJECTS_MAX ((size_t)HPDF_LIMIT_MAX_XREF_ELEMENT)
 /* libharu prints the place of the cross-reference table as an int. */
 #define FILE_SIZE_MAX ((uint64_t)INT_MAX)
@@ -67,14 +67,19 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     buf_init(&haru->object.entries);
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
-    /* Level 9 makes the streams smaller by less than a thousandth. */
-    int status = deflateInit(&haru->deflater, Z_DEFAULT_COMPRESSION);
+<<<<<<< HEAD
+    int status = deflateInit(&haru->deflater, COMPRESSION_LEVEL);
     assert(status == Z_OK);
     (void)status;
+=======
+    /* Level 9 makes the streams smaller by less than a thousandth. */
+    if (deflateInit(&haru->deflater, Z_DEFAULT_COMPRESSION) != Z_OK)
+        memory_fail();
+>>>>>>> 73779873f114eda707ace1d53908eb536db5b814
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
-    assert(haru->document); /* it fails only for want of memory */
+    if (!haru->document)
+        memory_fail();
     haru->document->pdf_version = HPDF_VER_17;
-    HPDF_SetCompressionMode(haru->document, HPDF_COMP_IMAGE);
     /* The table grows by this many, copying itself each time. */
     haru->document->xref->entries->items_per_block =
         (HPDF_UINT)(expected < OBJECTS_MAX ? expected : OBJECTS_MAX);
@@ -109,21 +114,19 @@ static HPDF_STATUS fail(struct haru *haru)
     return HPDF_SetError(&haru->document->error, HPDF_FILE_IO_ERROR, 0);
 }
 
-static void deflate_stream(struct haru *haru)
+void haru_deflate(struct haru *haru, const struct buf *in, struct buf *out)
 {
-    struct buf *in = &haru->object.stream, *out = &haru->deflated;
     z_stream *deflater = &haru->deflater;
     deflateReset(deflater);
-    buf_clear(out);
     buf_reserve(out, deflateBound(deflater, (uLong)in->length));
     deflater->next_in = (Bytef *)in->bytes;
     deflater->avail_in = (uInt)in->length;
-    deflater->next_out = (Bytef *)out->bytes;
-    deflater->avail_out = (uInt)(out->capacity - 1);
+    deflater->next_out = (Bytef *)out->bytes + out->length;
+    deflater->avail_out = (uInt)(out->capacity - out->length - 1);
     int end = deflate(deflater, Z_FINISH);
     assert(end == Z_STREAM_END); /* deflateBound's promise */
     (void)end;
-    out->length = (size_t)deflater->total_out;
+    out->length += (size_t)deflater->total_out;
 }
 
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
@@ -142,7 +145,8 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
         return fail(haru);
     }
     if (object->kind == HARU_STREAM_DEFLATED) {
-        deflate_stream(haru);
+        buf_clear(&haru->deflated);
+        haru_deflate(haru, &object->stream, &haru->deflated);
         buf_add_string(&object->entries, "/Filter/FlateDecode");
     }
     if (object->kind != HARU_NO_STREAM) {
@@ -223,42 +227,6 @@ uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context)
     HPDF_Dict_RemoveElement(root, "Count");
     add_run(haru, root, make, context);
     return root->header.obj_id & NUMBER_MASK;
-}
-
-/* ------------------------------------------------------------------ Pictures */
-
-static const char *load(struct haru *haru, const struct picture *picture, HPDF_Image *image)
-{
-    const HPDF_BYTE *bytes = (const HPDF_BYTE *)picture->bytes;
-    bool png = picture->type == PICTURE_PNG;
-    if (picture->length > INT_MAX)
-        return "is larger than 2 GiB";
-    const char *problem = png ? png_problem(picture->bytes, picture->length)
-                              : jpeg_problem(picture->bytes, picture->length);
-    if (problem)
-        return problem;
-    HPDF_UINT length = (HPDF_UINT)picture->length;
-    *image = png ? HPDF_LoadPngImageFromMem(haru->document, bytes, length)
-                 : HPDF_LoadJpegImageFromMem(haru->document, bytes, length);
-    return *image && HPDF_GetError(haru->document) == HPDF_OK ? NULL : "cannot be read";
-}
-
-uint32_t haru_add_picture(struct haru *haru, const struct picture *picture, struct report *report)
-{
-    HPDF_Image image = NULL;
-    const char *problem = load(haru, picture, &image);
-    if (problem) {
-        HPDF_ResetError(haru->document);
-        report_error(report, picture->place,
-                     "the picture %s %s; save it anew as a PNG or JPEG in RGB or grey",
-                     picture->name, problem);
-        return 0;
-    }
-    /* libharu leaves the transparency of a picture uncompressed. */
-    HPDF_Dict mask = HPDF_Dict_GetItem(image, "SMask", HPDF_OCLASS_DICT);
-    if (mask)
-        mask->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
-    return image->header.obj_id & NUMBER_MASK;
 }
 
 /* ------------------------------------------------------------------ Saving */

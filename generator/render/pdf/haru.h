@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* A thin layer over libharu: its document, table of objects, pictures and file structure, with
+/* A thin layer over libharu: its document, table of objects and file structure, with
  * objects that are made only when they are written. The one module that includes hpdf.h. */
 #ifndef RENDER_PDF_HARU_H
 #define RENDER_PDF_HARU_H
 
 #include "base/output.h"
-#include "model/dossier.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,9 +42,8 @@ void haru_make_information(struct haru *haru, HARU_MAKE(make), void *context);
 /* Returns the root's number. */
 uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context);
 
-/* Adds a picture; returns its number. What is wrong with it is reported at its place, and 0
- * returned. */
-uint32_t haru_add_picture(struct haru *haru, const struct picture *picture, struct report *report);
+/* Compresses `in` as HARU_STREAM_DEFLATED does; appends to *out. */
+void haru_deflate(struct haru *haru, const struct buf *in, struct buf *out);
 
 /* Writes the document. Its /ID comes from a digest of all that stands before it. */
 bool haru_save(struct haru *haru, struct error *err);

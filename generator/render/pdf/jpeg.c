@@ -32,15 +32,17 @@ static bool is_frame(unsigned marker)
 
 /* A frame header: precision, lines, columns, components. Four colours have no meaning under an RGB
  * output intent (ISO 19005-2, 6.2.4.3). */
-static const char *check_frame(unsigned marker, const unsigned char *bytes, size_t size)
+static const char *read_frame(unsigned marker, const unsigned char *bytes, size_t size,
+                              struct jpeg *jpeg)
 {
     if (size < 8)
         return "is damaged";
+    *jpeg = (struct jpeg){read16(bytes + 5), read16(bytes + 3), bytes[7]};
     if (marker > PROGRESSIVE || bytes[2] != 8)
         return "is of a kind of JPEG that PDF does not know";
-    if (bytes[7] == 4)
+    if (jpeg->components == 4)
         return "is in four printing colours (CMYK)";
-    if (!read16(bytes + 3) || !read16(bytes + 5) || (bytes[7] != 1 && bytes[7] != 3))
+    if (!jpeg->width || !jpeg->height || (jpeg->components != 1 && jpeg->components != 3))
         return "is damaged";
     return NULL;
 }
@@ -56,7 +58,7 @@ static size_t skip_scan(const unsigned char *bytes, size_t length, size_t at)
     return at;
 }
 
-const char *jpeg_problem(const char *picture, size_t length)
+const char *jpeg_read(const char *picture, size_t length, struct jpeg *jpeg)
 {
     const unsigned char *bytes = (const unsigned char *)picture;
     bool frame = false, scan = false;
@@ -73,7 +75,8 @@ const char *jpeg_problem(const char *picture, size_t length)
         size_t size = read16(bytes + at + 2);
         if (size < 2 || size > length - at - 2)
             break;
-        const char *problem = is_frame(marker) ? check_frame(marker, bytes + at + 2, size) : NULL;
+        const char *problem =
+            is_frame(marker) ? read_frame(marker, bytes + at + 2, size, jpeg) : NULL;
         if (problem)
             return problem;
         frame = frame || is_frame(marker);

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-/* Whether a JPEG (ISO/IEC 10918-1) is whole and of a kind that PDF knows. libharu takes one that is
- * cut short. */
+/* What PDF must know of a JPEG (ISO/IEC 10918-1) to hold it as it is. libharu takes one that is cut
+ * short. */
 #ifndef RENDER_PDF_JPEG_H
 #define RENDER_PDF_JPEG_H
 
 #include <stddef.h>
 
-/* What is wrong, as words for a message after the picture's name ("is cut short"); NULL where all
- * is well. */
-const char *jpeg_problem(const char *bytes, size_t length);
+struct jpeg {
+    unsigned width;
+    unsigned height;
+    unsigned components; /* 1: grey; 3: colours */
+};
+
+/* Returns what is wrong with a picture as words for a message after its name ("is cut short"), or
+ * NULL. */
+const char *jpeg_read(const char *bytes, size_t length, struct jpeg *jpeg);
 
 #endif

@@ -10,13 +10,13 @@
 #include "render/pdf/ids.h"
 #include "render/pdf/labels.h"
 #include "render/pdf/outline.h"
+#include "render/pdf/pictures.h"
 #include "render/pdf/profile.h"
 #include "render/pdf/structure.h"
 #include "render/pdf/token.h"
 #include "render/pdf/xmp.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Pages in a node of the page tree. */
@@ -34,7 +34,7 @@ struct writing {
     struct destinations *destinations;
     struct outline *outline;
     struct labels *labels;
-    uint32_t *pictures; /* objects; 0 for a picture that is nowhere painted */
+    struct pictures *pictures;
     struct buf profile;
 };
 
@@ -45,9 +45,8 @@ static void use_box(struct writing *writing, const struct box *box, struct repor
     if (box->kind == BOX_TEXT) {
         for (uint32_t i = 0; i < box->text.count; i++)
             font_set_use(writing->fonts, box->text.pieces[i].piece->face, report);
-    } else if (box->kind == BOX_PICTURE && !writing->pictures[box->picture.picture]) {
-        const struct picture *picture = &writing->dossier->letter.pictures[box->picture.picture];
-        writing->pictures[box->picture.picture] = haru_add_picture(writing->haru, picture, report);
+    } else if (box->kind == BOX_PICTURE) {
+        pictures_use(writing->pictures, box->picture.picture, writing->haru, report);
     }
 }
 
@@ -196,12 +195,7 @@ static bool make_resources(void *context, size_t index, struct haru_object *obje
     buf_add_string(out, "/Font<<");
     font_set_add_resources(writing->fonts, out);
     buf_add_string(out, ">>/XObject<<");
-    for (size_t i = 0; i < writing->dossier->letter.picture_count; i++) {
-        if (!writing->pictures[i])
-            continue;
-        buf_add_format(out, "/I%zu", i);
-        token_add_reference(out, writing->pictures[i]);
-    }
+    pictures_add_resources(writing->pictures, out);
     buf_add_string(out, ">>");
     return true;
 }
@@ -309,6 +303,7 @@ static void add_objects(struct writing *writing)
     destinations_add(writing->destinations, haru, ids);
     labels_add(writing->labels, haru, ids);
     font_set_add(writing->fonts, haru);
+    pictures_add(writing->pictures, haru);
 }
 
 /* About how many objects there will be. */
@@ -330,7 +325,7 @@ bool write_pdf(const struct dossier *dossier, const struct layout *layout,
     writing.destinations = destinations_new(layout, &writing.ids);
     writing.outline = outline_new(layout, &writing.ids);
     writing.labels = labels_new(layout);
-    writing.pictures = memory_new(dossier->letter.picture_count * sizeof *writing.pictures);
+    writing.pictures = pictures_new(&dossier->letter);
     use_boxes(&writing, report);
     bool ok = profile_read(&dossier->templates, &writing.profile, report, err) &&
               check_strings(&writing, err);
@@ -338,7 +333,7 @@ bool write_pdf(const struct dossier *dossier, const struct layout *layout,
         add_objects(&writing);
         ok = haru_save(writing.haru, err);
     }
-    free(writing.pictures);
+    pictures_free(writing.pictures);
     labels_free(writing.labels);
     outline_free(writing.outline);
     destinations_free(writing.destinations);

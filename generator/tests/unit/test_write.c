@@ -352,7 +352,7 @@ static void fill(struct sheet *sheet)
     add_link(sheet,
              (struct layout_link){link, 70000, 652000, 30000, 12000, NULL, "p2", "Paragraph 2"});
     add_destination(sheet, "p2", 740000);
-    add_destination(sheet, "p10", 740000);
+    add_destination(sheet, "p10", 720000);
     add_bookmark(sheet, "A heading (p. 1)", 1);
     add_bookmark(sheet, "Below – it", 2);
     add_bookmark(sheet, "Next", 1);
@@ -366,6 +366,8 @@ static void fill(struct sheet *sheet)
     add_link(sheet, (struct layout_link){other, 70000, 712000, 90000, 12000,
                                          "https://example.org/ə(1)", NULL, "example.org, ə"});
     add_destination(sheet, "E1", 800000);
+    add_destination(sheet, "E2", 800000);
+    add_destination(sheet, "E10", 800000);
 }
 
 static void test_whole(void **state)
@@ -502,9 +504,12 @@ static void test_places(void **state)
     assert_true(write_as(&sheet, "places.pdf"));
     read_back("places.pdf", &raw, &plain);
     /* Names sort by bytes. */
-    const char *first = find(&plain, "(E1) ["), *second = find(&plain, "(p10) ["),
-               *third = find(&plain, "(p2) [");
+    const char *first = find(&plain, "(E1) "), *second = find(&plain, "\n(E10) "),
+               *third = find(&plain, "\n(p2) [");
     assert_true(first && second && third && first < second && second < third);
+    /* Three names, one place. */
+    assert_int_equal(count(&plain, "/XYZ null 800 null]"), 1);
+    assert_has(&plain, "/D[");
     assert_has(&plain, "/XYZ null 740 null]");
     assert_has(&plain, "/Dest(p2)");
     assert_has(&plain, "/URI(https://example.org/%C9%99\\(1\\))");
@@ -766,8 +771,11 @@ static void test_damaged_picture(void **state)
         fill(&sheet);
         add_picture(&sheet, &picture);
         assert_true(write_as(&sheet, "damaged.pdf"));
-        assert_int_equal(sheet.report.errors, 1);
-        assert_int_equal(sheet.report.messages[0].place.line, 3);
+        /* The last chunk holds nothing. */
+        if (i < sizeof pixel - 12)
+            assert_int_equal(sheet.report.errors, 1);
+        if (sheet.report.errors)
+            assert_int_equal(sheet.report.messages[0].place.line, 3);
         end(&sheet);
     }
     static const char *const jpegs[] = {"", "\xFF\xD8",

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: ISC */
+/* The blocks of the letter: paragraphs, headings, lists, quotations, code, parts. */
+#include "render/pdf/compose.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
+                     int32_t right)
+{
+    int32_t most = composer->measure * 2 / 5;
+    if (frame->x + left > most)
+        left = most - frame->x;
+    frame->x += left;
+    frame->width -= left;
+    if (frame->width - right >= composer->measure / 2)
+        frame->width -= right;
+}
+
+static struct run frame_run(const struct composer *composer, const struct frame *frame,
+                            uint32_t element, const char *lang)
+{
+    struct run run = compose_run(composer, STYLE_REGULAR, frame->size, element);
+    run.lang = lang ? lang : frame->lang;
+    return run;
+}
+
+static struct block frame_block(const struct composer *composer, const struct frame *frame)
+{
+    struct block block = compose_block(composer, frame->size);
+    block.x = frame->x;
+    block.width = frame->width;
+    block.align = frame->align;
+    return block;
+}
+
+static uint32_t add_element(struct composer *composer, const struct frame *frame, enum tag tag,
+                            const char *lang)
+{
+    return elements_add_in(&composer->elements, frame->element, tag, lang, frame->lang);
+}
+
+static int32_t block_space(const struct composer *composer, const struct frame *frame)
+{
+    return frame->tight ? composer->settings->paragraph_space / 4
+                        : composer->settings->paragraph_space;
+}
+
+/* Whether a paragraph is set in bold throughout: in the addressees, a name. */
+static bool is_strong(const struct node *paragraph)
+{
+    return paragraph->first && paragraph->first == paragraph->last &&
+           paragraph->first->kind == NODE_STRONG;
+}
+
+static void compose_text(struct composer *composer, const struct node *node,
+                         const struct frame *frame)
+{
+    uint32_t element = add_element(composer, frame, TAG_P, node->lang);
+    struct run run = frame_run(composer, frame, element, node->lang);
+    struct block block = frame_block(composer, frame);
+    block.number = node->number;
+    bool follows = frame->role == PART_ROLE_COUNT && node != node->parent->first && !frame->depth;
+    block.indent = follows ? composer->settings->paragraph_indent : 0;
+    bool office = frame->role == PART_ADDRESSEES && !is_strong(node) && node != node->parent->first;
+    if (!office)
+        flow_space(&composer->flow, block_space(composer, frame));
+    if (frame->role == PART_ADDRESSEES || frame->role == PART_LETTERHEAD)
+        block.inside = FLOW_NEVER;
+    composer->items.measure = frame->width;
+    inlines_add(&composer->items, node, &run);
+    compose_lines(composer, &block);
+    if (frame->role == PART_ADDRESSEES && is_strong(node) && node->next)
+        flow_penalty(&composer->flow, FLOW_NEVER);
+}
+
+static void compose_letter_heading(struct composer *composer, const struct node *node,
+                                   const struct frame *frame)
+{
+    const struct settings *settings = composer->settings;
+    const int32_t sizes[] = {settings->sizes.heading2, settings->sizes.heading3, frame->size};
+    unsigned shown = node->heading.level < 3 ? node->heading.level - 1 : 2;
+    unsigned level = node->heading.level + 2; /* below the title and the section */
+    struct run run = frame_run(composer, frame, 0, node->lang);
+    run.element = compose_heading_element(composer, frame->element, &level);
+    if (node->lang)
+        composer->elements.items[run.element].lang = node->lang;
+    run.size = sizes[shown];
+    run.style = shown < 2 ? STYLE_BOLD : STYLE_BOLD_ITALIC;
+    struct block block = frame_block(composer, frame);
+    block.leading = compose_leading(composer, run.size);
+    block.align = frame->align == ALIGN_NONE ? ALIGN_LEFT : frame->align;
+    block.balance = true;
+    block.inside = FLOW_NEVER;
+    struct buf words = BUF_INIT;
+    node_words(node, &words);
+    flow_space(&composer->flow, settings->leading * (shown ? 1 : 3) / (shown ? 1 : 2));
+    flow_destination(&composer->flow, node->heading.anchor);
+    flow_bookmark(&composer->flow, arena_copy(&composer->layout->arena, words.bytes, words.length),
+                  level - 1, run.lang);
+    buf_release(&words);
+    composer->items.measure = frame->width;
+    inlines_add(&composer->items, node, &run);
+    compose_lines(composer, &block);
+    flow_penalty(&composer->flow, FLOW_NEVER);
+}
+
+/* ---- code ---- */
+
+/* A line of code with its tabs as spaces, four columns apart. */
+static void add_code_line(struct composer *composer, const char *text, size_t length, bool last,
+                          const struct run *run)
+{
+    struct buf line = BUF_INIT;
+    size_t column = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\t') {
+            do
+                buf_add_char(&line, ' ');
+            while (++column % 4);
+            continue;
+        }
+        column += ((unsigned char)text[i] & 0xC0) != 0x80;
+        buf_add_char(&line, text[i]);
+    }
+    items_add_text(&composer->items, line.bytes, line.length, run);
+    if (!last)
+        items_add_space(&composer->items, run, ENDING_SPACE);
+    buf_release(&line);
+}
+
+static void compose_code(struct composer *composer, const struct node *node,
+                         const struct frame *frame)
+{
+    uint32_t paragraph = add_element(composer, frame, TAG_P, node->lang);
+    struct run run = frame_run(composer, frame, paragraph, node->lang);
+    run.element = elements_add(&composer->elements, paragraph, TAG_CODE);
+    run.style = STYLE_MONO;
+    run.keep_spaces = true;
+    run.size = (int32_t)((int64_t)frame->size * composer->settings->sizes.mono /
+                         composer->settings->sizes.text);
+    struct frame inner = *frame;
+    compose_step_in(composer, &inner, frame->size * 3 / 2, 0);
+    struct block block = frame_block(composer, &inner);
+    block.align = ALIGN_LEFT;
+    block.leading = compose_leading(composer, run.size);
+    flow_space(&composer->flow, composer->settings->paragraph_space);
+    size_t length = node->length;
+    while (length && node->text[length - 1] == '\n')
+        length--;
+    composer->items.node = node;
+    for (size_t start = 0, end; start <= length; start = end + 1) {
+        end = start;
+        while (end < length && node->text[end] != '\n')
+            end++;
+        add_code_line(composer, node->text + start, end - start, end >= length, &run);
+        if (start)
+            flow_penalty(&composer->flow, FLOW_INSIDE);
+        if (composer->items.count)
+            compose_lines(composer, &block);
+        else
+            compose_gap(composer, block.leading);
+    }
+}
+
+/* ---- lists and quotations ---- */
+
+static const char *bullet(unsigned depth)
+{
+    static const char *const bullets[] = {"•", "–", "◦"};
+    return bullets[depth % (sizeof bullets / sizeof *bullets)];
+}
+
+static enum list_numbering numbering(const struct node *list, unsigned depth)
+{
+    static const enum list_numbering bullets[] = {LIST_DISC, LIST_NONE, LIST_CIRCLE};
+    return list->list.ordered ? LIST_DECIMAL : bullets[depth % 3];
+}
+
+/* The sign or number before an item. */
+static void marker_text(const struct node *item, const struct node *list, unsigned depth,
+                        unsigned number, struct buf *text)
+{
+    buf_clear(text);
+    if (item->item.task)
+        buf_add_string(text, item->item.done ? "☑" : "☐");
+    else if (list->list.ordered)
+        buf_add_format(text, "%u%c", number, list->list.delimiter);
+    else
+        buf_add_string(text, bullet(depth));
+}
+
+static const struct piece *marker_piece(struct composer *composer, const char *text)
+{
+    size_t size;
+    bool found;
+    uint32_t first = utf8_decode(text, strlen(text), &size);
+    const struct face *face =
+        face_set_choose(composer->layout->faces, STYLE_REGULAR, first, &found);
+    return shaper_piece(composer->layout->shaper, face, NULL, text, strlen(text));
+}
+
+/* How far the items of a list stand in from its marker: room for the widest. */
+static int32_t list_step(struct composer *composer, const struct node *list,
+                         const struct frame *frame)
+{
+    int32_t step = frame->size * 8 / 5;
+    if (!list->list.ordered)
+        return step;
+    unsigned last = list->list.start;
+    for (const struct node *item = list->first; item; item = item->next)
+        last++;
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%u%c", last - 1, list->list.delimiter);
+    int32_t width = piece_width(marker_piece(composer, text.bytes), frame->size) + frame->size / 2;
+    buf_release(&text);
+    return width > step ? width : step;
+}
+
+void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
+                    int32_t size)
+{
+    const struct piece *piece = marker_piece(composer, text);
+    if (composer->marker_count == sizeof composer->markers / sizeof *composer->markers)
+        return;
+    composer->markers[composer->marker_count++] = (struct marker){piece, element, x, size};
+}
+
+static void compose_item(struct composer *composer, const struct node *item, const char *marker,
+                         const struct frame *list, int32_t marker_x)
+{
+    struct frame frame = *list;
+    uint32_t element = add_element(composer, list, TAG_LI, item->lang);
+    uint32_t label = elements_add(&composer->elements, element, TAG_LBL);
+    compose_marker(composer, marker, label, marker_x, frame.size);
+    frame.element = elements_add(&composer->elements, element, TAG_LBODY);
+    frame.lang = item->lang ? item->lang : list->lang;
+    compose_blocks(composer, item, &frame);
+    if (composer->marker_count)
+        compose_gap(composer, compose_leading(composer, frame.size));
+}
+
+static void compose_list(struct composer *composer, const struct node *list,
+                         const struct frame *outer)
+{
+    struct frame frame = *outer;
+    frame.element = add_element(composer, outer, TAG_L, list->lang);
+    composer->elements.items[frame.element].list_numbering = (uint8_t)numbering(list, outer->depth);
+    frame.lang = list->lang ? list->lang : outer->lang;
+    frame.tight = list->list.tight;
+    frame.depth++;
+    int32_t step = list_step(composer, list, outer);
+    flow_space(&composer->flow, block_space(composer, outer));
+    compose_step_in(composer, &frame, step, 0);
+    struct buf marker = BUF_INIT;
+    unsigned number = list->list.start;
+    for (const struct node *item = list->first; item; item = item->next) {
+        marker_text(item, list, outer->depth, number++, &marker);
+        compose_item(composer, item, marker.bytes, &frame, frame.x - step);
+    }
+    buf_release(&marker);
+    flow_space(&composer->flow, block_space(composer, outer));
+}
+
+static void compose_quote(struct composer *composer, const struct node *quote,
+                          const struct frame *outer)
+{
+    struct frame frame = *outer;
+    frame.element = add_element(composer, outer, TAG_BLOCK_QUOTE, quote->lang);
+    frame.lang = quote->lang ? quote->lang : outer->lang;
+    frame.tight = false;
+    compose_step_in(composer, &frame, outer->size * 2, outer->size * 2);
+    flow_space(&composer->flow, composer->settings->paragraph_space);
+    compose_blocks(composer, quote, &frame);
+    flow_space(&composer->flow, composer->settings->paragraph_space);
+}
+
+/* ---- parts ---- */
+
+static void compose_part(struct composer *composer, const struct node *part,
+                         const struct frame *outer)
+{
+    const struct settings *settings = composer->settings;
+    struct frame frame = *outer;
+    frame.element = add_element(composer, outer, TAG_DIV, part->lang);
+    frame.lang = part->lang ? part->lang : outer->lang;
+    if (part->role != PART_LANGUAGE)
+        frame.role = part->role;
+    int32_t before = settings->paragraph_space, after = settings->paragraph_space;
+    switch (part->role) {
+    case PART_LETTERHEAD:
+        frame.align = ALIGN_CENTRE;
+        after = settings->leading * 2;
+        break;
+    case PART_DATE:
+        frame.align = ALIGN_RIGHT;
+        before = after = settings->leading;
+        break;
+    case PART_SALUTATION:
+        frame.align = ALIGN_LEFT;
+        before = settings->leading;
+        break;
+    case PART_ADDRESSEES:
+        frame.align = ALIGN_LEFT;
+        compose_step_in(composer, &frame, outer->size * 2, outer->size * 4);
+        before = after = settings->leading;
+        break;
+    case PART_CLOSING:
+    case PART_SIGNATURE:
+        frame.align = ALIGN_LEFT;
+        frame.x = composer->measure / 2;
+        frame.width = composer->measure - frame.x;
+        before = part->role == PART_CLOSING ? settings->leading * 3 / 2 : settings->leading * 2;
+        flow_penalty(&composer->flow, FLOW_NEVER);
+        break;
+    default:
+        before = after = 0;
+        break;
+    }
+    flow_space(&composer->flow, before);
+    compose_blocks(composer, part, &frame);
+    flow_space(&composer->flow, after);
+}
+
+/* ---- all blocks ---- */
+
+static void compose_thematic_break(struct composer *composer, const struct frame *frame)
+{
+    int32_t height = compose_leading(composer, frame->size);
+    int32_t width = frame->width / 5;
+    compose_rule(composer, frame->x + (frame->width - width) / 2, -height / 2, width, 500,
+                 composer->settings->colours.rule);
+    flow_space(&composer->flow, composer->settings->paragraph_space);
+    compose_gap(composer, height);
+}
+
+/* Where a page of the original ended between two blocks: the same tick as beside a line. */
+static void compose_page_break(struct composer *composer)
+{
+    compose_rule(composer, composer->measure + 8000, 0, 8000, 400,
+                 composer->settings->colours.quiet);
+    flow_space(&composer->flow, composer->settings->paragraph_space / 2);
+    flow_strip(&composer->flow, 0);
+}
+
+static void compose_node(struct composer *composer, const struct node *node,
+                         const struct frame *frame)
+{
+    switch (node->kind) {
+    case NODE_PARAGRAPH:
+        compose_text(composer, node, frame);
+        break;
+    case NODE_HEADING:
+        compose_letter_heading(composer, node, frame);
+        break;
+    case NODE_CODE_BLOCK:
+        compose_code(composer, node, frame);
+        break;
+    case NODE_LIST:
+        compose_list(composer, node, frame);
+        break;
+    case NODE_QUOTE:
+        compose_quote(composer, node, frame);
+        break;
+    case NODE_PART:
+        compose_part(composer, node, frame);
+        break;
+    case NODE_TABLE:
+        compose_table(composer, node, frame);
+        break;
+    case NODE_RULE:
+        compose_thematic_break(composer, frame);
+        break;
+    case NODE_PAGE_BREAK:
+        compose_page_break(composer);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Blocks nest LETTER_DEPTH_MAX deep at the most: recursion has a bound. */
+void compose_blocks(struct composer *composer, const struct node *parent, const struct frame *frame)
+{
+    for (const struct node *node = parent->first; node; node = node->next)
+        compose_node(composer, node, frame);
+}

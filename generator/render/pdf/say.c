@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/* The project's own words, appended to the row of items: statuses, titles, ranges. */
+#include "render/pdf/say.h"
+
+#include <string.h>
+
+const char *say_status_word(const struct composer *composer, enum status status)
+{
+    const char *const words[STATUS_COUNT] = {
+        [STATUS_HELD] = composer->settings->words.held,
+        [STATUS_WITHHELD] = composer->settings->words.withheld,
+        [STATUS_NOT_HELD] = composer->settings->words.not_held,
+        [STATUS_ILLEGIBLE] = composer->settings->words.illegible,
+    };
+    return words[status];
+}
+
+void say_text(struct composer *composer, const struct run *run, const char *text)
+{
+    items_add_text(&composer->items, text, strlen(text), run);
+}
+
+/* The sign in the face for code, which is likely to have all four, and of one make. */
+void say_sign(struct composer *composer, const struct run *run, enum status status)
+{
+    struct run sign = *run;
+    sign.style = STYLE_MONO;
+    say_text(composer, &sign, status_sign(status));
+    say_text(composer, run, " ");
+}
+
+void say_status(struct composer *composer, const struct run *run, enum status status)
+{
+    say_sign(composer, run, status);
+    say_text(composer, run, say_status_word(composer, status));
+}
+
+void say_number(struct composer *composer, const struct run *run, unsigned number)
+{
+    struct buf text = BUF_INIT;
+    buf_add_number(&text, number);
+    say_text(composer, run, text.bytes);
+    buf_release(&text);
+}
+
+/* What a buffer holds, in the arena; empties it. */
+const char *say_keep(struct composer *composer, struct buf *text)
+{
+    const char *copy = arena_copy(&composer->layout->arena, text->bytes, text->length);
+    buf_clear(text);
+    return copy;
+}
+
+const char *say_range_text(struct composer *composer, const struct ledger_run *run)
+{
+    struct buf text = BUF_INIT;
+    ledger_append_range(&text, run->first_folio, run->last_folio);
+    const char *range = say_keep(composer, &text);
+    buf_release(&text);
+    return range;
+}
+
+const char *say_folio_name(struct composer *composer, unsigned folio)
+{
+    return inlines_numbered(&composer->layout->arena, "E", folio);
+}
+
+void say_enclosure(struct composer *composer, const struct run *run,
+                   const struct enclosure *enclosure)
+{
+    const struct settings *settings = composer->settings;
+    struct buf contents = BUF_INIT;
+    buf_add_format(&contents, "%s %s", settings->words.enclosure, enclosure->id);
+    compose_link(composer, run, inlines_enclosure_name(&composer->layout->arena, enclosure),
+                 enclosure->id, say_keep(composer, &contents));
+    buf_release(&contents);
+}
+
+/* Where a held file stands in the bundle. */
+const char *say_file_path(struct composer *composer, const struct held_file *file)
+{
+    if (!file)
+        return "";
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "attachments/%s", file->name);
+    const char *kept = say_keep(composer, &path);
+    buf_release(&path);
+    return kept;
+}
+
+/* The letter's or the document's own words, in quotation marks, with whose they are. */
+void say_title(struct composer *composer, const struct run *run, const struct enclosure *enclosure)
+{
+    const struct settings *settings = composer->settings;
+    bool from_letter = !strcmp(enclosure->title_from, "letter");
+    struct run quoted = *run;
+    if (from_letter) {
+        const char *lang = composer->dossier->letter.root->lang;
+        quoted.element =
+            elements_add_in(&composer->elements, run->element, TAG_SPAN, lang, run->lang);
+        quoted.lang = lang ? lang : run->lang;
+    }
+    say_text(composer, &quoted, from_letter ? "“" : "");
+    say_text(composer, &quoted, enclosure->title);
+    say_text(composer, &quoted, from_letter ? "”" : "");
+    struct run quiet = *run;
+    quiet.colour = settings->colours.quiet;
+    say_text(composer, &quiet, " (");
+    say_text(composer, &quiet,
+             from_letter ? settings->words.title_from_letter : settings->words.title_from_document);
+    say_text(composer, &quiet, ")");
+}

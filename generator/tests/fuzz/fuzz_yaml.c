@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* Fuzzing the three readers of YAML: metadata, manifest and settings.
+ *   clang -fsanitize=fuzzer,address,undefined … */
+#include "model/dossier.h"
+#include "source/manifest_read.h"
+#include "source/metadata_read.h"
+#include "source/settings_read.h"
+
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct dossier dossier = {0};
+    struct report report = {0};
+    if (!size)
+        return 0;
+    const char *bytes = arena_copy(&dossier.arena, data + 1, size - 1);
+    switch (data[0] % 3) {
+    case 0:
+        metadata_parse(bytes, size - 1, &dossier.metadata, &dossier.arena, &report);
+        break;
+    case 1:
+        manifest_parse(bytes, size - 1, &dossier.ledger, &dossier.arena, &report);
+        if (!report.errors)
+            ledger_reconcile(&dossier.ledger, &dossier.arena, &report);
+        break;
+    default:
+        settings_parse("pdf.yaml", bytes, size - 1, &dossier.templates.settings, &dossier.arena,
+                       &report);
+        break;
+    }
+    dossier_release(&dossier);
+    report_release(&report);
+    return 0;
+}
