@@ -129,7 +129,7 @@ $(BUILD)/man/dossier.1: generator/doc/dossier.1
 	cp $< $@
 
 # Lines such as "@fields@" give way to what the program prints for that word, or to a file.
-$(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/variables.txt generator/doc/fill.sh $(PROGRAM)
+$(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/fill.sh $(PROGRAM)
 	@mkdir -p $(@D)
 	sh generator/doc/fill.sh $(PROGRAM) <$< >$@
 

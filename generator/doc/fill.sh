@@ -1,9 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# fill.sh PROGRAM: copies standard input to standard output; a line "@word@" gives way to what `PROGRAM word` prints,
-# and "@name.txt@" to that file beside this script, as literal text of mdoc(7).
+# fill.sh PROGRAM: copies standard input to standard output; a line "@word@" gives way to what `PROGRAM word` prints.
 set -eu
-here=$(dirname "$0")
 while IFS= read -r line; do
     word=${line#@}
     word=${word%@}

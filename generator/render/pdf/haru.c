@@ -67,15 +67,8 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     buf_init(&haru->object.entries);
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
-<<<<<<< HEAD
-    int status = deflateInit(&haru->deflater, COMPRESSION_LEVEL);
-    assert(status == Z_OK);
-    (void)status;
-=======
-    /* Level 9 makes the streams smaller by less than a thousandth. */
-    if (deflateInit(&haru->deflater, Z_DEFAULT_COMPRESSION) != Z_OK)
+    if (deflateInit(&haru->deflater, COMPRESSION_LEVEL) != Z_OK)
         memory_fail();
->>>>>>> 73779873f114eda707ace1d53908eb536db5b814
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
     if (!haru->document)
         memory_fail();
