@@ -68,7 +68,7 @@ def formats(path):
 
 
 def pattern(form):
-    return re.compile(".*".join(map(re.escape, re.split(DIRECTIVE, form))), re.S)
+    return re.compile(".*".join(map(re.escape, re.split(DIRECTIVE, form))))
 
 
 def read_errors():
@@ -97,7 +97,7 @@ def judge_form(score, name, text):
 def main():
     score = support.Score()
     errors = read_errors()
-    everything = "\n".join(errors.values())
+    everything = "\n".join(sorted({line[:1000] for text in errors.values() for line in text.split("\n")}))
     for folder, _, names in sorted(os.walk(GENERATOR)):
         if folder.startswith(TESTS):
             continue
