@@ -154,6 +154,8 @@ def sources(score, project):
         with open(path, encoding="utf-8") as file:
             rule = file.read().replace("\\\n", " ").split("\n")[0]
         target, _, needed = rule.partition(":")
+        if not os.path.exists(project.path(needed.split()[0])):
+            continue  # of a source that is no more
         objects[target] = set(needed.split())
     headers = sorted(os.path.relpath(path, project.folder)
                      for path in glob.glob(project.path("generator/**/*.h"), recursive=True))
