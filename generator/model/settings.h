@@ -50,7 +50,8 @@ struct settings {
     bool justify;
     struct {
         uint32_t ink, quiet, accent, rule;
-        const char *profile; /* path of the ICC profile that gives the colours their meaning: sRGB */
+        const char
+            *profile; /* path of the ICC profile that gives the colours their meaning: sRGB */
     } colours;
     struct {
         /* Sections. */

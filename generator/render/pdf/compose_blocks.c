@@ -287,7 +287,8 @@ static void compose_part(struct composer *composer, const struct node *part,
     frame.lang = part->lang ? part->lang : outer->lang;
     if (part->role != PART_LANGUAGE)
         frame.role = part->role;
-    int32_t before = settings->paragraph_space, after = settings->paragraph_space;
+    int32_t before = settings->paragraph_space;
+    int32_t after = before;
     switch (part->role) {
     case PART_LETTERHEAD:
         frame.align = ALIGN_CENTRE;
