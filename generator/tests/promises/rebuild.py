@@ -206,6 +206,11 @@ def installed(score, project, folder):
         path = os.path.join(dossier, name)
         score(os.path.exists(path) and filecmp.cmp(path, project.path(name), shallow=False),
               f"the installed program makes another {name}")
+    os.makedirs(os.path.join(folder, "alone"))
+    alone = shutil.copy2(moved + "/opt/dossier/bin/dossier", os.path.join(folder, "alone"))
+    done = subprocess.run([alone, "check", "-C", dossier], cwd="/", capture_output=True, text=True)
+    score(done.returncode == 1 and "name them with --templates" in done.stderr,
+          f"a program without its templates: {done.stderr}")
     os.rename(moved, there)
     project.make("uninstall", f"DESTDIR={there}", "PREFIX=/opt/dossier")
     left = [name for _, _, names in os.walk(there) for name in names]
