@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 
-#include <assert.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -17,10 +16,9 @@ struct digester {
 /* These calls fail only for want of memory or with an OpenSSL that has no SHA-2. */
 static void start(struct digester *digester)
 {
-    int ok = EVP_DigestInit_ex(digester->sha256, EVP_sha256(), NULL) &&
-             EVP_DigestInit_ex(digester->sha512, EVP_sha512(), NULL);
-    assert(ok);
-    (void)ok;
+    if (!EVP_DigestInit_ex(digester->sha256, EVP_sha256(), NULL) ||
+        !EVP_DigestInit_ex(digester->sha512, EVP_sha512(), NULL))
+        memory_fail();
 }
 
 struct digester *digester_new(void)
@@ -30,7 +28,8 @@ struct digester *digester_new(void)
     struct digester *digester = memory_new(sizeof *digester);
     digester->sha256 = EVP_MD_CTX_new();
     digester->sha512 = EVP_MD_CTX_new();
-    assert(digester->sha256 && digester->sha512);
+    if (!digester->sha256 || !digester->sha512)
+        memory_fail();
     start(digester);
     return digester;
 }

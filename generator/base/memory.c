@@ -22,7 +22,7 @@ void memory_on_failure(void (*clean_up)(void))
     clean_up_hook = clean_up;
 }
 
-static void fail(void)
+_Noreturn void memory_fail(void)
 {
     void (*clean_up)(void) = clean_up_hook;
     clean_up_hook = NULL;
@@ -36,7 +36,7 @@ void *memory_new(size_t size)
 {
     void *memory = calloc(1, size ? size : 1);
     if (!memory)
-        fail();
+        memory_fail();
     return memory;
 }
 
@@ -44,7 +44,7 @@ void *memory_resize(void *old, size_t size)
 {
     void *memory = realloc(old, size ? size : 1);
     if (!memory)
-        fail();
+        memory_fail();
     return memory;
 }
 

@@ -8,6 +8,9 @@
 void *memory_new(size_t size); /* zeroed */
 void *memory_resize(void *old, size_t size);
 
+/* Ends the program so, where a library says that there is no memory. */
+_Noreturn void memory_fail(void);
+
 /* What runs once before the program ends for want of memory (to take away what it staged); NULL for
  * nothing. */
 void memory_on_failure(void (*clean_up)(void));

@@ -26,6 +26,7 @@ struct output {
     size_t capacity;
     struct digester *spare; /* of the last finished file, for the next */
     mode_t umask;           /* before ours */
+    void *reserve;          /* let go when there is no memory, so that cleaning up has some */
 };
 
 struct output_writer {
@@ -41,7 +42,6 @@ struct output_writer {
 /* A signal handler and the hook for want of memory have nothing but globals to go by. */
 static volatile sig_atomic_t stop_signal;
 static struct output *current;
-static void *reserve; /* let go when there is no memory, so that cleaning up has some */
 
 static void note_signal(int number)
 {
@@ -75,10 +75,9 @@ bool output_go_on(struct error *err)
 
 static void clean_up_without_memory(void)
 {
-    free(reserve);
-    reserve = NULL;
-    if (current && current->staging)
-        staging_end(current->staging);
+    free(current->reserve);
+    current->reserve = NULL;
+    staging_end(current->staging);
 }
 
 struct output *output_new(const char *folder, struct error *err)
@@ -87,16 +86,17 @@ struct output *output_new(const char *folder, struct error *err)
     if (!folder)
         return output;
     output->staging = memory_new(sizeof *output->staging);
+    output->reserve = memory_new(RESERVE_SIZE);
     /* What is published gets 0644 and 0755 whoever builds it. */
     output->umask = umask(022);
     output_catch_signals();
     if (!staging_begin(output->staging, folder, err)) {
         umask(output->umask);
+        free(output->reserve);
         free(output->staging);
         free(output);
         return NULL;
     }
-    reserve = malloc(RESERVE_SIZE);
     current = output;
     memory_on_failure(clean_up_without_memory);
     return output;
@@ -109,8 +109,7 @@ void output_free(struct output *output)
     if (output->staging) {
         memory_on_failure(NULL);
         current = NULL;
-        free(reserve);
-        reserve = NULL;
+        free(output->reserve);
         staging_end(output->staging);
         free(output->staging);
         umask(output->umask);

@@ -2,6 +2,7 @@
 /* The dossier as a whole. */
 #include "model/dossier.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *site_page_file(enum site_page page)
@@ -13,6 +14,7 @@ const char *site_page_file(enum site_page page)
 
 void dossier_release(struct dossier *dossier)
 {
+    free(dossier->inputs);
     arena_release(&dossier->arena);
     memset(dossier, 0, sizeof *dossier);
 }

@@ -51,8 +51,8 @@ struct outputs {
 enum site_page { SITE_INDEX, SITE_LETTER, SITE_ENCLOSURES, SITE_METADATA, SITE_PAGE_COUNT };
 const char *site_page_file(enum site_page page); /* "letter.html" */
 
-/* A zeroed struct is an empty dossier. Everything in it lives in its arena. Nothing changes it once
- * source_read and dossier_resolve are done. */
+/* A zeroed struct is an empty dossier. Everything in it but `inputs` lives in its arena. Nothing
+ * changes it once source_read and dossier_resolve are done. */
 struct dossier {
     struct metadata metadata;
     struct letter letter;

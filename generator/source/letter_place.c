@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* How far an inline without a position is looked for. */
+#define SEARCH_LENGTH 1000
+
 /* A position as libcmark-gfm counts; line 0 for none. */
 struct position {
     unsigned line;
@@ -93,6 +96,7 @@ static void set_block(struct places *places, cmark_node *block)
     struct position start = start_of(block);
     places->text_column = (int)start.column;
     places->shift = 0;
+    places->by_words = false;
     if (is_split(block) && cmark_node_next(block)) {
         start = start_of(cmark_node_next(block));
         places->shift = start.line;
@@ -107,6 +111,7 @@ static void set_block(struct places *places, cmark_node *block)
                  node = cmark_node_next(node))
                 places->shift += is_break(node);
             start = (struct position){start.line + places->shift, 1};
+            places->by_words = true;
         }
     }
     places->block_line = start.line ? start.line : 1;
@@ -171,20 +176,50 @@ static struct place place_break(struct places *places)
     return place;
 }
 
-/* Its words are looked for in the line. */
+/* The text that tells where a node is: its own, or that of the first thing in it. */
+static const char *words_of(cmark_node *node)
+{
+    while (cmark_node_first_child(node))
+        node = cmark_node_first_child(node);
+    return cmark_node_get_literal(node);
+}
+
+/* Where the words come next in the line; the place to search from where they do not, soon. */
+static size_t find_words(const struct places *places, const char *words)
+{
+    const char *bytes = places->input->bytes;
+    size_t length = strlen(words);
+    size_t end = input_line_end(places->input, places->line);
+    if (end > places->search + SEARCH_LENGTH)
+        end = places->search + SEARCH_LENGTH;
+    for (size_t at = places->search; at + length <= end; at++) {
+        if (!memcmp(bytes + at, words, length))
+            return at;
+    }
+    return places->search;
+}
+
 static struct place place_by_words(struct places *places, cmark_node *node)
 {
-    bool is_text = !cmark_node_first_child(node);
-    const char *words = cmark_node_get_literal(is_text ? node : cmark_node_first_child(node));
-    const char *bytes = places->input->bytes;
-    const char *found = words ? strstr(bytes + places->search, words) : NULL;
-    size_t offset = found ? (size_t)(found - bytes) : places->search;
-    if (offset > input_line_end(places->input, places->line))
-        offset = places->search;
+    const char *words = words_of(node);
+    size_t offset = words ? find_words(places, words) : places->search;
     struct place place = count_on(places, places->line, offset);
-    if (is_text && words)
+    if (words && !cmark_node_first_child(node))
         places->search += strlen(words);
     return place;
+}
+
+/* The autolink extension counts an address without a scheme from the start of its block. */
+static bool is_bare_address(cmark_node *node)
+{
+    if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
+        node = cmark_node_parent(node);
+    if (cmark_node_get_type(node) != CMARK_NODE_LINK)
+        return false;
+    const char *words = words_of(node);
+    const char *address = cmark_node_get_url(node);
+    return words && !strncmp(words, "www.", 4) && !strncmp(address, "http://", 7) &&
+           !strcmp(address + 7, words);
 }
 
 struct place places_inline(struct places *places, cmark_node *node)
@@ -192,7 +227,7 @@ struct place places_inline(struct places *places, cmark_node *node)
     if (is_break(node))
         return place_break(places);
     struct position at = corrected_start(node);
-    if (!at.line)
+    if (!at.line || places->by_words || is_bare_address(node))
         return place_by_words(places, node);
     unsigned line = at.line + places->shift;
     size_t offset = input_line(places->input, line);

@@ -8,6 +8,7 @@
 #include "source/cmark.h"
 #include "source/input.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* libcmark-gfm counts bytes, and for inlines counts them in the text of their block, without what
@@ -22,6 +23,7 @@ struct places {
     int text_column;       /* as libcmark-gfm has it */
     unsigned shift;        /* of the lines of its inlines */
     unsigned quotes;       /* around it */
+    bool by_words;         /* no position of its inlines is of use */
     /* The line that we are in, and from where an inline without position is looked for. */
     unsigned line;
     size_t search;

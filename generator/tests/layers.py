@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 """Checks that the source keeps its layers: what a file includes stands left of it, and each library has one owner.
 
-Also that the top level holds what it should, and that each C file begins as the house's do."""
+Also that base names are unique, that the top level holds what it should, and that each C file begins as the house's do."""
 
 import os
 import re
@@ -71,12 +71,17 @@ def check_file(path):
 
 def main():
     problems = 0
+    seen = {}
     for folder, _, names in os.walk(GENERATOR):
         if "/tests" in folder:
             continue
         for name in sorted(names):
             if name.endswith((".c", ".h")):
                 path = os.path.join(folder, name)
+                if name in seen:
+                    print(f"{os.path.relpath(path, TOP)}: the name is taken by {os.path.relpath(seen[name], TOP)}")
+                    problems += 1
+                seen[name] = path
                 for line, problem in check_file(path):
                     print(f"{os.path.relpath(path, TOP)}:{line}: {problem}")
                     problems += 1

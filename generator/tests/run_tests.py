@@ -63,7 +63,7 @@ def main():
         for done in concurrent.futures.as_completed(waiting):
             test, passed, failed, output, seconds = done.result()
             if failed:
-                print("".join(line for line in output.splitlines(True) if not line.startswith("ok ")), end="")
+                print(output, end="")
             print(f"{os.path.basename(test)}: {passed} passed, {failed} failed ({seconds:.1f} s)", flush=True)
             all_passed += passed
             all_failed += failed

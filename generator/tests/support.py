@@ -37,7 +37,7 @@ Encl.: 14 pages
 """
 
 MANIFEST = """\
-pages: 14 # a hidden note
+pages: 14 # a planted note
 enclosures:
   - id: A
     title: "Report: 100 %"
@@ -51,7 +51,7 @@ enclosures:
     title: Another
     title-from: letter
     pages: 3
-    file: hidden report.txt
+    file: planted report.txt
     status: withheld
     reason: "personal data: of a third person"
     authority: the sender
@@ -67,7 +67,7 @@ enclosures:
   - id: D
     title: Held in part
     title-from: document
-    files: [part.txt]
+    files: [{file: part.txt, holds: 1 4-5}]
     pages: 5
     status: held
     except:
@@ -75,7 +75,7 @@ enclosures:
         status: withheld
         reason: "a name # of a child"
         authority: "yes"
-        file: hidden pages.txt # hidden too
+        file: planted pages.txt # planted too
 """
 
 
@@ -110,9 +110,9 @@ def all_kinds(folder, held=1000):
     write(folder, "attachments/report 100% \u0259.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 4 * held)
     write(folder, "attachments/sub/fax 1.txt", "a fax\n" * 1000)
     write(folder, "attachments/part.txt", "pages 1, 4, 5\n")
-    write(folder, "attachments/hidden report.txt", "hidden words\n")
-    write(folder, "attachments/hidden pages.txt", "hidden words\n")
-    write(folder, "attachments/of nobody.txt", "hidden: this file is in no manifest\n")
+    write(folder, "attachments/planted report.txt", "planted words\n")
+    write(folder, "attachments/planted pages.txt", "planted words\n")
+    write(folder, "attachments/of nobody.txt", "planted: this file is in no manifest\n")
 
 
 def long(folder, times):
@@ -149,13 +149,14 @@ def fingerprint(out):
 
 
 class Score:
-    """Prints each check and counts."""
+    """Counts checks and prints those that fail."""
 
     def __init__(self):
         self.passed = self.failed = 0
 
     def __call__(self, truth, words):
-        print(("ok   " if truth else "FAIL ") + words, flush=True)
+        if not truth:
+            print("FAIL " + words, flush=True)
         self.passed += bool(truth)
         self.failed += not truth
         return truth

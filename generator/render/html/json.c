@@ -61,7 +61,7 @@ static void begin(struct json *json, const char *key)
     }
 }
 
-static void open(struct json *json, const char *key, bool flat, char bracket)
+static void begin_nested(struct json *json, const char *key, bool flat, char bracket)
 {
     assert(json->depth < JSON_DEPTH_MAX);
     begin(json, key);
@@ -71,7 +71,7 @@ static void open(struct json *json, const char *key, bool flat, char bracket)
         json->flat = json->depth;
 }
 
-static void close(struct json *json, char bracket)
+static void end_nested(struct json *json, char bracket)
 {
     assert(json->depth > 0);
     bool flat = json->flat && json->depth >= json->flat;
@@ -87,22 +87,22 @@ static void close(struct json *json, char bracket)
 
 void json_object(struct json *json, const char *key, bool flat)
 {
-    open(json, key, flat, '{');
+    begin_nested(json, key, flat, '{');
 }
 
 void json_array(struct json *json, const char *key, bool flat)
 {
-    open(json, key, flat, '[');
+    begin_nested(json, key, flat, '[');
 }
 
 void json_end_object(struct json *json)
 {
-    close(json, '}');
+    end_nested(json, '}');
 }
 
 void json_end_array(struct json *json)
 {
-    close(json, ']');
+    end_nested(json, ']');
 }
 
 void json_text(struct json *json, const char *key, const char *text)

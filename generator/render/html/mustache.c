@@ -173,10 +173,10 @@ static void render_partial(struct renderer *renderer, const struct template *tem
     struct context inner;
     if (!partial || !enter(renderer, template, token, context, &inner))
         return;
-    struct buf *out = renderer->out;
-    size_t before = out->length;
+    size_t before = renderer->out->length;
     render_tokens(renderer, partial, 0, partial->count, &inner);
     /* The line break that ends a file is not one of the line that the partial is put into. */
+    struct buf *out = renderer->out;
     if (!token->alone && out->length > before && out->bytes[out->length - 1] == '\n')
         out->bytes[--out->length] = '\0';
 }

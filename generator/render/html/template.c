@@ -197,7 +197,7 @@ static void close_section(struct parser *parser, const struct tag *tag)
         return;
     }
     struct token *opening = &template->tokens[parser->open[--parser->open_count]];
-    if (opening->length != tag->length || memcmp(opening->text, tag->name, tag->length)) {
+    if (opening->length != tag->length || memcmp(opening->text, tag->name, tag->length) != 0) {
         struct place place = place_of(parser, opening->offset);
         report_error(
             parser->report, place_of(parser, tag->start),

@@ -52,8 +52,8 @@ static void set_reason(struct arena *arena, struct value *record, const char *re
     value_set_text(arena, record, "authority", authority);
 }
 
-static struct value *run(struct arena *arena, const struct ledger *ledger,
-                         const struct ledger_run *run)
+static struct value *run_record(struct arena *arena, const struct ledger *ledger,
+                                const struct ledger_run *run)
 {
     const struct ledger_row *row = run->row;
     unsigned count = run->last_folio - run->first_folio + 1;
@@ -89,7 +89,7 @@ struct value *view_ledger(const struct dossier *dossier, struct arena *arena)
         value_add(arena, statuses, status);
     }
     for (size_t i = 0; i < ledger->run_count; i++)
-        value_add(arena, runs, run(arena, ledger, &ledger->runs[i]));
+        value_add(arena, runs, run_record(arena, ledger, &ledger->runs[i]));
     value_set(arena, record, "pages", value_grouped(arena, ledger->row_count));
     value_set(arena, record, "some", value_bool(arena, ledger->row_count > 0));
     value_set(arena, record, "one", value_bool(arena, ledger->row_count == 1));

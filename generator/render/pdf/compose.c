@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What all parts of the PDF are composed with: paragraphs, links, headings. */
+#include "render/pdf/compose.h"
+
 #include "render/pdf/place.h"
 
 #include <assert.h>

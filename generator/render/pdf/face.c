@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,7 +159,10 @@ static void describe(struct face *face)
 
 static void open_face(struct face_set *set, struct face *face)
 {
+    errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file(face->path);
+    if (!hb_blob_get_length(blob) && errno == ENOMEM)
+        memory_fail();
     face->face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     face->font = hb_font_create(face->face);

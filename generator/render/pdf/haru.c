@@ -66,11 +66,11 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     buf_init(&haru->object.entries);
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
-    int status = deflateInit(&haru->deflater, COMPRESSION_LEVEL);
-    assert(status == Z_OK);
-    (void)status;
+    if (deflateInit(&haru->deflater, COMPRESSION_LEVEL) != Z_OK)
+        memory_fail();
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
-    assert(haru->document); /* it fails only for want of memory */
+    if (!haru->document)
+        memory_fail();
     haru->document->pdf_version = HPDF_VER_17;
     /* The table grows by this many, copying itself each time. */
     haru->document->xref->entries->items_per_block =

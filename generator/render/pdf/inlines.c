@@ -115,7 +115,7 @@ static void add_picture(struct items *items, const struct node *node, const stru
         width = width * items->tallest / height;
         height = items->tallest;
     }
-    bool alone = height > run->size * 2;
+    bool alone = height > (int64_t)run->size * 2;
     if (alone && items->count && items->items[items->count - 1].ending != ENDING_FORCED)
         items->items[items->count - 1].ending = ENDING_FORCED;
     struct item *item = items_add(items, ITEM_PICTURE, run);

@@ -157,8 +157,8 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
         bool may_break = at > start && items->breaks.bytes[at] && !run->keep_spaces;
         bool too_long = at + size - start >= PIECE_MAX - spaces;
         if (at > start && (chosen != face || may_break || too_long)) {
-            add_piece(items, face, word + start, at - start,
-                      may_break ? ENDING_INSIDE : ENDING_NONE, run);
+            enum ending ending = word[at - 1] == '-' ? ENDING_DASH : ENDING_INSIDE;
+            add_piece(items, face, word + start, at - start, may_break ? ending : ENDING_NONE, run);
             start = at;
         }
         face = chosen;

@@ -10,8 +10,9 @@
 enum ending {
     ENDING_NONE,   /* not here: only where nothing else helps */
     ENDING_CLING,  /* at a space, but what follows clings to what stands before */
+    ENDING_DASH,   /* in a word, after a hyphen of its own */
     ENDING_HYPHEN, /* in a word, with a hyphen set there */
-    ENDING_INSIDE, /* in a word, after a hyphen or slash of its own */
+    ENDING_INSIDE, /* in a word, after a slash or the like */
     ENDING_SPACE,
     ENDING_FORCED,
 };

@@ -17,9 +17,11 @@
  * some width. Only rows of what has none would make it slow. */
 #define LOOK_BACK 2000
 
-/* What an ending costs, added to a line's badness. */
+/* What an ending costs, beside a line's badness. After a hyphen a line ends only where the words
+ * would stand far apart otherwise: poppler, when it extracts text, takes any hyphen at a line's end
+ * for ours and drops it. */
 static const int64_t penalties[] = {
-    [ENDING_NONE] = 1000000, [ENDING_CLING] = 20000, [ENDING_HYPHEN] = 100,
+    [ENDING_NONE] = 1000000, [ENDING_CLING] = 20000, [ENDING_DASH] = 8000, [ENDING_HYPHEN] = 100,
     [ENDING_INSIDE] = 60,    [ENDING_SPACE] = 0,     [ENDING_FORCED] = 0,
 };
 
@@ -71,14 +73,15 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
         bad = badness(-excess, spaces / SHRINK_PART);
     else if (ending == ENDING_FORCED && !spec->balance)
         bad = excess > spec->width - size * 2 ? 2000 : 0; /* a last line of a syllable */
-    else if (spec->justify)
+    else if (spec->justify && excess <= spaces * STRETCH_MAX)
         bad = badness(excess, spaces);
+    else if (spec->justify) /* as bad as can be stretched, and the more so the shorter it is */
+        bad = badness(STRETCH_MAX, 1) + badness(excess, (int64_t)size * 6) / 3;
     else
         bad = badness(excess, (int64_t)size * (spec->balance ? 5 : 3));
-    /* Of lines all too loose the fuller is the better. */
-    if (bad == BADNESS_MAX)
+    if (bad == BADNESS_MAX) /* of lines all too loose the fuller is the better */
         bad += excess / 100;
-    if (spec->balance && ending == ENDING_INSIDE)
+    if (spec->balance && (ending == ENDING_INSIDE || ending == ENDING_DASH))
         bad += BADNESS_MAX;
     int64_t all = 10 + bad;
     return all * all + penalties[ending] * penalties[ending];

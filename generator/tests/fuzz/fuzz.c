@@ -50,15 +50,16 @@ static void restore(const char *path)
 
 static void render(const struct dossier *dossier, struct report *report, struct error *err)
 {
-    struct buf index = BUF_INIT;
+    struct buf text = BUF_INIT;
     struct output *output = output_new(NULL, err);
     struct output_file unknown = {.name = "dossier.pdf"};
+    bundle_canonical_metadata(dossier, &text);
+    bundle_canonical_manifest(dossier, &text);
     if (pdf_render(dossier, output, "dossier.pdf", report, err) &&
-        html_render(dossier, output, report, err) &&
-        html_render_index(dossier, &unknown, NULL, &index, report, err) && !report->errors)
-        bundle_render(dossier, ".", &index, "dossier.pdf", output, "dossier.zip", err);
+        html_render(dossier, output, report, err))
+        html_render_index(dossier, &unknown, NULL, &text, report, err);
     output_free(output);
-    buf_release(&index);
+    buf_release(&text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -65,23 +65,23 @@ REFUSED = [
      manifest(89, enclosure("A", 50), enclosure("B", 40)), ["89", "90"]),
     ("no page is left for one that is not stated", "Encl.: 89 pages",
      manifest(89, enclosure("A", 89), enclosure("B", "not stated")), ["89", "90", "not stated at"]),
-    ("no enclosure is listed", "Encl.: 89 pages", manifest(89), ["89", "0"]),
+    ("no enclosure is listed", "Encl.: 89 pages", manifest(89), ["enclosures"]),
     ("there is no manifest", "Encl.: 89 pages", None, ["89", "attachments/manifest.yaml", "sources/letter.md:5:"]),
     ("ranges overlap", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("2-4", "4-6"))), ["manifest.yaml:11:", "4"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("2-4", "4-6"))), ["manifest.yaml:13:", "4"]),
     ("one range holds a page twice", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("2-4 3"))), ["manifest.yaml:8:", "3"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("2-4 3"))), ["manifest.yaml:9:", "3"]),
     ("a page is named twice", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("7 7"))), ["manifest.yaml:8:", "7"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("7 7"))), ["manifest.yaml:9:", "7"]),
     ("a range is upside down", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("6-4"))), ["manifest.yaml:8:", "6-4"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("6-4"))), ["manifest.yaml:9:", "6-4"]),
     ("a range goes past the end", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("8-10"))), ["manifest.yaml:8:", "10", "9"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("8-10"))), ["manifest.yaml:9:", "10", "9"]),
     ("a range begins at zero", "Encl.: 9 pages",
-     manifest(9, enclosure("A", 9, "not held", *excepting("0-2"))), ["manifest.yaml:8:", "0"]),
+     manifest(9, enclosure("A", 9, "not held", *excepting("0-2"))), ["manifest.yaml:9:", "0"]),
     ("two files hold one page", "Encl.: 9 pages",
      manifest(9, enclosure("A", 9, "held", "files:", "  - {file: a.pdf, holds: 1-5}", "  - {file: b.pdf, holds: 5-9}")),
-     ["manifest.yaml:9:", "5"]),
+     ["manifest.yaml:10:", "5"]),
     ("no file holds a page that is held", "Encl.: 9 pages",
      manifest(9, enclosure("A", 9, "held", "files:", "  - {file: a.pdf, holds: 1-5}", "  - {file: b.pdf, holds: 7-9}")),
      ["manifest.yaml:", "6"]),
@@ -126,37 +126,30 @@ def places_exist(folder, messages):
     return True
 
 
-def all_statuses(ledger):
-    """Whatever it is called, each page has a status in dossier.json."""
-    rows = ledger.get("ledger") or ledger.get("pages") or []
-    return [row["status"] for row in rows]
-
-
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
     for what, line, text, expected in REFUSED:
         with tempfile.TemporaryDirectory() as folder:
             done = build(program, folder, line, text)
-            score(done.returncode == 1, f"{what}: exit code {done.returncode}\n{done.stderr}")
+            score(done.returncode == 1, f"{what}: exit code {done.returncode}: {done.stderr}")
             for words in expected:
-                score(words in done.stderr, f"{what}: no {words!r} in\n{done.stderr}")
-            score(places_exist(folder, done.stderr), f"{what}: a place is not there:\n{done.stderr}")
+                score(words in done.stderr, f"{what}: {words!r} is in the message: {done.stderr}")
+            score(places_exist(folder, done.stderr), f"{what}: each place is there: {done.stderr}")
             made = os.listdir(os.path.join(folder, "build")) if os.path.isdir(os.path.join(folder, "build")) else []
-            score(not made, f"{what}: something was made: {made}")
+            score(not made, f"{what}: nothing is made: {made}")
     for what, line, text, counts in ACCEPTED:
         with tempfile.TemporaryDirectory() as folder:
             done = build(program, folder, line, text)
-            if not score(done.returncode == 0, f"{what}: exit code {done.returncode}\n{done.stderr}"):
+            if not score(done.returncode == 0, f"{what}: exit code {done.returncode}: {done.stderr}"):
                 continue
             with open(os.path.join(folder, "build/site/dossier.json"), encoding="utf-8") as file:
-                statuses = all_statuses(json.load(file))
+                statuses = [row["status"] for row in json.load(file)["ledger"]["rows"]]
             found = tuple(statuses.count(status) for status in STATUS)
-            score(found == counts, f"{what}: {found} pages, not {counts}")
-            cells = set()
+            score(found == counts, f"{what}: {counts} pages: {found}")
             with open(os.path.join(folder, "build/site/enclosures.html"), encoding="utf-8") as file:
                 cells = re.findall(r'\bid="?(E\d+)"?', file.read())
-            score(cells == [f"E{i + 1}" for i in range(sum(counts))], f"{what}: the strip has {cells}")
+            score(cells == [f"E{i + 1}" for i in range(sum(counts))], f"{what}: a cell for each page: {cells}")
     return score.end()
 
 

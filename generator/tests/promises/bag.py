@@ -269,7 +269,7 @@ def run(program, templates):
                 score("data/attachments/report 100% \u0259.pdf" in files and "data/attachments/sub/fax 1.txt" in files
                       and "data/sources/pictures/seal.png" in files, f"{name}: held files and pictures")
                 everything = b"".join([*files.values(), *(name.encode() for name in files)])
-                score(b"hidden" not in everything, f"{name}: nothing withheld is named, no note or stray file ships")
+                score(b"planted" not in everything, f"{name}: nothing withheld is named, no note or stray file ships")
                 score(b"report 100%25 \xc9\x99.pdf\n" in files["manifest-sha256.txt"], f"{name}: % in a name is encoded")
     return score.end()
 

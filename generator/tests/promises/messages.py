@@ -16,8 +16,11 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
 
-# Limits that no case can reach in its time.
-UNTRIED = ("would be larger than", "the PDF would have more than %zu objects")
+# Limits that no case can reach in its time, guards behind other checks that see the same first, and what rebuild.py
+# tries with a program that is alone.
+UNTRIED = ("there is no folder templates", "would be larger than", "the PDF would have more than %zu objects", "larger than 256 MiB",
+           "HarfBuzz cannot make a subset", "different glyphs of the face are used", "the face lacks a glyph for",
+           "two files of the bundle have the name", 'and \"except\" names page')
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GENERATOR = os.path.dirname(TESTS)
@@ -68,7 +71,7 @@ def formats(path):
 
 
 def pattern(form):
-    return re.compile(".*".join(map(re.escape, re.split(DIRECTIVE, form))), re.S)
+    return re.compile(".*".join(map(re.escape, re.split(DIRECTIVE, form))))
 
 
 def read_errors():
@@ -85,19 +88,19 @@ def judge_form(score, name, text):
     for line in text.split("\n"):
         if not line or line.startswith("dossier: "):
             continue
-        match = re.match(r"(.+?\.\w+|[^:]+)(:\d+){0,2}: (warning: )?(.*)", line)
+        match = re.match(r"(.+?)(:\d+){0,2}: (warning: )?(.*)", line)
         if not score(bool(match), f"cases/{name}: has a place: {line}"):
             continue
         said = match[4]
         score(not said.endswith("."), f"cases/{name}: ends without a period: {line}")
-        score(not re.match(r"[A-Z][a-z]", said), f"cases/{name}: begins in lower case: {line}")
-        score("; " in said or match[3], f"cases/{name}: says what to do: {line}")
+        score(not re.match(r"(?!CommonMark|Markdown|HarfBuzz)[A-Z][a-z]", said), f"cases/{name}: begins in lower case: {line}")
+        score("; " in said or " must " in said or match[3], f"cases/{name}: says what to do: {line}")
 
 
 def main():
     score = support.Score()
     errors = read_errors()
-    everything = "\n".join(errors.values())
+    everything = "\n".join(sorted({line[:1000] for text in errors.values() for line in text.split("\n")}))
     for folder, _, names in sorted(os.walk(GENERATOR)):
         if folder.startswith(TESTS):
             continue

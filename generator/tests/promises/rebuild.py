@@ -154,6 +154,8 @@ def sources(score, project):
         with open(path, encoding="utf-8") as file:
             rule = file.read().replace("\\\n", " ").split("\n")[0]
         target, _, needed = rule.partition(":")
+        if not os.path.exists(project.path(needed.split()[0])):
+            continue  # of a source that is no more
         objects[target] = set(needed.split())
     headers = sorted(os.path.relpath(path, project.folder)
                      for path in glob.glob(project.path("generator/**/*.h"), recursive=True))
@@ -166,13 +168,22 @@ def sources(score, project):
         score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
         score({"build/bin/dossier"} | OUTPUTS <= project.would_make(), f"{name}: program or dossier is not made anew")
         os.utime(project.path(name), ns=(times.st_atime_ns, times.st_mtime_ns))
-    made = project.would_make("CFLAGS=-O1")
-    score(set(objects) <= made, f"other CFLAGS: not made anew: {sorted(set(objects) - made)}")
     project.touch("generator/doc/dossier.1")
     score(project.would_make() == {"build/man/dossier.1"}, f"dossier.1: {project.would_make()}")
     project.touch("generator/doc/dossier.5.in")
     score(project.would_make() == {"build/man/dossier.1", "build/man/dossier.5"}, f"dossier.5: {project.would_make()}")
     project.make()
+
+
+def flags(score, project):
+    names = {"build/obj/base/buf.o", "build/obj/base/date.o"}
+    before = project.files()
+    done = project.make("CFLAGS=-O0", *names)
+    now = changed(before, project.files())
+    score(done.returncode == 0 and names <= now, f"other CFLAGS: not made anew: {names - now}")
+    before = project.files()
+    done = project.make("CFLAGS=-O0", *names)
+    score(not changed(before, project.files()), f"the same CFLAGS: made anew: {changed(before, project.files())}")
 
 
 def installed(score, project, folder):
@@ -195,6 +206,11 @@ def installed(score, project, folder):
         path = os.path.join(dossier, name)
         score(os.path.exists(path) and filecmp.cmp(path, project.path(name), shallow=False),
               f"the installed program makes another {name}")
+    os.makedirs(os.path.join(folder, "alone"))
+    alone = shutil.copy2(moved + "/opt/dossier/bin/dossier", os.path.join(folder, "alone"))
+    done = subprocess.run([alone, "check", "-C", dossier], cwd="/", capture_output=True, text=True)
+    score(done.returncode == 1 and "name them with --templates" in done.stderr,
+          f"a program without its templates: {done.stderr}")
     os.rename(moved, there)
     project.make("uninstall", f"DESTDIR={there}", "PREFIX=/opt/dossier")
     left = [name for _, _, names in os.walk(there) for name in names]
@@ -249,6 +265,7 @@ def main():
         broken_input(score, project)
         sources(score, project)
         installed(score, project, folder)
+        flags(score, project)
         system(score, project, folder)
     return score.end()
 

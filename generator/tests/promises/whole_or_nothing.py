@@ -27,6 +27,7 @@ from support import NOBODY, OUTPUTS, fingerprint  # noqa: E402
 
 STAGING = ".dossier-staging"
 KILLS = 200
+MOMENTS = 30
 MACHINE = 3
 
 
@@ -40,7 +41,7 @@ class Stage:
         for edition in ("old", "new"):
             folder = os.path.join(home, edition)
             os.mkdir(folder)
-            support.all_kinds(folder)
+            support.all_kinds(folder, held=50)
             metadata = os.path.join(folder, "sources", "metadata.yaml")
             with open(metadata, encoding="utf-8") as file:
                 text = file.read()
@@ -173,18 +174,21 @@ def little_memory(stage):
             print("skip little memory: a sanitizer needs more than there is")
             return
     tried = failed = 0
-    for megabytes in range(8, 200, 4):
-        stage.reset()
-        done = stage.run(preexec_fn=limit(resource.RLIMIT_AS, megabytes << 20))
-        if done.returncode == 127:
+    for kilobytes in range(8000, 200000, 300):
+        small = {"preexec_fn": limit(resource.RLIMIT_AS, kilobytes << 10)}
+        # Some libraries give up before the program's first line.
+        if subprocess.run([stage.program, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          **small).returncode:
             continue
+        stage.reset()
+        done = stage.run(**small)
         if done.returncode == 0:
             break
         tried += 1
         fine = done.returncode == MACHINE and stage.state() == ["old"] * 3 and not leftovers(stage.out)
         failed += not fine
         if not fine:
-            print(f"with {megabytes} MB: exit code {done.returncode}, {stage.state()}, left {leftovers(stage.out)}, "
+            print(f"with {kilobytes} KB: exit code {done.returncode}, {stage.state()}, left {leftovers(stage.out)}, "
                   f"{done.stderr.strip()!r}")
     stage.score(not failed, f"too little memory, {tried} sizes: the old outputs stand")
 
@@ -262,10 +266,10 @@ def signals(stage):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         caught = ended = 0
         wrong = []
-        for step in range(50):
+        for step in range(MOMENTS):
             stage.reset()
             with subprocess.Popen(stage.command("new", stage.out), stderr=subprocess.PIPE, text=True) as child:
-                time.sleep(stage.seconds * 1.1 * step / 50)
+                time.sleep(stage.seconds * 1.1 * step / MOMENTS)
                 child.send_signal(number)
                 _, text = child.communicate(timeout=60)
             state = stage.state()
@@ -279,7 +283,7 @@ def signals(stage):
                 fine = child.returncode == -number and state == ["old"] * 3
             if not fine or leftovers(stage.out):
                 wrong.append(f"exit code {child.returncode}, {state}, left {leftovers(stage.out)}, {text.strip()!r}")
-        stage.score(not wrong, f"{number.name} at 50 moments, {caught} caught, {ended} too late " + "; ".join(wrong[:3]))
+        stage.score(not wrong, f"{number.name} at {MOMENTS} moments, {caught} caught, {ended} too late " + "; ".join(wrong[:3]))
 
 
 def ignored_signals(stage):
@@ -301,7 +305,7 @@ def kills(stage):
     stage.reset()
     standing, coming = "old", "new"
     wrong, seen, tried = [], {}, 0
-    end = time.monotonic() + 60
+    end = time.monotonic() + 40
     while tried < KILLS and time.monotonic() < end:
         tried += 1
         with subprocess.Popen(stage.command(coming, stage.out), stderr=subprocess.DEVNULL) as child:
@@ -324,9 +328,6 @@ def kills(stage):
 
 # ---------------------------------------------------------------- system calls made to fail, one by one
 
-CALLS = "openat,mkdir,mkdirat,write,pwrite64,linkat,link,rename,renameat2,unlink,unlinkat,rmdir,fchmodat,flock,close"
-
-
 def strace(words):
     return ["strace", "-f", "-qq", "-o", "/dev/null", *words]
 
@@ -346,27 +347,26 @@ def traced():
     return {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}
 
 
-def sweep(stage, words, call, inject, check, most):
-    """Runs with the 1st, 2nd, … call made to fail until a run makes fewer of them."""
-    count, wrong = 0, []
-    while count < most:
+def sweep(stage, words, call, inject, check):
+    """Runs with the 1st, 2nd, … call made to fail, in growing steps from the 20th on, until a run makes fewer."""
+    count, tried, wrong = 0, 0, []
+    while tried < 200:
         stage.reset()
-        count += 1
+        count += 1 + count // 20
+        tried += 1
         done = stage.run(before=strace(["-e", f"trace={call}", "-e", f"inject={call}:{inject}:when={count}"]),
                          env=traced())
+        if done.returncode == 0 and stage.state() == ["new"] * 3:
+            break
         problem = check(done)
         if problem:
             wrong.append(f"call {count}: {problem}")
-        if done.returncode == 0 and stage.state() == ["new"] * 3:
-            break
-    stage.score(count > 1 and not wrong, f"{words}, each of {count - 1} calls " + "; ".join(wrong[:3]))
+    stage.score(tried > 1 and not wrong, f"{words}, {tried - 1} runs up to call {count - 1} " + "; ".join(wrong[:3]))
 
 
 def failing_calls(stage):
     def stood(done):
         state, left = stage.state(), leftovers(stage.out)
-        if done.returncode == 0 and state == ["new"] * 3 and not left:
-            return None
         fine = done.returncode == MACHINE and state == ["old"] * 3 and not left and done.stderr.strip()
         return None if fine else f"{done.returncode}, {state}, {left}, {done.stderr.strip()!r}"
 
@@ -377,31 +377,14 @@ def failing_calls(stage):
         done = stage.run()
         if done.returncode or stage.state() != ["new"] * 3 or leftovers(stage.out):
             return f"next run: {done.returncode}, {stage.state()}, {leftovers(stage.out)}, {done.stderr.strip()!r}"
-        stage.reset()  # or the sweep would take this run for the one that was not killed
         return None
 
-    sweep(stage, "no space at a write", "write", "error=ENOSPC", stood, 400)
-    sweep(stage, "a swap that fails", "renameat2", "error=EIO", stood, 20)
-    sweep(stage, "a folder that cannot be made", "mkdir,mkdirat", "error=EACCES", stood, 50)
-    sweep(stage, "a lock that cannot be taken", "flock", "error=ENOLCK", stood, 5)
-    for call in ("renameat2", "unlink,unlinkat,rmdir", "mkdir,mkdirat", "link,linkat"):
-        count = int(stage.seconds < 0.2) * 100 + 20
-        kill_sweep(stage, f"SIGKILL at {call}", call, killed, count)
-
-
-def kill_sweep(stage, words, call, check, most):
-    count, wrong = 0, []
-    while count < most:
-        stage.reset()
-        count += 1
-        done = stage.run(before=strace(["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={count}"]),
-                         env=traced())
-        if done.returncode == 0:
-            break
-        problem = check(done)
-        if problem:
-            wrong.append(f"call {count}: {problem}")
-    stage.score(count > 1 and not wrong, f"{words}, each of {count - 1} calls " + "; ".join(wrong[:3]))
+    sweep(stage, "no space at a write", "write", "error=ENOSPC", stood)
+    sweep(stage, "a swap that fails", "renameat2", "error=EIO", stood)
+    sweep(stage, "a folder that cannot be made", "mkdir", "error=EACCES", stood)
+    sweep(stage, "a lock that cannot be taken", "flock", "error=ENOLCK", stood)
+    for call in ("renameat2", "unlink", "rmdir", "mkdir,mkdirat", "linkat"):
+        sweep(stage, f"SIGKILL at {call}", call, "signal=SIGKILL", killed)
 
 
 def without_exchange(stage):

@@ -101,11 +101,11 @@ static void takes_the_first_face_that_has_it(void **state)
     bool found;
     struct face *first = face_set_choose(set.faces, STYLE_REGULAR, 'a', &found);
     assert_true(found);
-    assert_string_equal(strrchr(first->path, '/') + 1, files[0]);
+    assert_non_null(strstr(first->path, files[0]));
     assert_int_equal(face_set_count(set.faces), 1);
     struct face *second = face_set_choose(set.faces, STYLE_REGULAR, 0x2611, &found);
     assert_true(found);
-    assert_string_equal(strrchr(second->path, '/') + 1, files[1]);
+    assert_non_null(strstr(second->path, files[1]));
     assert_int_equal(face_set_count(set.faces), 2);
     face_set_choose(set.faces, STYLE_REGULAR, 0x4E2D, &found);
     assert_false(found);
@@ -130,12 +130,12 @@ static void reports_faces_that_are_none(void **state)
     stop(&set);
 }
 
-/* The items as their texts with how each ends: "|" a space, "-" inside a word, "~" clinging, "_"
- * not. */
+/* The items as their texts with how each ends: "|" a space, "-" inside a word, "+" after its
+ * hyphen, "~" clinging, "_" not. */
 static void assert_items(struct setting_up *set, const char *text, const char *expected)
 {
     static const char signs[] = {
-        [ENDING_NONE] = '_',   [ENDING_CLING] = '~', [ENDING_HYPHEN] = '=',
+        [ENDING_DASH] = '+',   [ENDING_NONE] = '_',  [ENDING_CLING] = '~', [ENDING_HYPHEN] = '=',
         [ENDING_INSIDE] = '-', [ENDING_SPACE] = '|', [ENDING_FORCED] = '!'};
     struct buf shown = BUF_INIT;
     items_clear(&set->items);
@@ -153,12 +153,12 @@ static void finds_where_lines_may_end(void **state)
     struct setting_up set;
     start(&set, files, 2);
     assert_items(&set, "two  words\n", "two |words |");
-    assert_items(&set, "counter-offensive", "counter--offensive_");
+    assert_items(&set, "counter-offensive", "counter-+offensive_");
     assert_items(&set, "https://a.b/c/d", "https://-a.b/-c/-d_");
     assert_items(&set, "Red Cross ;", "Red |Cross ~;_");
     assert_items(&set, "mot « cité »", "mot |« ~cité ~»_");
     assert_items(&set, "soft\u00ADer", "soft\u00AD=er_");
-    assert_items(&set, "U.S.-led e.g., 5/2", "U.S.--led |e.g., |5/2_");
+    assert_items(&set, "U.S.-led e.g., 5/2", "U.S.-+led |e.g., |5/2_");
     assert_items(&set, "no\u00A0break", "no\u00A0break_");
     assert_items(&set, "\u2611done", "\u2611_done_");
     stop(&set);
