@@ -133,16 +133,19 @@ static void walk_page(struct structure *structure, size_t index, size_t *links)
         if (box->artifact)
             continue;
         note_figure(structure, box);
-        if (structure_begins(page, i))
-            add_content(structure, (struct content){.element = box->element,
-                                                    .page = (uint32_t)index,
-                                                    .number = number++});
+        if (!structure_begins(page, i))
+            continue;
+        add_content(
+            structure,
+            (struct content){.element = box->element, .page = (uint32_t)index, .number = number});
+        number++;
     }
     for (size_t i = 0; i < page->link_count; i++) {
         add_content(structure, (struct content){.element = page->links[i].element,
                                                 .page = (uint32_t)index,
-                                                .number = (uint32_t)(*links)++,
+                                                .number = (uint32_t)*links,
                                                 .link = true});
+        (*links)++;
     }
 }
 
