@@ -4,6 +4,8 @@
 
 #include "render/pdf/structure.h"
 
+#include <assert.h>
+
 /* What holds at this point of the stream. */
 struct state {
     struct font_set *fonts;
@@ -45,6 +47,7 @@ static void end_text(struct state *state)
 
 static void add_font(struct state *state, const struct face *face, int32_t size)
 {
+    assert(face);
     if (state->face == face && state->size == size)
         return;
     state->face = face;

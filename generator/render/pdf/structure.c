@@ -37,7 +37,7 @@ struct identified {
 struct structure {
     const struct layout *layout;
     const struct ids *ids;
-    struct branch *nodes;       /* one more than elements: the last is the root */
+    struct branch *nodes;     /* one more than elements: the last is the root */
     struct content *contents; /* page by page as they are painted, links after the rest */
     size_t count;
     size_t capacity;
@@ -133,16 +133,19 @@ static void walk_page(struct structure *structure, size_t index, size_t *links)
         if (box->artifact)
             continue;
         note_figure(structure, box);
-        if (structure_begins(page, i))
-            add_content(structure, (struct content){.element = box->element,
-                                                    .page = (uint32_t)index,
-                                                    .number = number++});
+        if (!structure_begins(page, i))
+            continue;
+        add_content(
+            structure,
+            (struct content){.element = box->element, .page = (uint32_t)index, .number = number});
+        number++;
     }
     for (size_t i = 0; i < page->link_count; i++) {
         add_content(structure, (struct content){.element = page->links[i].element,
                                                 .page = (uint32_t)index,
-                                                .number = (uint32_t)(*links)++,
+                                                .number = (uint32_t)*links,
                                                 .link = true});
+        (*links)++;
     }
 }
 
@@ -404,8 +407,9 @@ static void add_identifier_value(const void *context, size_t index, struct buf *
 void structure_add(struct structure *structure, struct haru *haru, struct ids *ids)
 {
     size_t links = structure->first_link[structure->layout->page_count];
-    ids->structure_root = haru_add(haru, 1, make_root, structure);
-    ids->elements = haru_add(haru, structure->layout->element_count, make_element, structure);
+    ids->structure_root = haru_add(haru, 1, (struct haru_maker){make_root, structure});
+    ids->elements = haru_add(haru, structure->layout->element_count,
+                             (struct haru_maker){make_element, structure});
     structure->parents = (struct tree){.kind = "Nums",
                                        .count = structure->layout->page_count + links,
                                        .add_key = add_parent_key,
