@@ -121,7 +121,8 @@ def full_disk(stage):
                 for folder, _, names in os.walk(os.path.join(stage.home, "whole old")) for name in names) // 1024
     for share in (0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9):
         size = f"size={int(whole * (1 + share)) + 200}k"
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", place], stderr=subprocess.PIPE, text=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", place],
+                                 stderr=subprocess.PIPE, text=True)
         if mounted.returncode:
             print(f"skip a full disk: cannot mount a small one: {mounted.stderr.strip()}")
             return
@@ -283,7 +284,8 @@ def signals(stage):
                 fine = child.returncode == -number and state == ["old"] * 3
             if not fine or leftovers(stage.out):
                 wrong.append(f"exit code {child.returncode}, {state}, left {leftovers(stage.out)}, {text.strip()!r}")
-        stage.score(not wrong, f"{number.name} at {MOMENTS} moments, {caught} caught, {ended} too late " + "; ".join(wrong[:3]))
+        stage.score(not wrong, f"{number.name} at {MOMENTS} moments, {caught} caught, {ended} too late "
+                    + "; ".join(wrong[:3]))
 
 
 def ignored_signals(stage):
