@@ -112,11 +112,11 @@ const char *setting_type_words(enum setting_type type)
     case SETTING_LENGTH:
         return "a length such as 11 pt, 25 mm, 2.5 cm or 1 in";
     case SETTING_COLOUR:
-        return "a colour such as \"#7a1f1f\"";
+        return "a colour such as \"#7a1f1f\", in quotes";
     case SETTING_FILES:
-        return "a list of names of font files";
+        return "names of font files such as [A.ttf, B.ttf]";
     case SETTING_FOLDERS:
-        return "a list of absolute paths of folders";
+        return "folders such as [/usr/share/fonts]";
     case SETTING_TEXT:
         return "a text of one line";
     case SETTING_LANGUAGE:
