@@ -37,7 +37,7 @@ struct identified {
 struct structure {
     const struct layout *layout;
     const struct ids *ids;
-    struct branch *nodes;       /* one more than elements: the last is the root */
+    struct branch *nodes;     /* one more than elements: the last is the root */
     struct content *contents; /* page by page as they are painted, links after the rest */
     size_t count;
     size_t capacity;
@@ -133,10 +133,12 @@ static void walk_page(struct structure *structure, size_t index, size_t *links)
         if (box->artifact)
             continue;
         note_figure(structure, box);
-        if (structure_begins(page, i))
+        if (structure_begins(page, i)) {
             add_content(structure, (struct content){.element = box->element,
                                                     .page = (uint32_t)index,
-                                                    .number = number++});
+                                                    .number = number});
+            number++;
+        }
     }
     for (size_t i = 0; i < page->link_count; i++) {
         add_content(structure, (struct content){.element = page->links[i].element,
