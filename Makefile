@@ -66,9 +66,9 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline letter_link \
-	letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names picture_read \
-	settings_read source templates_read yaml
+SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline \
+	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
+	picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter compose_pairs \
 	compose_row compose_slips compose_table content destinations elements embed face flow font haru inlines items jpeg \
@@ -198,13 +198,15 @@ $(BUILD)/tests/%: $(TESTS)/unit/%.c $(ARCHIVE) $(BUILD)/tests/cflags.rsp $(BUILD
 -include $(UNIT_TESTS:=.d)
 
 FUZZ_SECONDS ?= 60
-fuzz: | $(INSTALLING) ## feeds the program made-up input for a minute (FUZZ_SECONDS), with clang's libFuzzer
+FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz/fuzz_*.c))
+
+fuzz: | $(INSTALLING) ## feeds made-up input to each fuzzer (FUZZ_SECONDS each), with clang's libFuzzer
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzz-run
 
-fuzz-run: $(BUILD)/tests/fuzz
-	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $< $(FUZZ_SECONDS)
+fuzz-run: $(FUZZERS)
+	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
-$(BUILD)/tests/fuzz: $(TESTS)/fuzz/fuzz.c $(ARCHIVE) $(BUILD)/libs.rsp
+$(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 

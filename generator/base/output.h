@@ -42,7 +42,8 @@ void output_abandon(struct output_writer *writer);
 /* The three above for bytes in memory. */
 bool output_put(struct output *output, const char *name, const void *bytes, size_t length,
                 struct error *err);
-/* A second copy of a finished file under another name. */
+/* A finished file under a second name too: a hard link where the file system has them, else a copy.
+ */
 bool output_copy(struct output *output, const char *from, const char *to, struct error *err);
 
 /* The path of a finished or coming file in the staging folder, in the output's own memory, for a
@@ -63,7 +64,7 @@ const struct output_file *output_find(const struct output *output, const char *n
 bool output_publish(struct output *output, const char *const *names, size_t count,
                     struct error *err);
 
-/* From now on SIGINT and SIGTERM make the next output_write (or output_interrupted) fail instead of
+/* From now on SIGINT, SIGTERM and SIGHUP make the next output_write or output_go_on fail instead of
  * ending the program; output_new calls it. */
 void output_catch_signals(void);
 /* False with *err once a signal came. */

@@ -48,7 +48,6 @@ const struct setting settings_table[] = {
     SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
-    SETTING("words.enclosures", TEXT, words.enclosures, "heading of the list of enclosures"),
     SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes"),
     SETTING("words.about", TEXT, words.about, "what this document is, on the title page"),
     SETTING("words.about-enclosures", TEXT, words.about_enclosures,
@@ -90,7 +89,6 @@ const struct setting settings_table[] = {
     SETTING("words.not-stated", TEXT, words.not_stated, "where nobody states a number"),
     SETTING("words.declared", TEXT, words.declared,
             "after the number of pages that the letter declares"),
-    SETTING("words.in-the-letter", TEXT, words.in_the_letter, "before what the letter itself says"),
     SETTING("words.title-from-letter", TEXT, words.title_from_letter,
             "after an enclosure's title that the letter gives"),
     SETTING("words.title-from-document", TEXT, words.title_from_document,
@@ -98,6 +96,7 @@ const struct setting settings_table[] = {
     SETTING("words.shared", TEXT, words.shared, "where pages cannot be told apart"),
     SETTING("words.none", TEXT, words.none, "where there is nothing"),
     SETTING("words.slip", TEXT, words.slip, "heading of a slip sheet, before the range"),
+    SETTING("words.slip-one", TEXT, words.slip_one, "the same, where it stands for one page"),
     SETTING("words.slip-held", TEXT, words.slip_held, "on the sheet for held pages"),
     SETTING("words.slip-withheld", TEXT, words.slip_withheld, "on the sheet for withheld pages"),
     SETTING("words.slip-not-held", TEXT, words.slip_not_held, "on the sheet for pages not held"),
@@ -113,11 +112,11 @@ const char *setting_type_words(enum setting_type type)
     case SETTING_LENGTH:
         return "a length such as 11 pt, 25 mm, 2.5 cm or 1 in";
     case SETTING_COLOUR:
-        return "a colour such as \"#7a1f1f\"";
+        return "a colour such as \"#7a1f1f\", in quotes";
     case SETTING_FILES:
-        return "a list of names of font files";
+        return "names of font files such as [A.ttf, B.ttf]";
     case SETTING_FOLDERS:
-        return "a list of absolute paths of folders";
+        return "folders such as [/usr/share/fonts]";
     case SETTING_TEXT:
         return "a text of one line";
     case SETTING_LANGUAGE:

@@ -55,7 +55,7 @@ struct settings {
     } colours;
     struct {
         /* Sections. */
-        const char *contents, *facts, *letter, *ledger, *enclosures, *notes;
+        const char *contents, *facts, *letter, *ledger, *notes;
         /* The title page. */
         const char *about, *about_enclosures;
         /* Labels. */
@@ -67,10 +67,10 @@ struct settings {
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
         /* Short phrases. */
-        const char *running_head, *page, *not_stated, *declared, *in_the_letter;
+        const char *running_head, *page, *not_stated, *declared;
         const char *title_from_letter, *title_from_document, *shared, *none;
         /* What a slip sheet says below its range. */
-        const char *slip, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
+        const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *back_to_ledger;
     } words;
 };

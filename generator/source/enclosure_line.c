@@ -111,12 +111,19 @@ struct scanner {
     struct enclosure_line *line;
     struct spelled spelled;
     unsigned digits; /* the last number in digits; 0 for none */
+    bool other;      /* there were words of no number */
 };
 
 static void forget(struct scanner *scanner)
 {
     scanner->spelled = (struct spelled){0};
     scanner->digits = 0;
+}
+
+static void forget_at_word(struct scanner *scanner)
+{
+    forget(scanner);
+    scanner->other = true;
 }
 
 static void take_pages(struct scanner *scanner)
@@ -146,7 +153,7 @@ static void scan(const char *text, struct scanner *scanner)
             if (is_page_word(text, length))
                 take_pages(scanner);
             else if (!add_word(&scanner->spelled, text, length) && !word_is(text, length, "and"))
-                forget(scanner);
+                forget_at_word(scanner);
             text += length;
         } else if (is_digit(*text)) {
             text += read_digits(text, &scanner->digits);
@@ -163,14 +170,8 @@ static bool is_bare_count(const char *text)
 {
     struct enclosure_line line = {0};
     struct scanner scanner = {.line = &line};
-    size_t words = 0;
-    for (const char *at = text; *at; at++) {
-        if (is_letter(*at) && (at == text || !is_letter(at[-1])))
-            words++;
-    }
     scan(text, &scanner);
-    return line.pages && !line.unread && words <= 8 && !strpbrk(text, ";:") &&
-           (is_digit(text[strspn(text, " (")]) ? words == 1 : true);
+    return line.pages && !line.unread && !scanner.other;
 }
 
 /* Steps over "Enclosure(s) (2):" and the like; NULL where the words begin otherwise. */

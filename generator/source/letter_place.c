@@ -55,6 +55,12 @@ static struct place count_on(struct places *places, unsigned line, size_t offset
     return (struct place){input->path, line, places->counted_column};
 }
 
+static bool ends_in_backslash(const struct input *input, unsigned line)
+{
+    size_t end = input_line_end(input, line);
+    return end > input_line(input, line) && input->bytes[end - 1] == '\\';
+}
+
 /* The last inline of a paragraph must end on its last line. */
 unsigned places_shift(const struct input *input, cmark_node *block)
 {
@@ -68,6 +74,9 @@ unsigned places_shift(const struct input *input, cmark_node *block)
         breaks += is_break(last);
     unsigned end = positive(cmark_node_get_end_line(block));
     unsigned found = last ? positive(cmark_node_get_end_line(last)) + breaks : end;
+    /* Lines that libcmark-gfm did not count. */
+    for (unsigned line = start.line; line < end; line++)
+        found += ends_in_backslash(input, line);
     return found < end ? end - found : 0;
 }
 
@@ -77,6 +86,34 @@ static bool is_split(cmark_node *paragraph)
 {
     return paragraph && cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH &&
            !cmark_node_get_start_line(paragraph);
+}
+
+/* What continues a paragraph stands behind at most as many ">" as there are quotations, and spaces.
+ */
+static size_t prefix_of(struct places *places, unsigned line)
+{
+    if (places->prefix_line == line)
+        return places->prefix;
+    const char *start = places->input->bytes + input_line(places->input, line);
+    size_t length = 0;
+    for (unsigned quotes = places->quotes;; quotes--) {
+        length += strspn(start + length, " \t");
+        if (!quotes || start[length] != '>')
+            break;
+        length++;
+    }
+    places->prefix_line = line;
+    return places->prefix = length;
+}
+
+/* libcmark-gfm places the cells of a row as if the row began where the table does. */
+static int find_indent(struct places *places, cmark_node *cell)
+{
+    cmark_node *row = cmark_node_parent(cell);
+    if (strcmp(cmark_node_get_type_string(row), "table_row") != 0)
+        return 0;
+    struct position table = start_of(cmark_node_parent(row));
+    return (int)prefix_of(places, start_of(row).line) + 1 - (int)table.column;
 }
 
 /* The table whose head a node is or belongs to; NULL for other nodes. */
@@ -94,8 +131,11 @@ static cmark_node *table_of_head(cmark_node *node)
 static void set_block(struct places *places, cmark_node *block)
 {
     struct position start = start_of(block);
-    places->text_column = (int)start.column;
+    places->text_column = start.column;
     places->shift = 0;
+    places->uncounted = 0;
+    places->line_column = start.column;
+    places->line_begins = false;
     places->by_words = false;
     if (is_split(block) && cmark_node_next(block)) {
         start = start_of(cmark_node_next(block));
@@ -115,35 +155,20 @@ static void set_block(struct places *places, cmark_node *block)
         }
     }
     places->block_line = start.line ? start.line : 1;
-    places->block_column = start.column ? start.column : 1;
+    places->indent = 0;
+    if (start.column && !strcmp(cmark_node_get_type_string(block), "table_cell"))
+        places->indent = find_indent(places, block);
+    places->block_column = start.column ? (unsigned)((int)start.column + places->indent) : 1;
 }
 
 struct place places_block(struct places *places, cmark_node *block, unsigned quotes)
 {
-    set_block(places, block);
     places->quotes = quotes;
-    places->line = places->block_line;
     places->prefix_line = 0;
+    set_block(places, block);
+    places->line = places->block_line;
     return count_on(places, places->block_line,
                     input_line(places->input, places->block_line) + places->block_column - 1);
-}
-
-/* What continues a paragraph stands behind at most as many ">" as there are quotations, and spaces.
- */
-static size_t prefix_of(struct places *places, unsigned line)
-{
-    if (places->prefix_line == line)
-        return places->prefix;
-    const char *start = places->input->bytes + input_line(places->input, line);
-    size_t length = 0;
-    for (unsigned quotes = places->quotes;; quotes--) {
-        length += strspn(start + length, " \t");
-        if (!quotes || start[length] != '>')
-            break;
-        length++;
-    }
-    places->prefix_line = line;
-    return places->prefix = length;
 }
 
 /* A container's own position has the line where it ends, and an address in pointed brackets the
@@ -166,13 +191,33 @@ static struct position corrected_start(cmark_node *node)
     return own;
 }
 
-/* A line break stands at the end of its line, and what follows in the next. */
-static struct place place_break(struct places *places)
+/* Where the text of the block begins in a line. */
+static size_t text_start(struct places *places, unsigned line)
 {
-    struct place place =
-        count_on(places, places->line, input_line_end(places->input, places->line));
+    size_t start = input_line(places->input, line);
+    return start +
+           (line == places->block_line ? places->block_column - 1 : prefix_of(places, line));
+}
+
+/* A line break stands at the end of its line, and what follows in the next. libcmark-gfm does not
+ * count a line that ends in a backslash: what follows has the line's number still, and its column
+ * counts on. */
+static struct place place_break(struct places *places, cmark_node *node)
+{
+    size_t start = text_start(places, places->line);
+    size_t end = input_line_end(places->input, places->line);
+    struct place place = count_on(places, places->line, end);
+    if (cmark_node_get_type(node) == CMARK_NODE_LINEBREAK &&
+        ends_in_backslash(places->input, places->line)) {
+        places->uncounted += (unsigned)(end - start) + 1;
+        places->shift++;
+    } else {
+        places->uncounted = 0;
+    }
+    places->line_column = places->text_column + places->uncounted;
+    places->line_begins = true;
     places->line++;
-    places->search = input_line(places->input, places->line) + prefix_of(places, places->line);
+    places->search = text_start(places, places->line);
     return place;
 }
 
@@ -201,6 +246,7 @@ static size_t find_words(const struct places *places, const char *words)
 
 static struct place place_by_words(struct places *places, cmark_node *node)
 {
+    places->line_begins = false;
     const char *words = words_of(node);
     size_t offset = words ? find_words(places, words) : places->search;
     struct place place = count_on(places, places->line, offset);
@@ -222,23 +268,37 @@ static bool is_bare_address(cmark_node *node)
            !strcmp(address + 7, words);
 }
 
+/* A code span's position is behind its opening ticks. */
+static unsigned count_ticks(const struct places *places, cmark_node *node, size_t start)
+{
+    if (cmark_node_get_type(node) != CMARK_NODE_CODE)
+        return 0;
+    return (unsigned)strspn(places->input->bytes + start, "`");
+}
+
 struct place places_inline(struct places *places, cmark_node *node)
 {
     if (is_break(node))
-        return place_break(places);
+        return place_break(places, node);
     struct position at = corrected_start(node);
     if (!at.line || places->by_words || is_bare_address(node))
         return place_by_words(places, node);
     unsigned line = at.line + places->shift;
-    size_t offset = input_line(places->input, line);
-    if (line == places->block_line) {
-        offset += at.column - 1;
-    } else {
-        int column = (int)at.column - places->text_column;
-        offset += prefix_of(places, line) + (size_t)(column > 0 ? column : 0);
+    size_t offset = input_line(places->input, line) + at.column - 1 + (size_t)places->indent;
+    if (line != places->block_line) {
+        size_t start = text_start(places, line);
+        if (places->line_begins)
+            places->line_column = at.column - count_ticks(places, node, start);
+        offset = start + (at.column > places->line_column ? at.column - places->line_column : 0);
     }
+    places->line_begins = false;
+    places->line = line;
     /* A code span may end in a later line. */
     unsigned end = positive(cmark_node_get_end_line(node)) + places->shift;
-    places->line = end > line && !cmark_node_first_child(node) ? end : line;
+    if (end > line && !cmark_node_first_child(node)) {
+        places->line = end;
+        places->uncounted = 0;
+        places->line_column = places->text_column;
+    }
     return count_on(places, line, offset);
 }

@@ -20,10 +20,16 @@ struct places {
     /* The block whose inlines follow. */
     unsigned block_line;
     unsigned block_column; /* in bytes, from 1 */
-    int text_column;       /* as libcmark-gfm has it */
+    unsigned text_column;  /* as libcmark-gfm has it */
     unsigned shift;        /* of the lines of its inlines */
+    unsigned uncounted;    /* bytes before the line in what libcmark-gfm counts as one */
+    int indent;            /* of its first line, to be added to the columns of its inlines */
     unsigned quotes;       /* around it */
     bool by_words;         /* no position of its inlines is of use */
+    /* What libcmark-gfm calls the column of the line's first word: it counts spaces before a line
+     * that continues a paragraph lazily, and not those before others. */
+    unsigned line_column;
+    bool line_begins; /* its first inline is still to come */
     /* The line that we are in, and from where an inline without position is looked for. */
     unsigned line;
     size_t search;

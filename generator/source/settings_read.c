@@ -18,33 +18,10 @@ struct reader {
     struct report *report;
 };
 
-static const char *wanted_of(enum setting_type type)
-{
-    switch (type) {
-    case SETTING_LENGTH:
-        return "a length such as 11 pt, 25 mm, 2.5 cm or 1 in";
-    case SETTING_COLOUR:
-        return "a colour such as \"#7a1f1f\", in quotes";
-    case SETTING_FILES:
-        return "names of font files such as [A.ttf, B.ttf]";
-    case SETTING_FOLDERS:
-        return "folders such as [/usr/share/fonts]";
-    case SETTING_TEXT:
-        return "a text of one line";
-    case SETTING_LANGUAGE:
-        return "a language tag such as en";
-    case SETTING_PAPER:
-        return "A4, Letter or Legal";
-    case SETTING_YES_NO:
-        return "true or false";
-    }
-    return "";
-}
-
 static void refuse(const struct yaml *yaml, enum setting_type type, struct reader *reader)
 {
     report_error(reader->report, yaml->place, "\"%s\" cannot be \"%s\"; write %s", yaml->key,
-                 yaml->text, wanted_of(type));
+                 yaml->text, setting_type_words(type));
 }
 
 /* Digits with at most four decimals, in ten-thousandths; false where it is something else or too
@@ -79,7 +56,7 @@ static void read_length(const struct yaml *yaml, int32_t *length, struct reader 
         long long denominator;
     } units[] = {{"pt", 1000, 1}, {"mm", 360000, 127}, {"cm", 3600000, 127}, {"in", 72000, 1}};
     const char *text;
-    if (!fields_text(yaml, wanted_of(SETTING_LENGTH), &text, reader->report))
+    if (!fields_text(yaml, setting_type_words(SETTING_LENGTH), &text, reader->report))
         return;
     const char *at = text;
     long long value;
@@ -105,7 +82,7 @@ static void read_length(const struct yaml *yaml, int32_t *length, struct reader 
 static void read_colour(const struct yaml *yaml, uint32_t *colour, struct reader *reader)
 {
     const char *text;
-    if (!fields_text(yaml, wanted_of(SETTING_COLOUR), &text, reader->report))
+    if (!fields_text(yaml, setting_type_words(SETTING_COLOUR), &text, reader->report))
         return;
     if (text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6)
         *colour = (uint32_t)strtoul(text + 1, NULL, 16);
@@ -117,7 +94,7 @@ static void read_colour(const struct yaml *yaml, uint32_t *colour, struct reader
 static void read_texts(const struct yaml *yaml, enum setting_type type, struct text_list *list,
                        struct reader *reader)
 {
-    const char *wanted = wanted_of(type);
+    const char *wanted = setting_type_words(type);
     bool one = yaml->kind == YAML_SCALAR;
     if (!one && !fields_list(yaml, wanted, reader->report))
         return;
@@ -147,7 +124,7 @@ static void read_paper(const struct yaml *yaml, struct paper *paper, struct read
     static const struct paper papers[] = {
         {"A4", 595276, 841890}, {"Letter", 612000, 792000}, {"Legal", 612000, 1008000}};
     const char *text;
-    if (!fields_text(yaml, wanted_of(SETTING_PAPER), &text, reader->report))
+    if (!fields_text(yaml, setting_type_words(SETTING_PAPER), &text, reader->report))
         return;
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
         if (!strcmp(text, papers[i].name)) {
@@ -161,7 +138,7 @@ static void read_paper(const struct yaml *yaml, struct paper *paper, struct read
 static void read_yes_no(const struct yaml *yaml, bool *answer, struct reader *reader)
 {
     const char *text;
-    if (!fields_text(yaml, wanted_of(SETTING_YES_NO), &text, reader->report))
+    if (!fields_text(yaml, setting_type_words(SETTING_YES_NO), &text, reader->report))
         return;
     if (!strcmp(text, "true") || !strcmp(text, "false"))
         *answer = text[0] == 't';
@@ -185,10 +162,10 @@ static void read_setting(const struct setting *setting, const struct yaml *yaml,
         read_texts(yaml, setting->type, value, reader);
         break;
     case SETTING_TEXT:
-        fields_text(yaml, wanted_of(setting->type), value, reader->report);
+        fields_text(yaml, setting_type_words(setting->type), value, reader->report);
         break;
     case SETTING_LANGUAGE:
-        fields_language(yaml, wanted_of(setting->type), value, reader->report);
+        fields_language(yaml, setting_type_words(setting->type), value, reader->report);
         break;
     case SETTING_PAPER:
         read_paper(yaml, value, reader);
@@ -271,7 +248,8 @@ static void read_settings(const struct yaml *root, struct reader *reader)
             read_setting(setting, yaml, reader);
         else
             report_error(reader->report, map ? map->place : root->place,
-                         "\"%s\" is missing; add %s (%s)", setting->key, wanted_of(setting->type),
+                         "\"%s\" is missing; add %s (%s)", setting->key,
+                         setting_type_words(setting->type),
                          fields_uncapitalized(setting->purpose, reader->arena));
     }
 }

@@ -43,13 +43,14 @@ static bool in_map(const struct builder *builder)
     return builder->depth && builder->open[builder->depth - 1]->kind == YAML_MAP;
 }
 
-/* What is not there stands behind what came before it; in a list, behind its own "-". */
+/* What is not there stands behind what came before it, whose closing quote libfyaml leaves out; in
+ * a list, at its own "-". */
 static struct place empty_place(const struct builder *builder)
 {
     const char *bytes = builder->input.bytes;
     size_t offset = builder->end;
     if (builder->depth && !in_map(builder)) {
-        size_t next = offset + strspn(bytes + offset, " \r\n");
+        size_t next = offset + strspn(bytes + offset, "'\" \r\n");
         if (bytes[next] == '-')
             offset = next;
     }

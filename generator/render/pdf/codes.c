@@ -61,8 +61,9 @@ size_t codes_find(struct codes *codes, uint16_t glyph, const char *text, size_t 
     if (codes->count * 2 >= codes->slot_count)
         grow(codes);
     uint32_t *slot = find_slot(codes, glyph, text, length);
-    if (*slot)
-        return *slot;
+    size_t code = *slot;
+    if (code)
+        return code;
     if (codes->count > CODES_MAX)
         return 0;
     *slot = (uint32_t)codes->count;

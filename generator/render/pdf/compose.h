@@ -13,6 +13,7 @@ struct marker {
     uint32_t element;
     int32_t x;
     int32_t size;
+    const char *destination; /* that it leads to, being a Link; NULL for none */
 };
 
 /* A folio that is filled in when all pages are known. */
@@ -141,9 +142,10 @@ struct frame {
 /* A step inwards (a list, a quotation), while there is room: text is never pushed off the page. */
 void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
                      int32_t right);
-/* A marker that waits for the next line. */
+/* A marker that waits for the next line; with a destination (NULL for none), `element` is its Link.
+ */
 void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
-                    int32_t size);
+                    int32_t size, const char *destination);
 /* The blocks below a node. */
 void compose_blocks(struct composer *composer, const struct node *parent,
                     const struct frame *frame);

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <string.h>
 
 void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
@@ -219,12 +220,12 @@ static int32_t list_step(struct composer *composer, const struct node *list,
 }
 
 void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
-                    int32_t size)
+                    int32_t size, const char *destination)
 {
     const struct piece *piece = marker_piece(composer, text);
-    if (composer->marker_count == sizeof composer->markers / sizeof *composer->markers)
-        return;
-    composer->markers[composer->marker_count++] = (struct marker){piece, element, x, size};
+    assert(composer->marker_count < sizeof composer->markers / sizeof *composer->markers);
+    composer->markers[composer->marker_count++] =
+        (struct marker){piece, element, x, size, destination};
 }
 
 static void compose_item(struct composer *composer, const struct node *item, const char *marker,
@@ -233,7 +234,7 @@ static void compose_item(struct composer *composer, const struct node *item, con
     struct frame frame = *list;
     uint32_t element = add_element(composer, list, TAG_LI, item->lang);
     uint32_t label = elements_add(&composer->elements, element, TAG_LBL);
-    compose_marker(composer, marker, label, marker_x, frame.size);
+    compose_marker(composer, marker, label, marker_x, frame.size, NULL);
     frame.element = elements_add(&composer->elements, element, TAG_LBODY);
     frame.lang = item->lang ? item->lang : list->lang;
     compose_blocks(composer, item, &frame);

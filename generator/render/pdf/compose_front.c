@@ -61,15 +61,10 @@ static void add_letter_entries(struct composer *composer, uint32_t contents)
 static void add_slip_entries(struct composer *composer, uint32_t contents)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
-    struct buf title = BUF_INIT;
-    for (size_t i = 0; i < ledger->run_count; i++) {
-        const struct ledger_run *run = &ledger->runs[i];
-        buf_add_format(&title, "%s ", composer->settings->words.slip);
-        ledger_append_range(&title, run->first_folio, run->last_folio);
-        add_entry(composer, contents, 1, say_keep(composer, &title), composer->settings->language,
-                  inlines_numbered(&composer->layout->arena, "E", run->first_folio));
-    }
-    buf_release(&title);
+    for (size_t i = 0; i < ledger->run_count; i++)
+        add_entry(composer, contents, 1, say_slip_title(composer, &ledger->runs[i]),
+                  composer->settings->language,
+                  say_folio_name(composer, ledger->runs[i].first_folio));
 }
 
 static void add_contents(struct composer *composer, uint32_t section)

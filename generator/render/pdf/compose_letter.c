@@ -15,7 +15,9 @@ static void compose_note(struct composer *composer, const struct node *note, uin
     flow_destination(&composer->flow, inlines_numbered(arena, "note-", note->number));
     uint32_t label = elements_add(&composer->elements, frame.element, TAG_LBL);
     int32_t step = frame.size * 2;
-    compose_marker(composer, inlines_numbered(arena, "", note->number), label, 0, frame.size);
+    label = elements_add(&composer->elements, label, TAG_LINK);
+    compose_marker(composer, inlines_numbered(arena, "", note->number), label, 0, frame.size,
+                   inlines_note_ref_name(arena, note->number, 1));
     compose_step_in(composer, &frame, step, 0);
     compose_blocks(composer, note, &frame);
     if (composer->marker_count)

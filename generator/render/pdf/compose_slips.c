@@ -48,9 +48,8 @@ static void compose_slip(struct composer *composer, uint32_t document,
     for (unsigned folio = ledger_run->first_folio; folio <= ledger_run->last_folio; folio++)
         flow_destination(&composer->flow, say_folio_name(composer, folio));
     compose_gap(composer, composer->layout->height / 6);
+    const char *heading = say_slip_title(composer, ledger_run);
     struct buf title = BUF_INIT;
-    buf_add_format(&title, "%s %s", settings->words.slip, range);
-    const char *heading = say_keep(composer, &title);
     buf_add_format(&title, "%s: %s", heading, say_status_word(composer, row->status));
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.title, 0);
     compose_heading(composer, section, 3, heading, &run, NULL, say_keep(composer, &title));

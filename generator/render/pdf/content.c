@@ -4,6 +4,8 @@
 
 #include "render/pdf/structure.h"
 
+#include <assert.h>
+
 /* What holds at this point of the stream. */
 struct state {
     struct font_set *fonts;
@@ -45,7 +47,11 @@ static void end_text(struct state *state)
 
 static void add_font(struct state *state, const struct face *face, int32_t size)
 {
+<<<<<<< HEAD
     long long index = (long long)face->index;
+=======
+    assert(face);
+>>>>>>> f91bede7f1f64153ba43766ab1d32c79eb1fff71
     if (state->face == face && state->size == size)
         return;
     state->face = face;

@@ -117,7 +117,8 @@ void destinations_add(struct destinations *destinations, struct haru *haru, stru
     if (!destinations->tree.count)
         return;
     ids->destinations = tree_add(&destinations->tree, haru);
-    destinations->first_place = haru_add(haru, destinations->place_count, make_place, destinations);
+    destinations->first_place =
+        haru_add(haru, destinations->place_count, (struct haru_maker){make_place, destinations});
 }
 
 bool destinations_has(const struct destinations *destinations, const char *name)

@@ -89,7 +89,7 @@ static bool make_part(void *context, size_t index, struct haru_object *object, s
 
 void font_set_add(struct font_set *set, struct haru *haru)
 {
-    set->first = haru_add(haru, set->used * EMBED_PARTS, make_part, set);
+    set->first = haru_add(haru, set->used * EMBED_PARTS, (struct haru_maker){make_part, set});
 }
 
 void font_set_add_resources(const struct font_set *set, struct buf *out)

@@ -28,8 +28,7 @@
  * number from the place in its table, and writes the table in order. */
 struct run {
     struct haru *haru;
-    HARU_MAKE(make);
-    void *context;
+    struct haru_maker maker;
     HPDF_Dict dict;
     size_t first; /* its place in the table; 0 where the dictionary is libharu's own */
     size_t count;
@@ -130,7 +129,7 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
     buf_clear(&object->entries);
     buf_clear(&object->stream);
     object->kind = HARU_NO_STREAM;
-    if (!run->make(run->context, run->next++, object, haru->err))
+    if (!run->maker.make(run->maker.context, run->next++, object, haru->err))
         return fail(haru);
     if (object->stream.length > UINT_MAX) {
         error_set(haru->err, EXIT_CODE_INPUT,
@@ -170,11 +169,10 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
     return status;
 }
 
-static struct run *add_run(struct haru *haru, HPDF_Dict dict, HARU_MAKE(make), void *context)
+static struct run *add_run(struct haru *haru, HPDF_Dict dict, struct haru_maker maker)
 {
     struct run *run = arena_new(&haru->arena, sizeof *run);
-    *run = (struct run){
-        .haru = haru, .make = make, .context = context, .dict = dict, .previous = haru->last};
+    *run = (struct run){.haru = haru, .maker = maker, .dict = dict, .previous = haru->last};
     haru->last = run;
     dict->attr = run;
     dict->before_write_fn = NULL;
@@ -183,7 +181,7 @@ static struct run *add_run(struct haru *haru, HPDF_Dict dict, HARU_MAKE(make), v
     return run;
 }
 
-uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *context)
+uint32_t haru_add(struct haru *haru, size_t count, struct haru_maker maker)
 {
     HPDF_Xref xref = haru->document->xref;
     if (haru->full || count > OBJECTS_MAX - xref->entries->count) {
@@ -192,7 +190,7 @@ uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *contex
     }
     if (!count)
         return 0;
-    struct run *run = add_run(haru, HPDF_Dict_New(haru->document->mmgr), make, context);
+    struct run *run = add_run(haru, HPDF_Dict_New(haru->document->mmgr), maker);
     run->first = xref->entries->count;
     for (run->count = 0; run->count < count; run->count++) {
         run->dict->header.obj_id = 0; /* as if it were not in the table yet */
@@ -201,24 +199,24 @@ uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *contex
     return (uint32_t)run->first;
 }
 
-void haru_make_catalog(struct haru *haru, HARU_MAKE(make), void *context)
+void haru_make_catalog(struct haru *haru, struct haru_maker maker)
 {
-    add_run(haru, haru->document->catalog, make, context);
+    add_run(haru, haru->document->catalog, maker);
 }
 
-void haru_make_information(struct haru *haru, HARU_MAKE(make), void *context)
+void haru_make_information(struct haru *haru, struct haru_maker maker)
 {
     HPDF_Dict_RemoveElement(haru->document->info, "Producer");
-    add_run(haru, haru->document->info, make, context);
+    add_run(haru, haru->document->info, maker);
 }
 
-uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context)
+uint32_t haru_make_page_tree(struct haru *haru, struct haru_maker maker)
 {
     HPDF_Dict root = haru->document->root_pages;
     HPDF_Dict_RemoveElement(root, "Type");
     HPDF_Dict_RemoveElement(root, "Kids");
     HPDF_Dict_RemoveElement(root, "Count");
-    add_run(haru, root, make, context);
+    add_run(haru, root, maker);
     return root->header.obj_id & NUMBER_MASK;
 }
 
@@ -281,7 +279,7 @@ bool haru_save(struct haru *haru, struct error *err)
         return error_set(err, EXIT_CODE_INPUT,
                          "the PDF would have more than %zu objects; split the letter", OBJECTS_MAX);
     haru->err = err;
-    add_run(haru, document->trailer, make_trailer, haru);
+    add_run(haru, document->trailer, (struct haru_maker){make_trailer, haru});
     document->stream = HPDF_CallbackWriter_New(document->mmgr, write_bytes, haru);
     HPDF_STATUS status = HPDF_SaveToStream(document);
     if (err->code)

@@ -19,28 +19,29 @@ struct haru_object {
     enum haru_stream kind;
 };
 
-/* Makes the object `index` (from 0) of a run. False with *err stops the writing. */
-#define HARU_MAKE(name) \
-    bool (*name)(void *context, size_t index, struct haru_object *object, struct error *err)
+/* What makes the objects of a run: `make` is called once for each `index`, from 0. False with *err
+ * stops the writing. */
+struct haru_maker {
+    bool (*make)(void *context, size_t index, struct haru_object *object, struct error *err);
+    void *context; /* borrowed until the document is saved */
+};
 
 struct haru;
-/* The document goes to `writer` by haru_save. `expected` is about how many objects there will be.
- */
+/* The document goes to `writer` by haru_save. `expected`: about how many objects. */
 struct haru *haru_new(struct output_writer *writer, size_t expected);
 void haru_free(struct haru *haru);
 
-/* Adds `count` objects that `make` makes, once each and in their order, when the document is saved;
- * objects are saved in the order in which they were added. Returns the number of the first, the
- * others follow it; `context` is borrowed until then. Where there are too many objects for a PDF,
- * haru_save says so. */
-uint32_t haru_add(struct haru *haru, size_t count, HARU_MAKE(make), void *context);
+/* Adds `count` objects that are made when the document is saved, and saved in the order in which
+ * they were added. Returns the number of the first, the others follow it. Where there are too many
+ * objects for a PDF, haru_save says so. */
+uint32_t haru_add(struct haru *haru, size_t count, struct haru_maker maker);
 
 /* What libharu itself puts first: entries are added to its catalog, and its information dictionary
  * and root of the page tree are replaced. */
-void haru_make_catalog(struct haru *haru, HARU_MAKE(make), void *context);
-void haru_make_information(struct haru *haru, HARU_MAKE(make), void *context);
+void haru_make_catalog(struct haru *haru, struct haru_maker maker);
+void haru_make_information(struct haru *haru, struct haru_maker maker);
 /* Returns the root's number. */
-uint32_t haru_make_page_tree(struct haru *haru, HARU_MAKE(make), void *context);
+uint32_t haru_make_page_tree(struct haru *haru, struct haru_maker maker);
 
 /* Compresses `in` as HARU_STREAM_DEFLATED does; appends to *out. */
 void haru_deflate(struct haru *haru, const struct buf *in, struct buf *out);

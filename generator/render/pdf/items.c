@@ -205,6 +205,7 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
     /* The space goes with the word before it where it is set alike. */
     if (before && before->kind == ITEM_TEXT && before->element == run->element &&
         before->size == run->size && last == items->count && !before->space &&
+        before->piece->face == face_set_first(items->faces, run->style) &&
         before->piece->length < PIECE_MAX) {
         buf_clear(&items->word);
         buf_add(&items->word, before->piece->text, before->piece->length);

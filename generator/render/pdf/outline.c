@@ -123,6 +123,6 @@ void outline_add(struct outline *outline, struct haru *haru, struct ids *ids)
     size_t count = outline->layout->bookmark_count;
     if (!count)
         return;
-    ids->outline = haru_add(haru, 1, make_root, outline);
-    ids->bookmarks = haru_add(haru, count, make_item, outline);
+    ids->outline = haru_add(haru, 1, (struct haru_maker){make_root, outline});
+    ids->bookmarks = haru_add(haru, count, (struct haru_maker){make_item, outline});
 }

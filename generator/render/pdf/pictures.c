@@ -158,7 +158,7 @@ static bool make_image(void *context, size_t index, struct haru_object *object, 
 
 void pictures_add(struct pictures *pictures, struct haru *haru)
 {
-    pictures->first = haru_add(haru, pictures->count, make_image, pictures);
+    pictures->first = haru_add(haru, pictures->count, (struct haru_maker){make_image, pictures});
 }
 
 void pictures_add_resources(const struct pictures *pictures, struct buf *out)

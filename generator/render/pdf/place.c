@@ -222,7 +222,19 @@ void place_markers(struct composer *composer, int32_t baseline)
         box->text.pieces = placed;
         box->text.count = 1;
         box->text.size = marker->size;
-        box->text.colour = composer->settings->colours.ink;
+        box->text.colour = marker->destination ? composer->settings->colours.accent
+                                               : composer->settings->colours.ink;
+        if (!marker->destination)
+            continue;
+        flow_link(&composer->flow, &(struct layout_link){
+                                       .element = marker->element,
+                                       .x = marker->x,
+                                       .y = baseline - marker->size / 4,
+                                       .width = piece_width(marker->piece, marker->size),
+                                       .height = marker->size * 5 / 4,
+                                       .destination = marker->destination,
+                                       .contents = marker->piece->text,
+                                   });
     }
     composer->marker_count = 0;
 }

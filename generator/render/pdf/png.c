@@ -98,10 +98,12 @@ const char *png_read(const char *bytes, size_t length, struct png *png)
         png_image_free(&image);
         return "has more than 268 million pixels";
     }
+    image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* not brightened as if they were linear */
     image.format &= PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA;
     bool transparent = image.format & PNG_FORMAT_FLAG_ALPHA;
     png->components = image.format & PNG_FORMAT_FLAG_COLOR ? 3 : 1;
-    unsigned char *pixels = memory_new(PNG_IMAGE_SIZE(image));
+    unsigned char *pixels =
+        memory_new((size_t)image.width * image.height * (png->components + transparent));
     bool ok = png_image_finish_read(&image, NULL, pixels, 0, NULL);
     if (ok && (transparent || !take(bytes, length, png)))
         split(pixels, transparent, png);

@@ -60,6 +60,18 @@ const char *say_range_text(struct composer *composer, const struct ledger_run *r
     return range;
 }
 
+const char *say_slip_title(struct composer *composer, const struct ledger_run *run)
+{
+    const struct settings *settings = composer->settings;
+    bool one = run->first_folio == run->last_folio;
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%s ", one ? settings->words.slip_one : settings->words.slip);
+    ledger_append_range(&text, run->first_folio, run->last_folio);
+    const char *title = say_keep(composer, &text);
+    buf_release(&text);
+    return title;
+}
+
 const char *say_folio_name(struct composer *composer, unsigned folio)
 {
     return inlines_numbered(&composer->layout->arena, "E", folio);

@@ -23,6 +23,8 @@ const char *say_status_word(const struct composer *composer, enum status status)
 /* These live in the layout. */
 const char *say_range_text(struct composer *composer, const struct ledger_run *run); /* "E1–E89" */
 const char *say_folio_name(struct composer *composer, unsigned folio);               /* "E12" */
+/* "Enclosed pages E1–E89" */
+const char *say_slip_title(struct composer *composer, const struct ledger_run *run);
 /* Where a held file stands in the bundle; "" for none. */
 const char *say_file_path(struct composer *composer, const struct held_file *file);
 /* What a buffer holds; empties it. */

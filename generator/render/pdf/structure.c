@@ -133,18 +133,28 @@ static void walk_page(struct structure *structure, size_t index, size_t *links)
         if (box->artifact)
             continue;
         note_figure(structure, box);
+<<<<<<< HEAD
         if (structure_begins(page, i)) {
             add_content(structure, (struct content){.element = box->element,
                                                     .page = (uint32_t)index,
                                                     .number = number});
             number++;
         }
+=======
+        if (!structure_begins(page, i))
+            continue;
+        add_content(
+            structure,
+            (struct content){.element = box->element, .page = (uint32_t)index, .number = number});
+        number++;
+>>>>>>> f91bede7f1f64153ba43766ab1d32c79eb1fff71
     }
     for (size_t i = 0; i < page->link_count; i++) {
         add_content(structure, (struct content){.element = page->links[i].element,
                                                 .page = (uint32_t)index,
-                                                .number = (uint32_t)(*links)++,
+                                                .number = (uint32_t)*links,
                                                 .link = true});
+        (*links)++;
     }
 }
 
@@ -406,8 +416,9 @@ static void add_identifier_value(const void *context, size_t index, struct buf *
 void structure_add(struct structure *structure, struct haru *haru, struct ids *ids)
 {
     size_t links = structure->first_link[structure->layout->page_count];
-    ids->structure_root = haru_add(haru, 1, make_root, structure);
-    ids->elements = haru_add(haru, structure->layout->element_count, make_element, structure);
+    ids->structure_root = haru_add(haru, 1, (struct haru_maker){make_root, structure});
+    ids->elements = haru_add(haru, structure->layout->element_count,
+                             (struct haru_maker){make_element, structure});
     structure->parents = (struct tree){.kind = "Nums",
                                        .count = structure->layout->page_count + links,
                                        .add_key = add_parent_key,

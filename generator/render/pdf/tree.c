@@ -56,8 +56,8 @@ static bool make_root(void *context, size_t index, struct haru_object *object, s
 
 uint32_t tree_add(struct tree *tree, struct haru *haru)
 {
-    uint32_t root = haru_add(haru, 1, make_root, tree);
+    uint32_t root = haru_add(haru, 1, (struct haru_maker){make_root, tree});
     if (tree->count > LEAF_SIZE)
-        tree->leaves = haru_add(haru, leaf_count(tree), make_leaf, tree);
+        tree->leaves = haru_add(haru, leaf_count(tree), (struct haru_maker){make_leaf, tree});
     return root;
 }

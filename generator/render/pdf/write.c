@@ -286,18 +286,19 @@ static void add_objects(struct writing *writing)
     struct haru *haru = writing->haru;
     struct ids *ids = &writing->ids;
     size_t pages = writing->layout->page_count;
-    haru_make_catalog(haru, make_catalog, writing);
-    haru_make_information(haru, make_information, writing);
-    ids->page_tree = haru_make_page_tree(haru, make_page_tree, writing);
+    haru_make_catalog(haru, (struct haru_maker){make_catalog, writing});
+    haru_make_information(haru, (struct haru_maker){make_information, writing});
+    ids->page_tree = haru_make_page_tree(haru, (struct haru_maker){make_page_tree, writing});
     if (pages > NODE_SIZE)
-        ids->page_nodes = haru_add(haru, node_count(writing), make_page_node, writing);
-    ids->metadata = haru_add(haru, 1, make_metadata, writing);
-    ids->profile = haru_add(haru, 1, make_profile, writing);
-    ids->resources = haru_add(haru, 1, make_resources, writing);
-    ids->pages = haru_add(haru, pages, make_page, writing);
-    ids->contents = haru_add(haru, pages, make_content, writing);
-    ids->annotations =
-        haru_add(haru, structure_first_link(writing->structure, pages), make_link, writing);
+        ids->page_nodes =
+            haru_add(haru, node_count(writing), (struct haru_maker){make_page_node, writing});
+    ids->metadata = haru_add(haru, 1, (struct haru_maker){make_metadata, writing});
+    ids->profile = haru_add(haru, 1, (struct haru_maker){make_profile, writing});
+    ids->resources = haru_add(haru, 1, (struct haru_maker){make_resources, writing});
+    ids->pages = haru_add(haru, pages, (struct haru_maker){make_page, writing});
+    ids->contents = haru_add(haru, pages, (struct haru_maker){make_content, writing});
+    ids->annotations = haru_add(haru, structure_first_link(writing->structure, pages),
+                                (struct haru_maker){make_link, writing});
     structure_add(writing->structure, haru, ids);
     outline_add(writing->outline, haru, ids);
     destinations_add(writing->destinations, haru, ids);

@@ -84,7 +84,8 @@ def check_info(files, payload, problems):
                   "Payload-Oxum", "Bag-Software-Agent"):
         problems.need(label in info, f"bag-info.txt: no {label}")
     oxum = f"{sum(len(files[name]) for name in payload)}.{len(payload)}"
-    problems.need(info.get("Payload-Oxum") == oxum, f"bag-info.txt: Payload-Oxum {info.get('Payload-Oxum')}, not {oxum}")
+    told = info.get("Payload-Oxum")
+    problems.need(told == oxum, f"bag-info.txt: Payload-Oxum {told}, not {oxum}")
     problems.need(re.fullmatch(r"\d{4}-\d\d-\d\d", info.get("Bagging-Date", "")), "bag-info.txt: Bagging-Date")
     return info
 
@@ -109,7 +110,8 @@ def check_bag(files):
             problems.append(f"{name}: {path!r} is listed and not in the bag")
         algorithm = name.split("-")[1][:-4]
         for path in sorted(set(listed) & wanted):
-            problems.need(hashlib.new(algorithm, files[path]).hexdigest() == listed[path], f"{name}: digest of {path!r}")
+            problems.need(hashlib.new(algorithm, files[path]).hexdigest() == listed[path],
+                          f"{name}: digest of {path!r}")
     info = check_info(files, payload, problems) if "bag-info.txt" in files else {}
     return problems, info
 
@@ -123,7 +125,8 @@ def check_layout(data, archive, problems):
         name = entry.filename
         (magic, version, flags, method, time, date, crc, packed, size, name_length,
          extra) = struct.unpack("<IHHHHHIIIHH", data[position:position + 30])
-        problems.need(magic == 0x04034b50 and position == entry.header_offset, f"{name}: local header is not in its place")
+        problems.need(magic == 0x04034b50 and position == entry.header_offset,
+                      f"{name}: local header is not in its place")
         raw = data[position + 30:position + 30 + name_length]
         problems.need(raw == name.encode("utf-8"), f"{name}: other name in the local header")
         problems.need((flags, method, crc, packed, size) == (entry.flag_bits, entry.compress_type, entry.CRC,
@@ -223,13 +226,15 @@ def tampered(files):
     yield "a line fewer", retag({**files, "manifest-sha256.txt": manifest.partition(b"\n")[2]})
     yield "a line twice", retag({**files, "manifest-sha256.txt": manifest + manifest.partition(b"\n")[0] + b"\n"})
     yield "an unsafe path", retag({**files, "manifest-sha256.txt": manifest + b"0" * 64 + b"  ../x\n"})
-    yield "a path with a code too many", retag({**files, "manifest-sha256.txt": manifest.replace(b"letter", b"%6Cetter")})
+    yield "a path with a code too many", retag({**files, "manifest-sha256.txt":
+                                                manifest.replace(b"letter", b"%6Cetter")})
     yield "a last line not ended", retag({**files, "manifest-sha256.txt": manifest[:-1]})
     yield "a byte order mark", retag({**files, "bag-info.txt": b"\xef\xbb\xbf" + info.encode()})
-    yield "another Payload-Oxum", retag({**files, "bag-info.txt": re.sub(r"Oxum: \d", "Oxum: 9", info).encode() + b""})
+    yield "another Payload-Oxum", retag({**files, "bag-info.txt": re.sub(r"Oxum: \d", "Oxum: 9", info).encode()})
     yield "an element without a space", retag({**files, "bag-info.txt": info.replace(": ", ":").encode()})
     yield "version 0.97", retag({**files, "bagit.txt": files["bagit.txt"].replace(b"1.0", b"0.97")})
-    yield "a tag manifest that lists itself", {**files, "tagmanifest-sha256.txt": files["tagmanifest-sha256.txt"] + digest
+    yield "a tag manifest that lists itself", {**files, "tagmanifest-sha256.txt":
+                                               files["tagmanifest-sha256.txt"] + digest
                                                + b"  tagmanifest-sha256.txt\n"}
 
 
@@ -270,7 +275,8 @@ def run(program, templates):
                       and "data/sources/pictures/seal.png" in files, f"{name}: held files and pictures")
                 everything = b"".join([*files.values(), *(name.encode() for name in files)])
                 score(b"planted" not in everything, f"{name}: nothing withheld is named, no note or stray file ships")
-                score(b"report 100%25 \xc9\x99.pdf\n" in files["manifest-sha256.txt"], f"{name}: % in a name is encoded")
+                score(b"report 100%25 \xc9\x99.pdf\n" in files["manifest-sha256.txt"],
+                      f"{name}: % in a name is encoded")
     return score.end()
 
 
