@@ -47,17 +47,13 @@ static void end_text(struct state *state)
 
 static void add_font(struct state *state, const struct face *face, int32_t size)
 {
-<<<<<<< HEAD
-    long long index = (long long)face->index;
-=======
     assert(face);
->>>>>>> f91bede7f1f64153ba43766ab1d32c79eb1fff71
     if (state->face == face && state->size == size)
         return;
     state->face = face;
     state->size = size;
     buf_add_string(state->out, "/F");
-    buf_add_number(state->out, index);
+    buf_add_number(state->out, (long long)face->index);
     buf_add_char(state->out, ' ');
     buf_add_thousandths(state->out, size);
     buf_add_string(state->out, " Tf\n");

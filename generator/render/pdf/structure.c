@@ -133,21 +133,12 @@ static void walk_page(struct structure *structure, size_t index, size_t *links)
         if (box->artifact)
             continue;
         note_figure(structure, box);
-<<<<<<< HEAD
-        if (structure_begins(page, i)) {
-            add_content(structure, (struct content){.element = box->element,
-                                                    .page = (uint32_t)index,
-                                                    .number = number});
-            number++;
-        }
-=======
         if (!structure_begins(page, i))
             continue;
         add_content(
             structure,
             (struct content){.element = box->element, .page = (uint32_t)index, .number = number});
         number++;
->>>>>>> f91bede7f1f64153ba43766ab1d32c79eb1fff71
     }
     for (size_t i = 0; i < page->link_count; i++) {
         add_content(structure, (struct content){.element = page->links[i].element,
