@@ -198,13 +198,15 @@ $(BUILD)/tests/%: $(TESTS)/unit/%.c $(ARCHIVE) $(BUILD)/tests/cflags.rsp $(BUILD
 -include $(UNIT_TESTS:=.d)
 
 FUZZ_SECONDS ?= 60
-fuzz: | $(INSTALLING) ## feeds the program made-up input for a minute (FUZZ_SECONDS), with clang's libFuzzer
+FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz/fuzz_*.c))
+
+fuzz: | $(INSTALLING) ## feeds made-up input to each fuzzer (FUZZ_SECONDS each), with clang's libFuzzer
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzz-run
 
-fuzz-run: $(BUILD)/tests/fuzz
-	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $< $(FUZZ_SECONDS)
+fuzz-run: $(FUZZERS)
+	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
-$(BUILD)/tests/fuzz: $(TESTS)/fuzz/fuzz.c $(ARCHIVE) $(BUILD)/libs.rsp
+$(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Fuzzing the way from the bytes of a letter to the model: libcmark-gfm, the marks, the lines of enclosures.
- *   clang -fsanitize=fuzzer,address,undefined … */
+/* Fuzzing the way from the bytes of a letter to the model: libcmark-gfm, the marks, the lines of
+ * enclosures. clang -fsanitize=fuzzer,address,undefined … */
 #include "source/letter_read.h"
 
 #include <stdint.h>
