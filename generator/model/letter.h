@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How deep blocks and inlines may stand in one another. */
+/* How deep parts, quotations, list items, notes, emphasis, links and the like may stand in one
+ * another. Lists, paragraphs, tables and their rows and cells are not counted: the tree may be
+ * about twice as deep. */
 #define LETTER_DEPTH_MAX 100
 
 enum node_kind {

@@ -106,7 +106,7 @@ size_t input_line_end(const struct input *input, unsigned line)
     return end;
 }
 
-struct place input_place(const struct input *input, size_t offset)
+static size_t find_line(const struct input *input, size_t offset)
 {
     size_t low = 0, high = input->line_count;
     while (high - low > 1) {
@@ -116,11 +116,27 @@ struct place input_place(const struct input *input, size_t offset)
         else
             high = middle;
     }
-    size_t start = input->lines[low];
+    return low;
+}
+
+struct place input_count(const struct input *input, struct input_counter *counter, size_t offset)
+{
+    size_t line = find_line(input, offset);
+    size_t start = input->lines[line];
     if (offset < start)
         offset = start;
-    return (struct place){input->path, (unsigned)low + 1,
-                          (unsigned)utf8_count(input->bytes + start, offset - start) + 1};
+    if (counter->line != line + 1 || counter->offset > offset)
+        *counter = (struct input_counter){(unsigned)line + 1, start, 1};
+    counter->column +=
+        (unsigned)utf8_count(input->bytes + counter->offset, offset - counter->offset);
+    counter->offset = offset;
+    return (struct place){input->path, counter->line, counter->column};
+}
+
+struct place input_place(const struct input *input, size_t offset)
+{
+    struct input_counter counter = {0, 0, 0};
+    return input_count(input, &counter, offset);
 }
 
 static bool is_noncharacter(uint32_t character)

@@ -43,6 +43,14 @@ bool input_check(const struct input *input, struct report *report);
 
 /* The place of a byte. */
 struct place input_place(const struct input *input, size_t offset);
+/* The same for many, which are quickest in the order of the file: counts on from the last. Valid
+ * when zeroed. */
+struct input_counter {
+    unsigned line;
+    size_t offset;
+    unsigned column;
+};
+struct place input_count(const struct input *input, struct input_counter *counter, size_t offset);
 /* Where line `line` (from 1) begins; the end of the file for one that is not there. */
 size_t input_line(const struct input *input, unsigned line);
 /* The end of a line, without what ends it. */

@@ -55,11 +55,10 @@ static size_t offset_of(const struct input *input, cmark_node *node)
 }
 
 /* libcmark-gfm places a note at its text: its label stands before, "[^1]:". */
-static void add_note(struct definitions *definitions, const struct input *input, size_t text)
+static void add_note(struct definitions *definitions, const struct input *input, cmark_node *node)
 {
-    size_t line = text;
-    while (line && !strchr("\r\n", input->bytes[line - 1]))
-        line--;
+    size_t text = offset_of(input, node);
+    size_t line = input_line(input, (unsigned)cmark_node_get_start_line(node));
     size_t end = text;
     while (end > line && input->bytes[end] != ']')
         end--;
@@ -89,14 +88,14 @@ void definitions_find(struct definitions *definitions, cmark_node *document,
             cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
             continue;
         size_t before = definitions->count;
-        add_note(definitions, input, offset_of(input, node));
+        add_note(definitions, input, node);
         if (definitions->count == before)
             continue;
         struct definition *note = &definitions->notes[before];
-        struct place place = input_place(input, note->offset);
-        const struct name *earlier = names_add(&labels, note->label, place, before);
+        struct place line = {input->path, (unsigned)cmark_node_get_start_line(node), 0};
+        const struct name *earlier = names_add(&labels, note->label, line, before);
         if (earlier) {
-            report_error(report, place,
+            report_error(report, input_place(input, note->offset),
                          "the note [^%s] is defined in line %u already, and this one would be lost;"
                          " give it another name",
                          note->label, earlier->place.line);
@@ -128,10 +127,11 @@ static void check_notes(struct definitions *definitions, cmark_node *document,
         if (note)
             note->used = true;
     }
+    struct input_counter counter = {0, 0, 0};
     for (size_t i = 0; i < definitions->count; i++) {
         const struct definition *note = &definitions->notes[i];
         if (!note->used)
-            report_error(report, input_place(input, note->offset),
+            report_error(report, input_count(input, &counter, note->offset),
                          "nothing refers to the note [^%s], which would be lost; put [^%s] where it"
                          " belongs, or take the note out",
                          note->label, note->label);

@@ -100,6 +100,21 @@ static void count(struct guard *guard, const char *bytes, size_t length)
           " narrower, or put \\ before each \"|\"");
 }
 
+/* A line that may be the one below a table's head: the paragraph so far is searched for that, and
+ * each of its lines may be gone back over to its beginning. */
+static void check_paragraph(struct guard *guard, const char *bytes, size_t length)
+{
+    if (guard->paragraph_last + 1 != guard->line || strspn(bytes, " \t>|:-") < length)
+        return;
+    unsigned long long lines = guard->line - guard->paragraph_line;
+    unsigned long long searched =
+        input_line(guard->input, guard->line) - input_line(guard->input, guard->paragraph_line);
+    spend(
+        guard, searched * (16 + lines / 2), guard->line,
+        "this line looks like a table's second below so long a paragraph that libcmark-gfm would take"
+        " minutes over it; put a blank line before the table, or \\ before the line");
+}
+
 bool guard_line(struct guard *guard, unsigned line)
 {
     size_t start = input_line(guard->input, line);
@@ -111,6 +126,7 @@ bool guard_line(struct guard *guard, unsigned line)
         end_run(guard, line + 1);
     else
         count(guard, bytes, length);
+    check_paragraph(guard, bytes, length);
     guard->run_bytes += length;
     if (line == guard->input->line_count)
         end_run(guard, line + 1);
@@ -152,14 +168,6 @@ void guard_row(struct guard *guard, size_t columns)
 
 void guard_paragraph(struct guard *guard, unsigned first_line)
 {
-    size_t start = input_line(guard->input, guard->line);
-    size_t end = input_line_end(guard->input, guard->line);
-    /* Only a line of these can be the one below a table's head. */
-    size_t length = strspn(guard->input->bytes + start, " \t>|:-");
-    if (start + length < end)
-        return;
-    spend(guard, (unsigned long long)(start - input_line(guard->input, first_line)) * 16,
-          guard->line,
-          "this paragraph has so many lines that look like a table's second that libcmark-gfm would"
-          " take minutes over it; divide it with blank lines");
+    guard->paragraph_line = first_line;
+    guard->paragraph_last = guard->line;
 }

@@ -21,6 +21,9 @@ struct guard {
     unsigned long long steps_left; /* of libcmark-gfm's searches that may start over and over */
     unsigned long long cells_left;
     bool stopped;
+    /* A paragraph that went on in the line before: where it began. */
+    unsigned paragraph_line;
+    unsigned paragraph_last;
     /* The run of lines without a blank one that the line at hand belongs to. */
     unsigned run_line;
     unsigned long long declarations; /* "<?", "<!X", "<![" */
@@ -34,7 +37,7 @@ void guard_init(struct guard *guard, const struct input *input, struct report *r
 bool guard_line(struct guard *guard, unsigned line);
 /* The line at hand is a row of a table with so many columns. */
 void guard_row(struct guard *guard, size_t columns);
-/* The line at hand continues a paragraph that began at a line, and may turn it into a table. */
+/* The line at hand continues a paragraph that began at a line. */
 void guard_paragraph(struct guard *guard, unsigned first_line);
 
 #endif

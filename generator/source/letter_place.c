@@ -3,8 +3,6 @@
  */
 #include "source/letter_place.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 /* How far an inline without a position is looked for. */
@@ -33,26 +31,17 @@ static bool is_break(cmark_node *node)
     return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
 }
 
-/* The place of a byte, counted on from the last one where it is in the same line. */
+/* The place of a byte, which must be in the line. */
 static struct place count_on(struct places *places, unsigned line, size_t offset)
 {
-    const struct input *input = places->input;
-    size_t start = input_line(input, line);
-    size_t end = input_line_end(input, line);
+    size_t start = input_line(places->input, line);
+    size_t end = input_line_end(places->input, line);
     if (offset > end)
         offset = end;
     if (offset < start)
         offset = start;
-    if (places->counted_line != line || offset < places->counted_offset) {
-        places->counted_line = line;
-        places->counted_offset = start;
-        places->counted_column = 1;
-    }
-    places->counted_column += (unsigned)utf8_count(input->bytes + places->counted_offset,
-                                                   offset - places->counted_offset);
-    places->counted_offset = offset;
     places->search = offset;
-    return (struct place){input->path, line, places->counted_column};
+    return input_count(places->input, &places->counter, offset);
 }
 
 static bool ends_in_backslash(const struct input *input, unsigned line)

@@ -33,10 +33,7 @@ struct places {
     /* The line that we are in, and from where an inline without position is looked for. */
     unsigned line;
     size_t search;
-    /* The last place counted, to count on from. */
-    unsigned counted_line;
-    size_t counted_offset;
-    unsigned counted_column;
+    struct input_counter counter;
     /* What stands before the text of a line. */
     unsigned prefix_line;
     size_t prefix;

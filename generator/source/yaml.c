@@ -11,6 +11,7 @@
 
 struct builder {
     struct input input;
+    struct input_counter counter;
     struct arena *arena;
     struct report *report;
     struct yaml *root;
@@ -32,10 +33,10 @@ static void drop_diagnostic(struct fy_diag *diag, void *user, const char *text, 
     (void)length;
 }
 
-static struct place place_at(const struct builder *builder, size_t offset)
+static struct place place_at(struct builder *builder, size_t offset)
 {
     size_t length = builder->input.length;
-    return input_place(&builder->input, offset < length ? offset : length);
+    return input_count(&builder->input, &builder->counter, offset < length ? offset : length);
 }
 
 static bool in_map(const struct builder *builder)
@@ -45,7 +46,7 @@ static bool in_map(const struct builder *builder)
 
 /* What is not there stands behind what came before it, whose closing quote libfyaml leaves out; in
  * a list, at its own "-". */
-static struct place empty_place(const struct builder *builder)
+static struct place empty_place(struct builder *builder)
 {
     const char *bytes = builder->input.bytes;
     size_t offset = builder->end;
@@ -57,7 +58,7 @@ static struct place empty_place(const struct builder *builder)
     return place_at(builder, offset);
 }
 
-static struct place event_place(const struct builder *builder, struct fy_event *event)
+static struct place event_place(struct builder *builder, struct fy_event *event)
 {
     const struct fy_mark *mark = fy_event_start_mark(event);
     if (!mark)
@@ -73,7 +74,7 @@ static struct place event_place(const struct builder *builder, struct fy_event *
 }
 
 /* An anchor's or a tag's token begins behind its "&" or "!". */
-static struct place token_place(const struct builder *builder, struct fy_token *token)
+static struct place token_place(struct builder *builder, struct fy_token *token)
 {
     const struct fy_mark *mark = fy_token_start_mark(token);
     return place_at(builder, mark ? mark->input_pos : builder->end);
