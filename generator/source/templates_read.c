@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "source/input.h"
 #include "source/dependency.h"
+#include "source/names.h"
 #include "source/settings_read.h"
 
 #include <errno.h>
@@ -18,6 +19,7 @@ struct reader {
     struct dossier *dossier;
     struct report *report;
     struct error *err;
+    struct names names;
     struct template_file *files; /* owned */
     size_t count;
     size_t capacity;
@@ -63,7 +65,12 @@ static bool add_entry(struct reader *reader, const char *folder, const char *ent
     const char *path = file_join(arena, reader->root, name);
     struct place place = {file_join(arena, reader->shown, name), 0, 0};
     const char *problem = file_path_problem(name, strlen(name));
-    if (problem)
+    const struct name *alike = problem ? NULL : names_add(&reader->names, name, place, 0);
+    if (alike)
+        report_error(reader->report, place,
+                     "the name differs only in letter case from that of %s; rename one of them",
+                     alike->place.path);
+    else if (problem)
         report_error(reader->report, place, "the path %s; rename the file", problem);
     else if (!is_folder(path))
         return add_file(reader, name);
@@ -149,6 +156,7 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
     bool ok = add_folder(&reader, "");
     keep_files(&reader);
     free(reader.files);
+    names_release(&reader.names);
     if (ok)
         read_settings(&reader);
     return ok;

@@ -217,19 +217,19 @@ static bool take_event(struct builder *builder, struct fy_event *event)
 }
 
 /* Our words for libfyaml's first error, if there is one. Its line and column count from 1. */
-static void report_syntax(struct builder *builder, struct fy_diag *diag, bool failed)
+static bool check_syntax(struct builder *builder, struct fy_diag *diag, bool failed)
 {
     void *previous = NULL;
     const struct fy_diag_error *found = fy_diag_errors_iterate(diag, &previous);
     struct place place = {builder->input.path, 0, 0};
-    if (!found) {
-        if (failed)
-            report_error(builder->report, place, "this is not YAML; correct it");
-        return;
+    if (found) {
+        place.line = found->line > 0 ? (unsigned)found->line : 1;
+        place.column = found->column > 0 ? (unsigned)found->column : 1;
+        report_error(builder->report, place, "this is not YAML (%s); correct it", found->msg);
+    } else if (failed) {
+        report_error(builder->report, place, "this is not YAML; correct it");
     }
-    place.line = found->line > 0 ? (unsigned)found->line : 1;
-    place.column = found->column > 0 ? (unsigned)found->column : 1;
-    report_error(builder->report, place, "this is not YAML (%s); correct it", found->msg);
+    return !found && !failed;
 }
 
 /* libfyaml's words for a tab depend on what comes before it. */
@@ -267,7 +267,7 @@ struct yaml *yaml_parse(const char *path, const char *bytes, size_t length, stru
                         struct report *report)
 {
     struct builder builder = {.arena = arena, .report = report};
-    size_t errors = report->errors;
+    bool ok = false;
     input_set(&builder.input, path, bytes, length);
     struct fy_diag *diag = NULL;
     struct fy_parser *parser = NULL;
@@ -284,8 +284,8 @@ struct yaml *yaml_parse(const char *path, const char *bytes, size_t length, stru
         .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2, .diag = diag};
     parser = fy_parser_create(&cfg);
     fy_parser_set_string(parser, bytes, length);
-    if (parse_events(&builder, parser))
-        report_syntax(&builder, diag, fy_parser_get_stream_error(parser));
+    ok = parse_events(&builder, parser) &&
+         check_syntax(&builder, diag, fy_parser_get_stream_error(parser));
     if (!builder.root) {
         builder.root = arena_new(arena, sizeof *builder.root);
         builder.root->text = "";
@@ -298,7 +298,7 @@ out:
     fy_parser_destroy(parser);
     fy_diag_destroy(diag);
     input_release(&builder.input);
-    return report->errors == errors ? builder.root : NULL;
+    return ok ? builder.root : NULL;
 }
 
 bool yaml_is_empty(const struct yaml *yaml)

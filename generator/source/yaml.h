@@ -28,8 +28,8 @@ struct yaml {
     struct yaml *next;
 };
 
-/* The root of the one document in `bytes`, in the arena; NULL where something was reported, at
- * least the first error of syntax. A file with nothing in it gives an empty scalar. */
+/* The root of the one document in `bytes`, in the arena. What is wrong is reported; NULL where it
+ * leaves no tree to go on with. A file with nothing in it gives an empty scalar. */
 struct yaml *yaml_parse(const char *path, const char *bytes, size_t length, struct arena *arena,
                         struct report *report);
 
