@@ -38,7 +38,8 @@ static void knows_the_place_of_everything(void **state)
 {
     struct fixture f;
     (void)state;
-    parse(&f, "é: {ü: \"b\", c: }\r\nlist:\r\n  - 'x'\r\n  -\r\n  - - y\r\nlast: >\r\n  a\r\n  b\r\n");
+    parse(&f,
+          "é: {ü: \"b\", c: }\r\nlist:\r\n  - 'x'\r\n  -\r\n  - - y\r\nlast: >\r\n  a\r\n  b\r\n");
     assert_non_null(f.root);
     const struct yaml *map = yaml_get(f.root, "é");
     assert_int_equal(map->kind, YAML_MAP);
