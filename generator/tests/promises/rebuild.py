@@ -210,7 +210,7 @@ def installed(score, project, folder):
     os.makedirs(os.path.join(folder, "alone"))
     alone = shutil.copy2(moved + "/opt/dossier/bin/dossier", os.path.join(folder, "alone"))
     done = subprocess.run([alone, "check", "-C", dossier], cwd="/", capture_output=True, text=True)
-    score(done.returncode == 1 and "name them with --templates" in done.stderr,
+    score(done.returncode == 2 and "name them with --templates" in done.stderr,
           f"a program without its templates: {done.stderr}")
     os.rename(moved, there)
     project.make("uninstall", f"DESTDIR={there}", "PREFIX=/opt/dossier")
