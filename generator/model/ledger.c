@@ -250,6 +250,7 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
 {
     struct enclosure *enclosure = &ledger->enclosures[first];
     struct ledger_row *rows = &ledger->rows[folio - 1];
+    unsigned counts[STATUS_COUNT] = {0};
     for (size_t i = first; i < first + count; i++) {
         ledger->enclosures[i].first_folio = folio;
         ledger->enclosures[i].last_folio = folio + pages - 1;
@@ -272,8 +273,12 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
     for (unsigned page = 0; page < pages; page++) {
         if (rows[page].status == STATUS_HELD || rows[page].status == STATUS_ILLEGIBLE)
             rows[page].file = files[page];
-        ledger->counts[rows[page].status]++;
+        counts[rows[page].status]++;
     }
+    for (int i = 0; i < STATUS_COUNT; i++)
+        ledger->counts[i] += counts[i];
+    for (size_t i = first; i < first + count; i++)
+        memcpy(ledger->enclosures[i].counts, counts, sizeof counts);
 }
 
 static bool alike(const struct ledger_row *a, const struct ledger_row *b)

@@ -75,6 +75,7 @@ struct enclosure {
     /* Set by ledger_reconcile. */
     unsigned first_folio; /* of its own pages, or of those that it shares with its neighbours */
     unsigned last_folio;
+    unsigned counts[STATUS_COUNT]; /* of the same pages */
     bool shared; /* the pages cannot be told apart from its neighbours': nobody stated how many are
                     whose */
     /* Set when the letter is resolved. */

@@ -202,14 +202,16 @@ static void resolve_anchor(struct dossier *dossier, struct node *link,
     if (!anchor)
         anchor = find_anchor(anchors, name.bytes);
     buf_release(&name);
-    if (anchor)
+    if (anchor) {
         link->text = anchor->name;
-    else
-        report_error(
-            report, place_of(link),
-            "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
-            " enclosure (enclosure:A)",
-            link->text, dossier->letter.paragraph_count);
+        link->length = strlen(anchor->name);
+        return;
+    }
+    report_error(
+        report, place_of(link),
+        "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
+        " enclosure (enclosure:A)",
+        link->text, dossier->letter.paragraph_count);
 }
 
 static void resolve_enclosure(struct dossier *dossier, struct node *link, struct report *report)

@@ -67,7 +67,7 @@ struct settings {
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
         /* Short phrases. */
-        const char *running_head, *page, *not_stated, *declared;
+        const char *running_head, *page, *not_stated, *declared, *counted;
         const char *title_from_letter, *title_from_document, *shared, *none;
         /* What a slip sheet says below its range. */
         const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;

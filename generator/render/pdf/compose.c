@@ -94,8 +94,10 @@ void compose_lines(struct composer *composer, const struct block *block)
             .stretch = spec.justify ? line_stretch(line, block->width - indent) : 0,
             .leading = block->leading,
         };
+        /* Beside a picture the number stands at its top. */
+        int32_t usual = block->leading - place_below(block->leading);
         if (!i && block->number)
-            place_number(composer, block->number, -above);
+            place_number(composer, block->number, above > block->leading ? -usual : -above);
         place_markers(composer, -above);
         place_line(composer, &placing);
         flow_penalty(&composer->flow, line_penalty(i, lines->count, block->inside));

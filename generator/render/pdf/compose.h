@@ -107,6 +107,7 @@ struct pairs {
     uint32_t list;
     int32_t size;
     int32_t label_width;
+    bool together; /* no page ends between two of them */
 };
 struct pairs compose_pairs(struct composer *composer, uint32_t parent, int32_t size);
 /* One of them: texts below one another, those that are "" left out; where all are, nothing is set.

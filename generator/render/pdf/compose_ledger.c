@@ -109,6 +109,7 @@ static void compose_table_row(struct composer *composer, const struct ledger_run
                     say_text(composer, &run, ", ");
                 say_enclosure(composer, &run, &ledger->enclosures[row->enclosure + j]);
             }
+            say_pages_of(composer, &run, ledger_run);
             break;
         case COLUMN_PAGES:
             say_number(composer, &run, ledger_run->last_folio - ledger_run->first_folio + 1);
@@ -147,7 +148,7 @@ static void compose_runs(struct composer *composer, uint32_t section)
     flow_strip(&composer->flow, 0);
 }
 
-/* "89 pages declared = ● 0 held + ◐ 0 withheld + ○ 89 not held + ◌ 0 illegible" */
+/* "Pages declared: 89 = ● 0 held + ◐ 0 withheld + ○ 89 not held + ◌ 0 illegible" */
 static void compose_totals(struct composer *composer, uint32_t section)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
@@ -155,9 +156,11 @@ static void compose_totals(struct composer *composer, uint32_t section)
                                  elements_add(&composer->elements, section, TAG_P));
     struct block block = compose_block(composer, run.size);
     block.align = ALIGN_LEFT;
-    say_number(composer, &run, ledger->declared);
+    say_text(composer, &run,
+             ledger->letter_count ? composer->settings->words.declared
+                                  : composer->settings->words.counted);
     say_text(composer, &run, " ");
-    say_text(composer, &run, composer->settings->words.declared);
+    say_number(composer, &run, ledger->declared);
     for (size_t i = 0; i < STATUS_COUNT; i++) {
         say_text(composer, &run, i ? " + " : " = ");
         say_sign(composer, &run, (enum status)i);
@@ -222,6 +225,7 @@ static void compose_enclosure(struct composer *composer, uint32_t section,
     compose_heading(composer, section, 3, heading, &run,
                     inlines_enclosure_name(&composer->layout->arena, enclosure), heading);
     struct pairs pairs = compose_pairs(composer, section, settings->sizes.text);
+    pairs.together = true;
     struct cell label = compose_label(&pairs, settings->words.title, &run);
     say_title(composer, &run, enclosure);
     compose_labelled(&pairs, label);
@@ -235,7 +239,7 @@ static void compose_enclosure(struct composer *composer, uint32_t section,
     say_folios(composer, &run, enclosure);
     compose_labelled(&pairs, label);
     label = compose_label(&pairs, settings->words.status, &run);
-    say_status(composer, &run, enclosure->status);
+    say_statuses(composer, &run, enclosure);
     compose_labelled(&pairs, label);
     compose_pair(&pairs, settings->words.reason, &enclosure->reason, 1);
     compose_pair(&pairs, settings->words.authority, &enclosure->authority, 1);

@@ -41,6 +41,8 @@ void compose_labelled(const struct pairs *pairs, struct cell label)
     items_fit(&composer->items, label.end, cells[1].width);
     cells[1].end = composer->items.count;
     flow_space(&composer->flow, leading / 4);
+    if (pairs->together)
+        flow_penalty(&composer->flow, FLOW_NEVER);
     compose_row(composer, cells, 2, leading);
 }
 

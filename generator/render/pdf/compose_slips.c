@@ -14,8 +14,9 @@ static const char *slip_words(const struct composer *composer, enum status statu
 }
 
 static void compose_slip_pairs(struct composer *composer, uint32_t section,
-                               const struct ledger_row *row)
+                               const struct ledger_run *pages)
 {
+    const struct ledger_row *row = pages->row;
     const struct ledger *ledger = &composer->dossier->ledger;
     const struct settings *settings = composer->settings;
     struct pairs pairs = compose_pairs(composer, section, settings->sizes.text);
@@ -27,6 +28,7 @@ static void compose_slip_pairs(struct composer *composer, uint32_t section,
         const struct enclosure *enclosure = &ledger->enclosures[row->enclosure + i];
         label = compose_label(&pairs, settings->words.enclosure, &run);
         say_enclosure(composer, &run, enclosure);
+        say_pages_of(composer, &run, pages);
         say_text(composer, &run, " ");
         say_title(composer, &run, enclosure);
         compose_labelled(&pairs, label);
@@ -62,7 +64,7 @@ static void compose_slip(struct composer *composer, uint32_t document,
     if (row->enclosure_count > 1)
         compose_paragraph(composer, section, TAG_P, settings->words.shared, &run, &block);
     flow_space(&composer->flow, settings->leading);
-    compose_slip_pairs(composer, section, row);
+    compose_slip_pairs(composer, section, ledger_run);
     flow_space(&composer->flow, settings->leading);
     run.element = elements_add(&composer->elements, section, TAG_P);
     compose_link(composer, &run, "ledger", settings->words.back_to_ledger, NULL);

@@ -88,6 +88,42 @@ void say_enclosure(struct composer *composer, const struct run *run,
     buf_release(&contents);
 }
 
+void say_pages_of(struct composer *composer, const struct run *run, const struct ledger_run *pages)
+{
+    const struct ledger_row *row = pages->row;
+    const struct enclosure *enclosure = &composer->dossier->ledger.enclosures[row->enclosure];
+    unsigned more = pages->last_folio - pages->first_folio;
+    if (!row->page || more == enclosure->last_folio - enclosure->first_folio)
+        return;
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, ", %s %u", composer->settings->words.page, row->page);
+    if (more)
+        buf_add_format(&text, "–%u", row->page + more);
+    say_text(composer, run, say_keep(composer, &text));
+    buf_release(&text);
+}
+
+void say_statuses(struct composer *composer, const struct run *run,
+                  const struct enclosure *enclosure)
+{
+    unsigned kinds = 0, said = 0;
+    for (size_t i = 0; i < STATUS_COUNT; i++)
+        kinds += enclosure->counts[i] != 0;
+    if (kinds < 2) {
+        say_status(composer, run, enclosure->status);
+        return;
+    }
+    for (size_t i = 0; i < STATUS_COUNT; i++) {
+        if (!enclosure->counts[i])
+            continue;
+        if (said++)
+            say_text(composer, run, ", ");
+        say_number(composer, run, enclosure->counts[i]);
+        say_text(composer, run, " ");
+        say_status(composer, run, (enum status)i);
+    }
+}
+
 /* Where a held file stands in the bundle. */
 const char *say_file_path(struct composer *composer, const struct held_file *file)
 {

@@ -17,6 +17,13 @@ void say_enclosure(struct composer *composer, const struct run *run,
 /* An enclosure's title with whose words it is: in quotation marks where it is the letter's. */
 void say_title(struct composer *composer, const struct run *run, const struct enclosure *enclosure);
 
+/* ", p. 12–14": which pages of its enclosure a run is; nothing where it is the whole, or nobody can
+ * tell. */
+void say_pages_of(struct composer *composer, const struct run *run, const struct ledger_run *pages);
+/* "○ not held", or where an enclosure's pages differ "3 ● held, 2 ◐ withheld". */
+void say_statuses(struct composer *composer, const struct run *run,
+                  const struct enclosure *enclosure);
+
 /* "not held" */
 const char *say_status_word(const struct composer *composer, enum status status);
 

@@ -79,6 +79,7 @@ static void pages_that_nobody_shared_out(void **state)
     assert_true(all[0].shared && all[1].shared);
     assert_int_equal(ledger.rows[88].enclosure_count, 2);
     assert_int_equal(ledger.rows[88].page, 0);
+    assert_int_equal(all[1].counts[STATUS_NOT_HELD], 89);
     assert_int_equal(ledger_folio(&ledger, 1, 3), 0);
     struct buf ids = BUF_INIT;
     ledger_append_ids(&ids, &ledger, &ledger.rows[0]);
@@ -125,6 +126,8 @@ static void what_differs_by_page(void **state)
     struct ledger ledger = reconcile(all, 1, 5, 5, &arena, NULL);
     assert_int_equal(ledger.counts[STATUS_HELD], 3);
     assert_int_equal(ledger.counts[STATUS_WITHHELD], 2);
+    assert_int_equal(all[0].counts[STATUS_HELD], 3);
+    assert_int_equal(all[0].counts[STATUS_WITHHELD], 2);
     assert_int_equal(ledger.run_count, 3);
     assert_int_equal(ledger.runs[1].first_folio, 2);
     assert_int_equal(ledger.runs[1].last_folio, 3);

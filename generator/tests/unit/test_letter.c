@@ -116,7 +116,8 @@ static void numbers_and_anchors(void **state)
     add_heading(arena, root, "The facts", 7);
     add_heading(arena, root, "The facts 1", 9);
     struct node *second = add_paragraph(arena, add(arena, root, NODE_QUOTE, ""), "second");
-    struct node *link = add_link(arena, first, LINK_ANCHOR, "the-facts-1-1");
+    add_link(arena, first, LINK_ANCHOR, "the-facts-1-1");
+    struct node *link = add_link(arena, first, LINK_ANCHOR, "the-facts");
     dossier.letter.root = root;
     dossier.metadata.identifier = "x";
     dossier_resolve(&dossier, &report);
@@ -132,7 +133,8 @@ static void numbers_and_anchors(void **state)
     assert_int_equal(report.errors, 1);
     assert_non_null(strstr(report.messages[0].text, "#the-facts-1-1"));
     assert_int_equal(report.messages[0].place.line, 5);
-    (void)link;
+    assert_string_equal(link->text, "h-the-facts");
+    assert_int_equal(link->length, strlen("h-the-facts"));
     report_release(&report);
     dossier_release(&dossier);
 }
