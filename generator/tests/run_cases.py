@@ -33,6 +33,8 @@ FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
 CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
 SECONDS = 20
+# These are about time and size; under valgrind they take minutes and touch no line that others do not.
+NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
 VALGRIND_CODE = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={VALGRIND_CODE}", "--leak-check=full",
             "--errors-for-leak-kinds=definite,indirect,possible"]
@@ -142,6 +144,8 @@ def main():
     parser.add_argument("program", type=os.path.abspath)
     options = parser.parse_args()
     names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
+    if options.valgrind:
+        names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in NOT_UNDER_VALGRIND)]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, trouble in zip(names, pool.map(lambda name: run_case(name, options), names)):
