@@ -124,7 +124,7 @@ $(BUILD)/flags: | $(INSTALLING)
 
 manual: $(BUILD)/man/dossier.1 $(BUILD)/man/dossier.5 ## the manual pages, build/man/dossier.1 and .5
 
-$(BUILD)/man/dossier.1: generator/doc/dossier.1
+$(BUILD)/man/dossier.1: generator/doc/dossier.1 | $(INSTALLING)
 	@mkdir -p $(@D)
 	cp $< $@
 
