@@ -300,8 +300,10 @@ static void read_titles(const struct yaml *map, struct enclosure *enclosure, str
         "letter, where the title is in the letter's words, or document, where it is the document's own";
     const struct yaml *title = require(map, "title", "what the enclosure is called", report);
     const struct yaml *from = require(map, "title-from", from_wanted, report);
-    if (title)
+    if (title) {
+        enclosure->title_place = title->place;
         fields_text(title, "what the enclosure is called", &enclosure->title, report);
+    }
     if (from)
         read_word(from, sources, 2, from_wanted, &enclosure->title_from, report);
 }
@@ -328,6 +330,7 @@ static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                                     .reason = "",
                                     .authority = "",
                                     .place = yaml->place,
+                                    .title_place = yaml->place,
                                     .pages_place = yaml->place};
     if (!fields_map(yaml, "an enclosure: id, title, title-from, pages and status", reader->report))
         return;
