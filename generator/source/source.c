@@ -64,8 +64,12 @@ static bool digest_files(const struct reader *reader)
             if (result == FILE_FAILED)
                 return false;
             const char *path = file_join(arena, "attachments", file->name);
-            if (!input_report_file(result, file->place, path, reader->report))
-                dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (input_report_file(result, file->place, path, reader->report))
+                continue;
+            dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (!file->size)
+                report_error(reader->report, file->place,
+                             "%s is empty; put the whole file there, or correct the status", path);
         }
     }
     return true;
