@@ -213,6 +213,13 @@ static void read_files(const struct yaml *map, struct enclosure *enclosure, stru
     const struct yaml *one = yaml_get(map, "file");
     const struct yaml *many = yaml_get(map, "files");
     bool withheld = enclosure->status == STATUS_WITHHELD;
+    const struct yaml *holds = yaml_get(map, "holds");
+    if (holds)
+        report_error(reader->report, holds->key_place,
+                     "\"holds\" belongs to a file under \"files\"; write"
+                     " files: [{file: \"%s\", holds: %s}]",
+                     one && *one->text ? one->text : "report.pdf",
+                     *holds->text ? holds->text : "1-11 15-71");
     if (one && many) {
         report_error(reader->report, many->key_place,
                      "both \"file\" and \"files\" stand here; list all under \"files\"");
@@ -322,8 +329,8 @@ static void read_pages(const struct yaml *map, struct enclosure *enclosure, stru
 static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                            struct reader *reader)
 {
-    static const char *const keys[] = {"id",    "title",  "title-from", "pages",     "file",
-                                       "files", "status", "reason",     "authority", "except"};
+    static const char *const keys[] = {"id",     "title",  "title-from", "pages",  "file", "files",
+                                       "status", "reason", "authority",  "except", "holds"};
     *enclosure = (struct enclosure){.id = "",
                                     .title = "",
                                     .title_from = "letter",
