@@ -120,8 +120,7 @@ static void read_settings(struct reader *reader)
     struct dossier *dossier = reader->dossier;
     const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
     if (file)
-        settings_parse(file->path, file->bytes, file->length, &dossier->templates.settings,
-                       &dossier->arena, reader->report);
+        settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
     else
         report_error(
             reader->report,
