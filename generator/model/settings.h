@@ -98,7 +98,7 @@ struct template_file {
 };
 
 struct templates {
-    struct template_file *files; /* by name */
+    struct template_file *files; /* by name; NULL where there is no folder of them */
     size_t count;
     struct settings settings;
     struct place *places; /* of the settings' values, by settings_table; NULL where not known */

@@ -146,6 +146,10 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
         reader.root = reader.shown = options->templates;
+        if (!is_folder(reader.root))
+            return error_set(err, EXIT_CODE_USAGE,
+                             "there is no folder %s; name the folder of templates with --templates",
+                             options->templates);
     }
     if (!is_folder(reader.root)) {
         report_error(report, (struct place){reader.shown, 0, 0},
