@@ -146,3 +146,14 @@ const struct template_file *templates_find(const struct templates *templates, co
     }
     return NULL;
 }
+
+struct place templates_setting_place(const struct templates *templates, const char *key)
+{
+    const struct template_file *file = templates_find(templates, SETTINGS_NAME);
+    struct place place = {file ? file->path : "templates/" SETTINGS_NAME, 0, 0};
+    for (size_t i = 0; templates->places && i < settings_count; i++) {
+        if (!strcmp(settings_table[i].key, key) && templates->places[i].path)
+            place = templates->places[i];
+    }
+    return place;
+}

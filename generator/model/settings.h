@@ -3,11 +3,14 @@
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
 
+#include "base/error.h"
 #include "model/metadata.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define SETTINGS_NAME "pdf.yaml"
 
 /* Lengths are in thousandths of a PDF point (1/72 inch). */
 
@@ -95,12 +98,15 @@ struct template_file {
 };
 
 struct templates {
-    struct template_file *files; /* by name */
+    struct template_file *files; /* by name; NULL where there is no folder of them */
     size_t count;
     struct settings settings;
+    struct place *places; /* of the settings' values, by settings_table; NULL where not known */
 };
 
 /* NULL where there is none. */
 const struct template_file *templates_find(const struct templates *templates, const char *name);
+/* Where the file gives the setting with this key, for messages about its value. */
+struct place templates_setting_place(const struct templates *templates, const char *key);
 
 #endif

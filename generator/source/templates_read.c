@@ -120,8 +120,7 @@ static void read_settings(struct reader *reader)
     struct dossier *dossier = reader->dossier;
     const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
     if (file)
-        settings_parse(file->path, file->bytes, file->length, &dossier->templates.settings,
-                       &dossier->arena, reader->report);
+        settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
     else
         report_error(
             reader->report,
@@ -147,6 +146,10 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
         reader.root = reader.shown = options->templates;
+        if (!is_folder(reader.root))
+            return error_set(err, EXIT_CODE_USAGE,
+                             "there is no folder %s; name the folder of templates with --templates",
+                             options->templates);
     }
     if (!is_folder(reader.root)) {
         report_error(report, (struct place){reader.shown, 0, 0},

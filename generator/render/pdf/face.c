@@ -63,8 +63,9 @@ static struct face *know(struct face_set *set, const char *path)
     return face;
 }
 
-static void find_style(struct face_set *set, const struct settings *settings, size_t style)
+static void find_style(struct face_set *set, const struct templates *templates, size_t style)
 {
+    const struct settings *settings = &templates->settings;
     const struct text_list *files = style_files(settings, style);
     set->styles[style].faces = arena_new(&set->arena, (files->count + 1) * sizeof(struct face *));
     for (size_t i = 0; i < files->count; i++) {
@@ -72,7 +73,7 @@ static void find_style(struct face_set *set, const struct settings *settings, si
         if (path)
             set->styles[style].faces[set->styles[style].count++] = know(set, path);
         else
-            report_error(set->report, (struct place){set->settings_path, 0, 0},
+            report_error(set->report, templates_setting_place(templates, style_settings[style].key),
                          "%s: %s is in none of faces.folders; install its package or name "
                          "another file",
                          style_settings[style].key, files->items[i]);
@@ -84,7 +85,7 @@ static void find_style(struct face_set *set, const struct settings *settings, si
 struct face_set *face_set_new(const struct templates *templates, struct report *report)
 {
     const struct settings *settings = &templates->settings;
-    const struct template_file *file = templates_find(templates, "pdf.yaml");
+    const struct template_file *file = templates_find(templates, SETTINGS_NAME);
     struct face_set *set = memory_new(sizeof *set);
     set->report = report;
     set->settings_path = file ? file->path : "templates/pdf.yaml";
@@ -94,7 +95,7 @@ struct face_set *face_set_new(const struct templates *templates, struct report *
     set->known = arena_new(&set->arena, most * sizeof *set->known);
     set->opened = arena_new(&set->arena, most * sizeof *set->opened);
     for (size_t style = 0; style < STYLE_COUNT; style++)
-        find_style(set, settings, style);
+        find_style(set, templates, style);
     return set;
 }
 
