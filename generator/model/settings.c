@@ -45,7 +45,7 @@ const struct setting settings_table[] = {
     SETTING("colours.profile", TEXT, colours.profile,
             "path of the ICC profile that gives them their meaning: sRGB"),
     SETTING("words.contents", TEXT, words.contents, "heading of the contents"),
-    SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
+    SETTING("words.facts", TEXT, words.facts, "heading of what is known of the letter"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
     SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes"),
