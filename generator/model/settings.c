@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What templates/ holds: the files of the site's pages, and the settings of the PDF. */
+/* What templates/ holds: the files of the site's pages, and the settings. */
 #include "model/settings.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ const struct setting settings_table[] = {
     SETTING("colours.profile", TEXT, colours.profile,
             "path of the ICC profile that gives them their meaning: sRGB"),
     SETTING("words.contents", TEXT, words.contents, "heading of the contents"),
-    SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
+    SETTING("words.facts", TEXT, words.facts, "heading of what is known of the letter"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
     SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes"),
@@ -105,8 +105,28 @@ const struct setting settings_table[] = {
     SETTING("words.slip-illegible", TEXT, words.slip_illegible, "on the sheet for illegible pages"),
     SETTING("words.back-to-ledger", TEXT, words.back_to_ledger,
             "the link from a slip sheet to the ledger"),
+    SETTING("words.paragraph", TEXT, words.paragraph,
+            "what the site calls a paragraph's number, before it"),
+    SETTING("words.note", TEXT, words.note, "the same for the number of a footnote"),
+    SETTING("words.back-to-reference", TEXT, words.back_to_reference,
+            "the same for the way back from a footnote, before its number"),
+    SETTING("words.page-break", TEXT, words.page_break, "the same for the sign of a page break"),
+    SETTING("words.table", TEXT, words.table, "the same for a table"),
+    SETTING("words.done", TEXT, words.done, "the same for the sign of a task that is done"),
+    SETTING("words.not-done", TEXT, words.not_done, "the same for one that is not"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
+
+const char *settings_status_word(const struct settings *settings, enum status status)
+{
+    const char *const words[STATUS_COUNT] = {
+        [STATUS_HELD] = settings->words.held,
+        [STATUS_WITHHELD] = settings->words.withheld,
+        [STATUS_NOT_HELD] = settings->words.not_held,
+        [STATUS_ILLEGIBLE] = settings->words.illegible,
+    };
+    return words[status];
+}
 
 const char *setting_type_words(enum setting_type type)
 {

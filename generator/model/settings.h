@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What templates/ holds: the files of the site's pages, and the settings of the PDF. */
+/* What templates/ holds: the files of the site's pages, and the settings. */
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
 
 #include "base/error.h"
+#include "model/ledger.h"
 #include "model/metadata.h"
 
 #include <stdbool.h>
@@ -31,8 +32,8 @@ struct paper {
     int32_t height;
 };
 
-/* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there
- * is. */
+/* How the PDF looks, and the project's own words: templates/pdf.yaml. All are required, so that the
+ * file shows all there is. */
 struct settings {
     const char *language; /* of the project's own words below */
     struct paper paper;
@@ -75,6 +76,8 @@ struct settings {
         /* What a slip sheet says below its range. */
         const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *back_to_ledger;
+        /* What the site calls things that have no words of their own. */
+        const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;
     } words;
 };
 
@@ -86,6 +89,8 @@ struct setting {
 };
 extern const struct setting settings_table[];
 extern const size_t settings_count;
+/* What a status is called. */
+const char *settings_status_word(const struct settings *settings, enum status status);
 /* "a length such as 11 pt", … for messages and the manual. */
 const char *setting_type_words(enum setting_type type);
 

@@ -115,6 +115,10 @@ static struct value *letter(struct arena *arena, const struct dossier *dossier)
     value_set_text(arena, record, "lang", letter->root->lang);
     value_set_text(arena, record, "dir", language_right_to_left(letter->root->lang) ? "rtl" : "");
     value_set(arena, record, "paragraphs", value_grouped(arena, letter->paragraph_count));
+    value_set(arena, record, "one", value_bool(arena, letter->paragraph_count == 1));
+    value_set(arena, record, "last",
+              letter->paragraph_count ? value_number(arena, letter->paragraph_count)
+                                      : value_text(arena, ""));
     return record;
 }
 
