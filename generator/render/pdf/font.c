@@ -135,16 +135,16 @@ static size_t split(const char *text, size_t length, bool decompose, struct buf 
     return count;
 }
 
-/* Where the text of a cluster ends: at the next cluster, which in text from right to left is the
- * one before. */
-static size_t cluster_end(const struct piece *piece, size_t first, size_t end)
+/* The cluster of the glyph that is read as number `index`: clusters rise. */
+static size_t cluster_of(const struct piece *piece, size_t index)
 {
-    uint16_t cluster = piece->glyphs[first].cluster;
-    if (end < piece->glyph_count && piece->glyphs[end].cluster > cluster)
-        return piece->glyphs[end].cluster;
-    if (first && piece->glyphs[first - 1].cluster > cluster)
-        return piece->glyphs[first - 1].cluster;
-    return piece->length;
+    return piece->glyphs[piece->rtl ? piece->glyph_count - 1 - index : index].cluster;
+}
+
+/* Where the text of a cluster ends: at the next one. */
+static size_t cluster_end(const struct piece *piece, size_t end)
+{
+    return end < piece->glyph_count ? cluster_of(piece, end) : piece->length;
 }
 
 struct pen {
@@ -203,22 +203,34 @@ static void show_glyph(struct pen *pen, const struct glyph *glyph, const char *t
         add_rise(pen, 0);
 }
 
+/* Glyph `index` of a piece in the order in which it is read. What is read from right to left is
+ * painted so too: the pen, which stands behind the glyph painted before, goes back to before this
+ * one. */
+static const struct glyph *next_glyph(struct pen *pen, const struct piece *piece, size_t index)
+{
+    if (!piece->rtl)
+        return &piece->glyphs[index];
+    size_t at = piece->glyph_count - 1 - index;
+    const struct glyph *glyph = &piece->glyphs[at];
+    pen->adjust += glyph->advance + (index ? glyph[1].advance : -piece->width);
+    return glyph;
+}
+
 static void show_cluster(struct font_set *set, struct pen *pen, const struct piece *piece,
                          size_t first, size_t end)
 {
-    const char *text = piece->text + piece->glyphs[first].cluster;
-    size_t length = cluster_end(piece, first, end) - piece->glyphs[first].cluster;
-    size_t glyphs = end - first, ends[PARTS_MAX];
+    size_t start = 0, glyphs = end - first, ends[PARTS_MAX];
+    const char *text = piece->text + cluster_of(piece, first);
+    size_t length = cluster_end(piece, end) - cluster_of(piece, first);
     if (glyphs == 1) {
-        show_glyph(pen, &piece->glyphs[first], text, length);
+        show_glyph(pen, next_glyph(pen, piece, first), text, length);
         return;
     }
     size_t parts = split(text, length, false, &set->scratch, ends);
     if (parts < glyphs)
         parts = split(text, length, true, &set->scratch, ends);
-    size_t start = 0;
     for (size_t i = 0; i < glyphs; i++) {
-        const struct glyph *glyph = &piece->glyphs[first + i];
+        const struct glyph *glyph = next_glyph(pen, piece, first + i);
         if (i >= parts) {
             show_glyph(pen, glyph, nothing_text, sizeof nothing_text - 1);
             continue;
@@ -238,14 +250,18 @@ static void show_piece(struct font_set *set, struct pen *pen, const struct piece
     for (size_t i = 0, end; i < piece->glyph_count; i = end) {
         if (soft_hyphen) {
             end = i + 1;
-            show_glyph(pen, &piece->glyphs[i], soft_hyphen_text, sizeof soft_hyphen_text - 1);
+            show_glyph(pen, next_glyph(pen, piece, i), soft_hyphen_text,
+                       sizeof soft_hyphen_text - 1);
             continue;
         }
         for (end = i + 1;
-             end < piece->glyph_count && piece->glyphs[end].cluster == piece->glyphs[i].cluster;)
+             end < piece->glyph_count && cluster_of(piece, end) == cluster_of(piece, i);)
             end++;
         show_cluster(set, pen, piece, i, end);
     }
+    /* To behind the piece. */
+    if (piece->rtl)
+        pen->adjust += piece->glyphs[0].advance - piece->width;
 }
 
 static struct shown *find_slot(const struct font_set *set, const struct piece *piece,
@@ -293,8 +309,12 @@ static struct shown *remember(struct font_set *set, const struct piece *piece, b
         (struct shown){.piece = piece, .soft_hyphen = soft_hyphen, .offset = set->elements.length};
     struct buf elements = BUF_INIT;
     struct pen pen = {.font = &set->fonts[piece->face->index], .out = &elements};
-    /* The first glyph's offset is due before the piece, and is taken out of it here. */
-    int32_t offset = piece->glyph_count ? piece->glyphs[0].x_offset : 0;
+    /* What is due before the first glyph is due before the piece, and is taken out of it here. */
+    int32_t offset = piece->glyphs[0].x_offset;
+    if (piece->rtl) {
+        const struct glyph *glyph = &piece->glyphs[piece->glyph_count - 1];
+        offset = glyph->x_offset + piece->width - glyph->advance;
+    }
     pen.adjust = offset;
     show_piece(set, &pen, piece, soft_hyphen);
     buf_add(&set->elements, elements.bytes, elements.length);

@@ -3,6 +3,8 @@
 #include "render/pdf/shape.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
+#include "render/pdf/scripts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +13,7 @@
 #define NO_LANGUAGE "und"
 
 struct entry {
-    struct piece piece;
+    struct piece piece; /* first */
     hb_language_t lang;
     uint32_t hash;
 };
@@ -107,7 +109,7 @@ static void take_glyphs(struct shaper *shaper, struct piece *piece)
     piece->glyphs = glyphs;
     piece->glyph_count = (uint16_t)count;
     if (count && piece->text[piece->length - 1] == ' ')
-        piece->space = glyphs[count - 1].advance;
+        piece->space = glyphs[piece->rtl ? 0 : count - 1].advance;
 }
 
 static void shape(struct shaper *shaper, struct piece *piece, hb_language_t lang)
@@ -120,38 +122,63 @@ static void shape(struct shaper *shaper, struct piece *piece, hb_language_t lang
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_add_utf8(buffer, piece->text, piece->length, 0, piece->length);
     hb_buffer_set_language(buffer, lang);
-    if ((unsigned char)*piece->text < 0x80) {
+    hb_buffer_set_direction(buffer, piece->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    if (!piece->rtl && (unsigned char)*piece->text < 0x80)
         hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-        hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    }
     hb_buffer_guess_segment_properties(buffer);
     hb_shape_full(piece->face->font, buffer, NULL, 0, shapers);
     take_glyphs(shaper, piece);
 }
 
-const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
-                                 const char *text, size_t length)
+/* Whether a text has letters from right to left, none of which begins with a lower byte. */
+static bool is_right_to_left(const char *text, size_t length)
 {
-    hb_language_t known = language(shaper, lang);
+    for (size_t i = 0, size; i < length; i++) {
+        if ((unsigned char)text[i] >= 0xD6 &&
+            scripts_may_be_right_to_left(utf8_decode(text + i, length - i, &size)))
+            return true;
+    }
+    return false;
+}
+
+static const struct piece *find(struct shaper *shaper, const struct face *face, hb_language_t lang,
+                                const char *text, size_t length, bool rtl)
+{
     uint32_t hash = hash_of(face, text, length);
     size_t at = hash & (shaper->slots - 1);
     for (; shaper->table[at]; at = (at + 1) & (shaper->slots - 1)) {
         const struct entry *entry = shaper->table[at];
-        if (entry->hash == hash && entry->piece.face == face && entry->lang == known &&
-            entry->piece.length == length && !memcmp(entry->piece.text, text, length))
+        if (entry->hash == hash && entry->piece.face == face && entry->lang == lang &&
+            entry->piece.rtl == rtl && entry->piece.length == length &&
+            !memcmp(entry->piece.text, text, length))
             return &entry->piece;
     }
     struct entry *entry = arena_new(&shaper->arena, sizeof *entry);
     entry->hash = hash;
-    entry->lang = known;
+    entry->lang = lang;
     entry->piece.face = face;
     entry->piece.text = arena_copy(&shaper->arena, text, length);
     entry->piece.length = (uint16_t)length;
-    shape(shaper, &entry->piece, known);
+    entry->piece.rtl = rtl;
+    shape(shaper, &entry->piece, lang);
     shaper->table[at] = entry;
     if (++shaper->count * 2 > shaper->slots)
         double_table(shaper);
     return &entry->piece;
+}
+
+const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
+                                 const char *text, size_t length)
+{
+    return find(shaper, face, language(shaper, lang), text, length, is_right_to_left(text, length));
+}
+
+const struct piece *shaper_part(struct shaper *shaper, const struct piece *piece, size_t start,
+                                size_t length, bool rtl)
+{
+    /* Each piece is the first member of its entry. */
+    const struct entry *entry = (const struct entry *)(const void *)piece;
+    return find(shaper, piece->face, entry->lang, piece->text + start, length, rtl);
 }
 
 int32_t em_width(int32_t thousandths_of_em, int32_t size)
