@@ -216,6 +216,29 @@ static const struct glyph *next_glyph(struct pen *pen, const struct piece *piece
     return glyph;
 }
 
+/* A glyph of a ligature from right to left, which stands for several characters: poppler turns the
+ * text of a line round character by character, and with it what one code stands for. So the glyph
+ * has the first character, and blanks hardly to the left of it the others. */
+static void show_turned(struct pen *pen, const struct piece *piece, const struct glyph *glyph,
+                        const char *text, size_t length)
+{
+    hb_codepoint_t space;
+    size_t size, at;
+    utf8_decode(text, length, &at);
+    if (!piece->rtl || at == length || !hb_font_get_nominal_glyph(piece->face->font, ' ', &space)) {
+        show_glyph(pen, glyph, text, length);
+        return;
+    }
+    show_glyph(pen, glyph, text, at);
+    const struct glyph blank = {.id = (uint16_t)space};
+    for (int32_t back = glyph->advance + 1; at < length; at += size, back++) {
+        utf8_decode(text + at, length - at, &size);
+        pen->adjust += back;
+        show_glyph(pen, &blank, text + at, size);
+        pen->adjust -= back;
+    }
+}
+
 static void show_cluster(struct font_set *set, struct pen *pen, const struct piece *piece,
                          size_t first, size_t end)
 {
@@ -223,7 +246,7 @@ static void show_cluster(struct font_set *set, struct pen *pen, const struct pie
     const char *text = piece->text + cluster_of(piece, first);
     size_t length = cluster_end(piece, end) - cluster_of(piece, first);
     if (glyphs == 1) {
-        show_glyph(pen, next_glyph(pen, piece, first), text, length);
+        show_turned(pen, piece, next_glyph(pen, piece, first), text, length);
         return;
     }
     size_t parts = split(text, length, false, &set->scratch, ends);
@@ -237,7 +260,7 @@ static void show_cluster(struct font_set *set, struct pen *pen, const struct pie
         }
         /* The last one has the rest. */
         size_t stop = i + 1 == glyphs || i + 1 == parts ? set->scratch.length : ends[i];
-        show_glyph(pen, glyph, set->scratch.bytes + start, stop - start);
+        show_turned(pen, piece, glyph, set->scratch.bytes + start, stop - start);
         start = stop;
     }
 }

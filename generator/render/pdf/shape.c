@@ -91,6 +91,38 @@ static int16_t thousandths(hb_position_t position, int32_t units)
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
+/* HarfBuzz takes the vowel am of Thai and Lao apart, in two glyphs around the tone marks, of which
+ * neither is the character: where the face's own glyph can stand for both it does. Returns how many
+ * glyphs are left. */
+static unsigned join_am(const struct piece *piece, struct glyph *glyphs, unsigned count)
+{
+    static const uint32_t vowels[][3] = {{0x0E33, 0x0E4D, 0x0E32}, {0x0EB3, 0x0ECD, 0x0EB2}};
+    hb_codepoint_t am, ring, aa;
+    for (size_t k = 0; k < 2; k++) {
+        const uint32_t *vowel = vowels[k];
+        if (!hb_font_get_nominal_glyph(piece->face->font, vowel[0], &am) ||
+            !hb_font_get_nominal_glyph(piece->face->font, vowel[1], &ring) ||
+            !hb_font_get_nominal_glyph(piece->face->font, vowel[2], &aa))
+            continue;
+        for (unsigned i = 0, open = count; i < count; i++) {
+            if (glyphs[i].id == ring && !glyphs[i].advance)
+                open = i;
+            if (glyphs[i].id != aa || open >= i || glyphs[open].cluster != glyphs[i].cluster)
+                continue;
+            glyphs[i].id = (uint16_t)am;
+            memmove(&glyphs[open], &glyphs[open + 1], (--count - open) * sizeof *glyphs);
+            i--;
+            open = count;
+        }
+    }
+    return count;
+}
+
+static bool has_am(const char *text)
+{
+    return strstr(text, "\u0E33") || strstr(text, "\u0EB3");
+}
+
 static void take_glyphs(struct shaper *shaper, struct piece *piece)
 {
     unsigned count;
@@ -104,8 +136,14 @@ static void take_glyphs(struct shaper *shaper, struct piece *piece)
         glyphs[i].advance = thousandths(positions[i].x_advance, units);
         glyphs[i].x_offset = thousandths(positions[i].x_offset, units);
         glyphs[i].y_offset = thousandths(positions[i].y_offset, units);
+        /* Read from right to left, lam comes before the alef that is set into it at the very same
+         * place: text that is extracted by place needs a difference. */
+        if (piece->rtl && !glyphs[i].advance && !glyphs[i].x_offset)
+            glyphs[i].x_offset = -1;
         piece->width += glyphs[i].advance;
     }
+    if ((unsigned char)*piece->text >= 0xE0 && has_am(piece->text))
+        count = join_am(piece, glyphs, count);
     piece->glyphs = glyphs;
     piece->glyph_count = (uint16_t)count;
     if (count && piece->text[piece->length - 1] == ' ')
