@@ -267,6 +267,22 @@ static void show_cluster(struct font_set *set, struct pen *pen, const struct pie
 
 /* ------------------------------------------------------------------ Pieces */
 
+/* Where the cluster that begins with glyph `first` ends; with those that follow where it has fewer
+ * characters than glyphs: a vowel written around its letter may have left a part here. */
+static size_t clusters_end(struct font_set *set, const struct piece *piece, size_t first)
+{
+    size_t end = first + 1, ends[PARTS_MAX];
+    for (;; end++) {
+        while (end < piece->glyph_count && cluster_of(piece, end) == cluster_of(piece, end - 1))
+            end++;
+        size_t start = cluster_of(piece, first);
+        if (end - first < 2 || end == piece->glyph_count ||
+            split(piece->text + start, cluster_end(piece, end) - start, true, &set->scratch,
+                  ends) >= end - first)
+            return end;
+    }
+}
+
 static void show_piece(struct font_set *set, struct pen *pen, const struct piece *piece,
                        bool soft_hyphen)
 {
@@ -277,9 +293,7 @@ static void show_piece(struct font_set *set, struct pen *pen, const struct piece
                        sizeof soft_hyphen_text - 1);
             continue;
         }
-        for (end = i + 1;
-             end < piece->glyph_count && cluster_of(piece, end) == cluster_of(piece, i);)
-            end++;
+        end = clusters_end(set, piece, i);
         show_cluster(set, pen, piece, i, end);
     }
     /* To behind the piece. */

@@ -145,8 +145,8 @@ static void report_missing(struct items *items, uint32_t character, size_t offse
     const char *package = scripts_package(character);
     if (package)
         report_error(items->report, place,
-                     "no face has the character U+%04X (%s); install %s, whose font files "
-                     "templates/pdf.yaml may name under faces.others",
+                     "no face has the character U+%04X (%s); install the package %s, and see that "
+                     "faces.others in templates/pdf.yaml names its font file",
                      (unsigned)character, shown.bytes, package);
     else
         report_error(items->report, place,
