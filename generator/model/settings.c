@@ -24,6 +24,12 @@ const struct setting settings_table[] = {
     SETTING("faces.bold", FILES, faces.bold, "font files for strong emphasis and headings"),
     SETTING("faces.bold-italic", FILES, faces.bold_italic, "font files for both at once"),
     SETTING("faces.mono", FILES, faces.mono, "font files for code"),
+    SETTING("faces.symbols", FILES, faces.symbols,
+            "font files for signs that are no letters, after those above"),
+    SETTING("faces.others", FILES, faces.others,
+            "font files for what none of those above has; one that is not there is passed over"),
+    SETTING("faces.others-bold", FILES, faces.others_bold,
+            "the same for strong emphasis and headings, before those"),
     SETTING("sizes.text", LENGTH, sizes.text, "of the letter"),
     SETTING("sizes.small", LENGTH, sizes.small, "of notes, tables and margins"),
     SETTING("sizes.mono", LENGTH, sizes.mono, "of code"),
@@ -136,7 +142,7 @@ const char *setting_type_words(enum setting_type type)
     case SETTING_COLOUR:
         return "a colour such as \"#7a1f1f\", in quotes";
     case SETTING_FILES:
-        return "names of font files such as [A.ttf, B.ttf]";
+        return "names of font files such as [A.ttf, B.ttc#2]";
     case SETTING_FOLDERS:
         return "folders such as [/usr/share/fonts]";
     case SETTING_TEXT:

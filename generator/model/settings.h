@@ -43,7 +43,8 @@ struct settings {
     } margins;
     struct {
         struct text_list folders;
-        struct text_list regular, italic, bold, bold_italic, mono;
+        struct text_list regular, italic, bold, bold_italic, mono, symbols;
+        struct text_list others, others_bold; /* used where they are installed */
     } faces;
     struct {
         int32_t text, small, mono, title, heading1, heading2, heading3;

@@ -18,6 +18,7 @@ static struct item *words(const int *widths, size_t count)
     for (size_t i = 0; i < count; i++) {
         items[i].width = widths[i] * 1000;
         items[i].space = i + 1 < count ? 1000 : 0;
+        items[i].give = items[i].space;
         items[i].ending = i + 1 < count ? ENDING_SPACE : ENDING_FORCED;
         items[i].size = 1000;
     }
