@@ -87,14 +87,14 @@ def main():
         if not score(len(found[kind]) == 1, f"{what}: one example of {kind}: {found[kind]}"):
             return score.end()
 
+    link = re.search(r"`(\[[^`]*\]\(enclosure:\w+\))`", read(README))[1]
     # What the links of the manual lead to.
     linked = "".join(f"Paragraph {i}.\n\n" for i in range(12)) + "# The first part\n\n" + manual["links"][0]
     fields = manual["fields"][0]
     keys = "|".join(re.findall(r"^([a-z-]+):", fields, re.M))
     with_fields = re.sub(rf"^(?:{keys}):.*\n", "", manual["metadata"][0], flags=re.M) + fields
     trials = {
-        "README": (readme["metadata"][0], readme["mark"][0] + "\n[The mentioned report](enclosure:A).\n",
-                   readme["manifest"][0]),
+        "README": (readme["metadata"][0], readme["mark"][0] + "\n" + link + "\n", readme["manifest"][0]),
         "manual": (manual["metadata"][0], manual["letter"][0], manual["manifest"][0]),
         "manual, its links": (manual["metadata"][0], linked, "pages: 12\nenclosures:\n  - {id: A, title: A, title-from: "
                               "document, pages: 12, status: not held}\n"),
