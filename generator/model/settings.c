@@ -73,6 +73,9 @@ const struct setting settings_table[] = {
     SETTING("words.rights", TEXT, words.rights, "label of the rights"),
     SETTING("words.provenance", TEXT, words.provenance, "label of the provenance"),
     SETTING("words.description", TEXT, words.description, "label of the description"),
+    SETTING("words.sender", TEXT, words.sender, "label of the sender in the site's list of fields"),
+    SETTING("words.addressees", TEXT, words.addressees, "the same of the addressees"),
+    SETTING("words.base-url", TEXT, words.base_url, "the same of the site's address"),
     SETTING("words.folios", TEXT, words.folios, "head of a column of the ledger"),
     SETTING("words.enclosure", TEXT, words.enclosure, "head of a column of the ledger"),
     SETTING("words.pages", TEXT, words.pages, "head of a column of the ledger"),
@@ -122,6 +125,18 @@ const struct setting settings_table[] = {
     SETTING("words.not-done", TEXT, words.not_done, "the same for one that is not"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
+
+const char *settings_field_label(const struct settings *settings, const struct field *field)
+{
+    static const char group[] = "words.";
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting *setting = &settings_table[i];
+        if (!strncmp(setting->key, group, strlen(group)) &&
+            !strcmp(setting->key + strlen(group), field->key))
+            return *(const char *const *)((const char *)settings + setting->offset);
+    }
+    return field->key;
+}
 
 const char *settings_status_word(const struct settings *settings, enum status status)
 {

@@ -68,6 +68,7 @@ struct settings {
         const char *identifier, *publisher, *published, *edition, *rights, *provenance;
         const char *description, *folios, *enclosure, *pages, *status, *particulars, *title,
             *mentioned_in;
+        const char *sender, *addressees, *base_url; /* in the site's list of all fields */
         const char *reason, *authority, *file;
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
@@ -90,6 +91,8 @@ struct setting {
 };
 extern const struct setting settings_table[];
 extern const size_t settings_count;
+/* What a field is called: the word with its key. */
+const char *settings_field_label(const struct settings *settings, const struct field *field);
 /* What a status is called. */
 const char *settings_status_word(const struct settings *settings, enum status status);
 /* "a length such as 11 pt", … for messages and the manual. */
