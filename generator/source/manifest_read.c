@@ -184,7 +184,7 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
     else
         report_error(
             reader->report, yaml->place,
-            "the name \"%s\" differs only in letter case from \"%s\" in line %u; rename one file",
+            "the name \"%s\" differs from \"%s\" in line %u only in letter case or in how its characters are coded; rename one file",
             *name, earlier->text, earlier->place.line);
     return false;
 }
@@ -398,7 +398,11 @@ void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, str
                      yaml_kind_words(root));
         return;
     }
-    struct reader reader = {.ledger = ledger, .arena = arena, .report = report};
+    struct reader reader = {.ledger = ledger,
+                            .arena = arena,
+                            .report = report,
+                            .files = {.files = true},
+                            .withheld = {.files = true}};
     size_t errors = report->errors;
     /* Its canonical form ships under this name. */
     names_add(&reader.files, MANIFEST_NAME, (struct place){MANIFEST_PATH, 1, 1}, 0);

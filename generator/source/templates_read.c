@@ -67,9 +67,10 @@ static bool add_entry(struct reader *reader, const char *folder, const char *ent
     const char *problem = file_path_problem(name, strlen(name));
     const struct name *alike = problem ? NULL : names_add(&reader->names, name, place, 0);
     if (alike)
-        report_error(reader->report, place,
-                     "the name differs only in letter case from that of %s; rename one of them",
-                     alike->place.path);
+        report_error(
+            reader->report, place,
+            "the name differs from that of %s only in letter case or in how its characters are coded; rename one of them",
+            alike->place.path);
     else if (problem)
         report_error(reader->report, place, "the path %s; rename the file", problem);
     else if (!is_folder(path))
@@ -136,7 +137,8 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                             .shown = "templates",
                             .dossier = dossier,
                             .report = report,
-                            .err = err};
+                            .err = err,
+                            .names = {.files = true}};
     struct stat status;
     if (lstat(reader.root, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
