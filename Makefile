@@ -20,15 +20,17 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 # ---------------------------------------------------------------- What is needed, as Debian 12 names it
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
-	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset libpng \
-	libcrypto zlib
+	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
+	libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
+# Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
+FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
 BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
 JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
@@ -46,19 +48,22 @@ fi
 endef
 
 # Everything else waits for the installing goals of the same call, and they for one another: apt takes one at a time.
-INSTALLING = $(filter deps deps-lint deps-bench deps-judges,$(MAKECMDGOALS))
+INSTALLING = $(filter deps deps-fonts deps-lint deps-bench deps-judges,$(MAKECMDGOALS))
 
 deps: ## installs with apt what building and `make check` need
 	$(call apt,$(PACKAGES) $(TEST_PACKAGES))
 
-deps-lint: | $(filter deps,$(INSTALLING)) ## installs what `make lint`, check-asan, check-valgrind, check-clang and fuzz need
+deps-fonts: | $(filter deps,$(INSTALLING)) ## installs faces for Arabic, Hebrew, the scripts of India and Asia, and others
+	$(call apt,$(FONT_PACKAGES))
+
+deps-lint: | $(filter deps deps-fonts,$(INSTALLING)) ## installs what `make lint`, check-asan, check-valgrind, check-clang and fuzz need
 	$(call apt,$(LINT_PACKAGES))
 
-deps-bench: | $(filter deps deps-lint,$(INSTALLING)) ## installs the programs that `make bench` compares with
+deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the programs that `make bench` compares with
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
@@ -66,13 +71,14 @@ deps-judges: | $(filter deps deps-lint deps-bench,$(INSTALLING)) ## installs wha
 
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline \
+SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
 	picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter compose_pairs \
-	compose_row compose_slips compose_table content destinations elements embed face flow font haru inlines items jpeg \
-	labels layout layout_dump lines outline pdf pictures place png profile say shape structure token tree write xmp
+PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
+	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
+	font_file haru inlines items jpeg labels layout layout_dump lines outline pdf pictures place png profile \
+	say scripts shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
@@ -153,7 +159,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py rebuild.py same_bytes.py messages.py bag.py \
-	one_gate.py accounted_for.py)
+	one_gate.py accounted_for.py examples.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -247,6 +253,6 @@ clean: ## empties build/
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all program manual dossier deps deps-lint deps-bench deps-judges check check-needs check-units check-cases \
+.PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
 	bench lint format install uninstall clean help

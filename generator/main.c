@@ -215,7 +215,7 @@ static bool run(const struct options *options, struct report *report, struct err
         source.templates = find_templates(arena);
     bool ok = options->command == COMMAND_CHECK || check_output_folder(options, folder, arena, err);
     ok = ok && source_read(&source, &dossier, report, err);
-    if (ok)
+    if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);

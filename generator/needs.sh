@@ -25,6 +25,7 @@ package_of() {
     libzip) echo libzip-dev ;;
     libfyaml) echo libfyaml-dev ;;
     harfbuzz | harfbuzz-subset) echo libharfbuzz-dev ;;
+    fribidi) echo libfribidi-dev ;;
     libpng) echo libpng-dev ;;
     libcrypto) echo libssl-dev ;;
     zlib) echo zlib1g-dev ;;

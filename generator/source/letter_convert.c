@@ -266,7 +266,8 @@ bool letter_convert(cmark_node *document, const struct input *input, const char 
                           .report = report,
                           .err = err,
                           .places = {.input = input},
-                          .alt = BUF_INIT};
+                          .alt = BUF_INIT,
+                          .picture_names = {.files = true}};
     struct letter *letter = &dossier->letter;
     c.entities = memchr(input->bytes, '&', input->length) != NULL;
     letter->root = node_new(&dossier->arena, NODE_LETTER);

@@ -13,7 +13,7 @@
 #define LENGTH_MAX 14400000
 
 struct reader {
-    struct settings *settings;
+    struct templates *templates;
     struct arena *arena;
     struct report *report;
 };
@@ -149,7 +149,7 @@ static void read_yes_no(const struct yaml *yaml, bool *answer, struct reader *re
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
-    void *value = (char *)reader->settings + setting->offset;
+    void *value = (char *)&reader->templates->settings + setting->offset;
     switch (setting->type) {
     case SETTING_LENGTH:
         read_length(yaml, value, reader);
@@ -244,20 +244,23 @@ static void read_settings(const struct yaml *root, struct reader *reader)
         if (map && map->kind != YAML_MAP)
             continue;
         const struct yaml *yaml = map ? yaml_get(map, dot ? dot + 1 : setting->key) : NULL;
-        if (yaml)
+        if (yaml) {
+            reader->templates->places[i] = yaml->place;
             read_setting(setting, yaml, reader);
-        else
+        } else {
             report_error(reader->report, map ? map->place : root->place,
                          "\"%s\" is missing; add %s (%s)", setting->key,
                          setting_type_words(setting->type),
                          fields_uncapitalized(setting->purpose, reader->arena));
+        }
     }
 }
 
-void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+void settings_parse(const struct template_file *file, struct templates *templates,
                     struct arena *arena, struct report *report)
 {
-    struct yaml *root = yaml_parse(path, bytes, length, arena, report);
+    struct yaml *root = yaml_parse(file->path, file->bytes, file->length, arena, report);
+    templates->places = arena_new(arena, settings_count * sizeof *templates->places);
     if (!root)
         return;
     if (root->kind != YAML_MAP) {
@@ -265,6 +268,6 @@ void settings_parse(const char *path, const char *bytes, size_t length, struct s
                      yaml_kind_words(root));
         return;
     }
-    struct reader reader = {settings, arena, report};
+    struct reader reader = {templates, arena, report};
     read_settings(root, &reader);
 }

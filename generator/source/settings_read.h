@@ -9,11 +9,9 @@
 
 #include <stddef.h>
 
-#define SETTINGS_NAME "pdf.yaml"
-
-/* Fills *settings from the bytes of the file, in the arena; `path` is how messages name it. What is
+/* Fills settings and places of *templates from the file of the settings, in the arena. What is
  * wrong or missing is reported. */
-void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+void settings_parse(const struct template_file *file, struct templates *templates,
                     struct arena *arena, struct report *report);
 
 #endif

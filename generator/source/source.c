@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "source/dependency.h"
+#include "source/enclosure_title.h"
 #include "source/input.h"
 #include "source/letter_read.h"
 #include "source/manifest_read.h"
@@ -63,8 +64,12 @@ static bool digest_files(const struct reader *reader)
             if (result == FILE_FAILED)
                 return false;
             const char *path = file_join(arena, "attachments", file->name);
-            if (!input_report_file(result, file->place, path, reader->report))
-                dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (input_report_file(result, file->place, path, reader->report))
+                continue;
+            dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (!file->size)
+                report_error(reader->report, file->place,
+                             "%s is empty; put the whole file there, or correct the status", path);
         }
     }
     return true;
@@ -96,10 +101,11 @@ static bool read_manifest(const struct reader *reader, bool *ok)
     return result != INPUT_FAILED && digest_files(reader);
 }
 
-/* *ok: whether there is a letter to go on with. */
-static bool read_letter(const struct reader *reader, bool *ok)
+/* *ok: whether there is a letter to go on with; *whole: whether it has all its words. */
+static bool read_letter(const struct reader *reader, bool *ok, bool *whole)
 {
     struct input input = {0};
+    size_t errors = reader->report->errors;
     enum input_result result =
         read_input(reader, LETTER_PATH, "write the letter there, in Markdown", &input);
     bool machine = result != INPUT_FAILED;
@@ -108,6 +114,7 @@ static bool read_letter(const struct reader *reader, bool *ok)
                                reader->err);
     input_release(&input);
     *ok = machine && reader->dossier->letter.root;
+    *whole = *ok && reader->report->errors == errors;
     return machine;
 }
 
@@ -115,14 +122,17 @@ bool source_read(const struct source_options *options, struct dossier *dossier,
                  struct report *report, struct error *err)
 {
     struct reader reader = {options, dossier, report, err};
-    bool has_ledger = false, has_letter = false;
+    bool has_ledger = false, has_letter = false, whole = false;
     struct stat status;
     if (stat(options->folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return error_set(err, EXIT_CODE_USAGE, "there is no folder %s; name the dossier's with -C",
                          options->folder);
     if (!read_metadata(&reader) || !read_manifest(&reader, &has_ledger) ||
-        !read_letter(&reader, &has_letter) || !templates_read(options, dossier, report, err))
+        !read_letter(&reader, &has_letter, &whole) ||
+        !templates_read(options, dossier, report, err))
         return false;
+    if (has_ledger && whole)
+        enclosure_title_check(dossier, report);
     if (has_ledger && has_letter)
         dossier_resolve(dossier, report);
     return true;

@@ -67,9 +67,10 @@ static bool add_entry(struct reader *reader, const char *folder, const char *ent
     const char *problem = file_path_problem(name, strlen(name));
     const struct name *alike = problem ? NULL : names_add(&reader->names, name, place, 0);
     if (alike)
-        report_error(reader->report, place,
-                     "the name differs only in letter case from that of %s; rename one of them",
-                     alike->place.path);
+        report_error(
+            reader->report, place,
+            "the name differs from that of %s only in letter case or in how its characters are coded; rename one of them",
+            alike->place.path);
     else if (problem)
         report_error(reader->report, place, "the path %s; rename the file", problem);
     else if (!is_folder(path))
@@ -120,8 +121,7 @@ static void read_settings(struct reader *reader)
     struct dossier *dossier = reader->dossier;
     const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
     if (file)
-        settings_parse(file->path, file->bytes, file->length, &dossier->templates.settings,
-                       &dossier->arena, reader->report);
+        settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
     else
         report_error(
             reader->report,
@@ -137,7 +137,8 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                             .shown = "templates",
                             .dossier = dossier,
                             .report = report,
-                            .err = err};
+                            .err = err,
+                            .names = {.files = true}};
     struct stat status;
     if (lstat(reader.root, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
@@ -147,6 +148,10 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
         reader.root = reader.shown = options->templates;
+        if (!is_folder(reader.root))
+            return error_set(err, EXIT_CODE_USAGE,
+                             "there is no folder %s; name the folder of templates with --templates",
+                             options->templates);
     }
     if (!is_folder(reader.root)) {
         report_error(report, (struct place){reader.shown, 0, 0},

@@ -32,6 +32,7 @@ struct block compose_block(const struct composer *composer, int32_t size)
 {
     return (struct block){
         .width = composer->measure,
+        .rtl = composer->voice_rtl,
         .leading = compose_leading(composer, size),
         .inside = FLOW_INSIDE,
     };
@@ -51,7 +52,8 @@ static void place_number(struct composer *composer, unsigned number, int32_t bas
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
     box->artifact = ARTIFACT_LAYOUT;
-    box->x = -size - piece_width(placed->piece, size);
+    box->x =
+        composer->mirrored ? composer->measure + size : -size - piece_width(placed->piece, size);
     box->y = baseline;
     box->text.pieces = placed;
     box->text.count = 1;
@@ -73,6 +75,7 @@ void compose_lines(struct composer *composer, const struct block *block)
 {
     struct items *items = &composer->items;
     struct lines *lines = &composer->lines;
+    items->rtl = block->rtl;
     items_end(items);
     items_fit(items, 0, block->width - block->indent);
     struct lines_spec spec = {
@@ -85,17 +88,22 @@ void compose_lines(struct composer *composer, const struct block *block)
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->lines[i];
         int32_t indent = i ? 0 : block->indent;
+        int32_t width = block->width - indent;
+        int32_t stretch = spec.justify ? line_stretch(line, width) : 0;
         int32_t above = place_above(items->items, line, block->leading);
         struct placing placing = {
             .items = items->items,
             .line = line,
-            .x = block->x + indent + place_aligned(line, block->align, block->width - indent),
+            .x = block->x + (block->rtl ? 0 : indent),
             .baseline = -above,
-            .stretch = spec.justify ? line_stretch(line, block->width - indent) : 0,
+            .stretch = stretch,
             .leading = block->leading,
+            .rtl = block->rtl,
         };
         /* Beside a picture the number stands at its top. */
         int32_t usual = block->leading - place_below(block->leading);
+        if (!stretch)
+            placing.x += place_aligned(line, block->align, block->rtl, width);
         if (!i && block->number)
             place_number(composer, block->number, above > block->leading ? -usual : -above);
         place_markers(composer, -above);
@@ -104,6 +112,7 @@ void compose_lines(struct composer *composer, const struct block *block)
         flow_strip(&composer->flow, above + place_below(block->leading));
     }
     items_clear(items);
+    items->rtl = composer->voice_rtl;
 }
 
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
@@ -144,7 +153,7 @@ void compose_heading(struct composer *composer, uint32_t parent, unsigned level,
     struct block block = compose_block(composer, run->size);
     struct run own = *run;
     own.element = compose_heading_element(composer, parent, &level);
-    block.align = ALIGN_LEFT;
+    block.align = block.rtl ? ALIGN_RIGHT : ALIGN_LEFT;
     block.balance = true;
     block.inside = FLOW_NEVER;
     if (destination)
@@ -189,6 +198,6 @@ void compose_folios(struct composer *composer)
         assert(found);
         const char *label = layout->pages[found->page].label;
         folio->piece->piece = shaper_piece(layout->shaper, face, NULL, label, strlen(label));
-        folio->piece->x = -piece_width(folio->piece->piece, folio->size);
+        folio->piece->x = folio->rtl ? 0 : -piece_width(folio->piece->piece, folio->size);
     }
 }

@@ -10,6 +10,8 @@
 /* A list marker that waits for the line that it stands before. */
 struct marker {
     const struct piece *piece;
+    const struct piece
+        *tail; /* what stands on the left of that, in lists from right to left; NULL */
     uint32_t element;
     int32_t x;
     int32_t size;
@@ -21,6 +23,7 @@ struct waiting_folio {
     const char *destination;
     struct placed_piece *piece;
     int32_t size;
+    bool rtl; /* it begins where its place is, and does not end there */
 };
 
 struct composer {
@@ -40,6 +43,11 @@ struct composer {
     size_t row_line_count, row_line_capacity;
     struct waiting_folio *folios;
     size_t folio_count, folio_capacity;
+    struct placed_item *places; /* of the items of a line: see place.c */
+    size_t *order;
+    size_t place_capacity;
+    bool voice_rtl; /* the project's own words run from right to left */
+    bool mirrored;  /* the letter runs from right to left, and its margins change places */
 };
 
 /* How a paragraph is set. */
@@ -48,6 +56,7 @@ struct block {
     int32_t width;
     enum column_align align; /* ALIGN_NONE: as the settings say */
     int32_t indent;          /* of the first line */
+    bool rtl;                /* the direction of the paragraph */
     int32_t leading;
     bool balance;    /* lines of about the same length: headings */
     unsigned number; /* the ¶ in the margin; 0 for none */
@@ -85,16 +94,22 @@ struct cell {
     int32_t x;
     int32_t width;
     enum column_align align;
+    bool rtl;              /* the direction of its paragraph */
     size_t end;            /* of its items, in the composer's */
     size_t line, line_end; /* set by compose_row */
 };
 /* Sets the composer's items (each cell's fitted and ended), cell by cell, beside one another as a
  * strip; a row that is too high is cut into several. Clears the items. */
 void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading);
+/* The same for cells of the project's own voice, whose places are as from left to right. */
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count,
+                       int32_t leading);
 
 /* A rule as an artifact; `y` of its lower edge from the strip's upper one. */
 void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width, int32_t height,
                   uint32_t colour);
+/* The tick in the margin where a page of the original ended. */
+void compose_tick(struct composer *composer, int32_t y);
 /* A strip that holds no more than it does: what waits to be placed has a place. */
 void compose_gap(struct composer *composer, int32_t height);
 
@@ -140,13 +155,14 @@ struct frame {
     unsigned depth;      /* of lists */
     bool tight;
 };
-/* A step inwards (a list, a quotation), while there is room: text is never pushed off the page. */
-void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
-                     int32_t right);
-/* A marker that waits for the next line; with a destination (NULL for none), `element` is its Link.
- */
-void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
-                    int32_t size, const char *destination);
+/* A step inwards (a list, a quotation) from where lines begin and from where they end, while there
+ * is room: text is never pushed off the page. */
+void compose_step_in(const struct composer *composer, struct frame *frame, int32_t start,
+                     int32_t end);
+/* A marker that waits for the next line, `step` before the frame; with a destination (NULL for
+ * none), `element` is its Link. */
+void compose_marker(struct composer *composer, const char *text, uint32_t element,
+                    const struct frame *frame, int32_t step, const char *destination);
 /* The blocks below a node. */
 void compose_blocks(struct composer *composer, const struct node *parent,
                     const struct frame *frame);

@@ -3,20 +3,27 @@
 #include "render/pdf/compose.h"
 
 #include "base/utf8.h"
+#include "model/language.h"
 
 #include <assert.h>
 #include <string.h>
 
-void compose_step_in(const struct composer *composer, struct frame *frame, int32_t left,
-                     int32_t right)
+void compose_step_in(const struct composer *composer, struct frame *frame, int32_t start,
+                     int32_t end)
 {
     int32_t most = composer->measure * 2 / 5;
-    if (frame->x + left > most)
-        left = most - frame->x;
-    frame->x += left;
-    frame->width -= left;
-    if (frame->width - right >= composer->measure / 2)
-        frame->width -= right;
+    bool rtl = language_right_to_left(frame->lang);
+    int32_t before = rtl ? composer->measure - frame->x - frame->width : frame->x;
+    if (before + start > most)
+        start = most - before;
+    frame->width -= start;
+    bool room = frame->width - end >= composer->measure / 2;
+    if (room)
+        frame->width -= end;
+    if (!rtl)
+        frame->x += start;
+    else if (room)
+        frame->x += end;
 }
 
 static struct run frame_run(const struct composer *composer, const struct frame *frame,
@@ -27,12 +34,23 @@ static struct run frame_run(const struct composer *composer, const struct frame 
     return run;
 }
 
-static struct block frame_block(const struct composer *composer, const struct frame *frame)
+/* Of a frame's sides the left one is where lines begin: the other one in text from right to left.
+ */
+static enum column_align aligned(enum column_align align, bool rtl)
+{
+    if (!rtl || align == ALIGN_NONE || align == ALIGN_CENTRE)
+        return align;
+    return align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+}
+
+static struct block frame_block(const struct composer *composer, const struct frame *frame,
+                                const char *lang)
 {
     struct block block = compose_block(composer, frame->size);
     block.x = frame->x;
     block.width = frame->width;
-    block.align = frame->align;
+    block.rtl = language_right_to_left(lang ? lang : frame->lang);
+    block.align = aligned(frame->align, block.rtl);
     return block;
 }
 
@@ -60,7 +78,7 @@ static void compose_text(struct composer *composer, const struct node *node,
 {
     uint32_t element = add_element(composer, frame, TAG_P, node->lang);
     struct run run = frame_run(composer, frame, element, node->lang);
-    struct block block = frame_block(composer, frame);
+    struct block block = frame_block(composer, frame, node->lang);
     block.number = node->number;
     bool follows = frame->role == PART_ROLE_COUNT && node != node->parent->first && !frame->depth;
     block.indent = follows ? composer->settings->paragraph_indent : 0;
@@ -89,9 +107,10 @@ static void compose_letter_heading(struct composer *composer, const struct node 
         composer->elements.items[run.element].lang = node->lang;
     run.size = sizes[shown];
     run.style = shown < 2 ? STYLE_BOLD : STYLE_BOLD_ITALIC;
-    struct block block = frame_block(composer, frame);
+    struct block block = frame_block(composer, frame, node->lang);
     block.leading = compose_leading(composer, run.size);
-    block.align = frame->align == ALIGN_NONE ? ALIGN_LEFT : frame->align;
+    if (block.align == ALIGN_NONE)
+        block.align = aligned(ALIGN_LEFT, block.rtl);
     block.balance = true;
     block.inside = FLOW_NEVER;
     struct buf words = BUF_INIT;
@@ -143,7 +162,7 @@ static void compose_code(struct composer *composer, const struct node *node,
                          composer->settings->sizes.text);
     struct frame inner = *frame;
     compose_step_in(composer, &inner, frame->size * 3 / 2, 0);
-    struct block block = frame_block(composer, &inner);
+    struct block block = frame_block(composer, &inner, "und");
     block.align = ALIGN_LEFT;
     block.leading = compose_leading(composer, run.size);
     flow_space(&composer->flow, composer->settings->paragraph_space);
@@ -219,22 +238,35 @@ static int32_t list_step(struct composer *composer, const struct node *list,
     return width > step ? width : step;
 }
 
-void compose_marker(struct composer *composer, const char *text, uint32_t element, int32_t x,
-                    int32_t size, const char *destination)
+void compose_marker(struct composer *composer, const char *text, uint32_t element,
+                    const struct frame *frame, int32_t step, const char *destination)
 {
+    struct shaper *shaper = composer->layout->shaper;
     const struct piece *piece = marker_piece(composer, text);
+    struct marker marker = {.piece = piece,
+                            .element = element,
+                            .x = frame->x - step,
+                            .size = frame->size,
+                            .destination = destination};
+    if (language_right_to_left(frame->lang)) {
+        marker.x = frame->x + frame->width + step - piece_width(piece, frame->size);
+        size_t digits = strspn(text, "0123456789");
+        if (digits && digits < piece->length) {
+            marker.piece = shaper_part(shaper, piece, 0, digits, false);
+            marker.tail = shaper_part(shaper, piece, digits, piece->length - digits, true);
+        }
+    }
     assert(composer->marker_count < sizeof composer->markers / sizeof *composer->markers);
-    composer->markers[composer->marker_count++] =
-        (struct marker){piece, element, x, size, destination};
+    composer->markers[composer->marker_count++] = marker;
 }
 
 static void compose_item(struct composer *composer, const struct node *item, const char *marker,
-                         const struct frame *list, int32_t marker_x)
+                         const struct frame *list, int32_t step)
 {
     struct frame frame = *list;
     uint32_t element = add_element(composer, list, TAG_LI, item->lang);
     uint32_t label = elements_add(&composer->elements, element, TAG_LBL);
-    compose_marker(composer, marker, label, marker_x, frame.size, NULL);
+    compose_marker(composer, marker, label, list, step, NULL);
     frame.element = elements_add(&composer->elements, element, TAG_LBODY);
     frame.lang = item->lang ? item->lang : list->lang;
     compose_blocks(composer, item, &frame);
@@ -258,7 +290,7 @@ static void compose_list(struct composer *composer, const struct node *list,
     unsigned number = list->list.start;
     for (const struct node *item = list->first; item; item = item->next) {
         marker_text(item, list, outer->depth, number++, &marker);
-        compose_item(composer, item, marker.bytes, &frame, frame.x - step);
+        compose_item(composer, item, marker.bytes, &frame, step);
     }
     buf_release(&marker);
     flow_space(&composer->flow, block_space(composer, outer));
@@ -311,8 +343,8 @@ static void compose_part(struct composer *composer, const struct node *part,
     case PART_CLOSING:
     case PART_SIGNATURE:
         frame.align = ALIGN_LEFT;
-        frame.x = composer->measure / 2;
-        frame.width = composer->measure - frame.x;
+        frame.x = language_right_to_left(frame.lang) ? 0 : composer->measure / 2;
+        frame.width = composer->measure - composer->measure / 2;
         before = part->role == PART_CLOSING ? settings->leading * 3 / 2 : settings->leading * 2;
         flow_penalty(&composer->flow, FLOW_NEVER);
         break;
@@ -340,8 +372,7 @@ static void compose_thematic_break(struct composer *composer, const struct frame
 /* Where a page of the original ended between two blocks: the same tick as beside a line. */
 static void compose_page_break(struct composer *composer)
 {
-    compose_rule(composer, composer->measure + 8000, 0, 8000, 400,
-                 composer->settings->colours.quiet);
+    compose_tick(composer, 0);
     flow_space(&composer->flow, composer->settings->paragraph_space / 2);
     flow_strip(&composer->flow, 0);
 }

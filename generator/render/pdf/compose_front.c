@@ -28,13 +28,14 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
                             {.x = composer->measure, .align = ALIGN_RIGHT}};
     run = compose_link(composer, &run, destination, title, NULL);
     items_add_space(items, &run, ENDING_FORCED);
+    items_end(items);
     items_fit(items, 0, cells[0].width);
     cells[0].end = items->count;
     items_add(items, ITEM_FOLIO, &run);
     items_end(items);
     cells[1].end = items->count;
     flow_space(&composer->flow, leading / 5);
-    compose_row(composer, cells, 2, leading);
+    compose_voice_row(composer, cells, 2, leading);
 }
 
 /* The letter's headings, down to the third level. */

@@ -57,7 +57,7 @@ static void compose_table_head(struct composer *composer, uint32_t table)
         say_text(composer, &run, words[i]);
         end_cell(composer, cells, i);
     }
-    compose_row(composer, cells, COLUMNS, compose_leading(composer, settings->sizes.small));
+    compose_voice_row(composer, cells, COLUMNS, compose_leading(composer, settings->sizes.small));
     flow_head_begin(&composer->flow);
     flow_penalty(&composer->flow, FLOW_NEVER);
 }
@@ -123,8 +123,8 @@ static void compose_table_row(struct composer *composer, const struct ledger_run
         }
         end_cell(composer, cells, i);
     }
-    compose_row(composer, cells, COLUMNS,
-                compose_leading(composer, composer->settings->sizes.small));
+    compose_voice_row(composer, cells, COLUMNS,
+                      compose_leading(composer, composer->settings->sizes.small));
 }
 
 static void compose_runs(struct composer *composer, uint32_t section)
@@ -155,7 +155,7 @@ static void compose_totals(struct composer *composer, uint32_t section)
     struct run run = compose_run(composer, STYLE_REGULAR, composer->settings->sizes.text,
                                  elements_add(&composer->elements, section, TAG_P));
     struct block block = compose_block(composer, run.size);
-    block.align = ALIGN_LEFT;
+    block.align = block.rtl ? ALIGN_RIGHT : ALIGN_LEFT;
     say_text(composer, &run,
              ledger->letter_count ? composer->settings->words.declared
                                   : composer->settings->words.counted);

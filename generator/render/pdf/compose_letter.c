@@ -16,9 +16,9 @@ static void compose_note(struct composer *composer, const struct node *note, uin
     uint32_t label = elements_add(&composer->elements, frame.element, TAG_LBL);
     int32_t step = frame.size * 2;
     label = elements_add(&composer->elements, label, TAG_LINK);
-    compose_marker(composer, inlines_numbered(arena, "", note->number), label, 0, frame.size,
-                   inlines_note_ref_name(arena, note->number, 1));
     compose_step_in(composer, &frame, step, 0);
+    compose_marker(composer, inlines_numbered(arena, "", note->number), label, &frame, step,
+                   inlines_note_ref_name(arena, note->number, 1));
     compose_blocks(composer, note, &frame);
     if (composer->marker_count)
         compose_gap(composer, compose_leading(composer, frame.size));

@@ -44,14 +44,15 @@ static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t 
         if (cell->line > first && height + above + below > most)
             break;
         place_markers(composer, -height - above);
-        place_line(composer,
-                   &(struct placing){
-                       .items = items,
-                       .line = &line->line,
-                       .x = cell->x + place_aligned(&line->line, cell->align, cell->width),
-                       .baseline = -height - above,
-                       .leading = leading,
-                   });
+        place_line(composer, &(struct placing){
+                                 .items = items,
+                                 .line = &line->line,
+                                 .x = cell->x + place_aligned(&line->line, cell->align, cell->rtl,
+                                                              cell->width),
+                                 .baseline = -height - above,
+                                 .leading = leading,
+                                 .rtl = cell->rtl,
+                             });
         height += above + below;
         cell->line++;
     }
@@ -76,4 +77,15 @@ void compose_row(struct composer *composer, struct cell *cells, size_t count, in
         flow_penalty(&composer->flow, left ? FLOW_AVOID : FLOW_FREE);
     }
     items_clear(&composer->items);
+    composer->items.rtl = composer->voice_rtl;
+}
+
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading)
+{
+    for (size_t i = 0; i < count && composer->voice_rtl; i++) {
+        cells[i].x = composer->measure - cells[i].x - cells[i].width;
+        cells[i].align = cells[i].align == ALIGN_RIGHT ? ALIGN_LEFT : cells[i].align;
+        cells[i].rtl = true;
+    }
+    compose_row(composer, cells, count, leading);
 }

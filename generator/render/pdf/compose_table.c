@@ -2,6 +2,8 @@
 /* Tables of the letter: columns as wide as their content asks for and the page allows. */
 #include "render/pdf/compose.h"
 
+#include "model/language.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,7 @@ struct table {
     size_t count;
     int32_t size;
     int32_t gap; /* between columns */
+    bool rtl;    /* the first column stands on the right */
 };
 
 static struct run cell_run(const struct table *table, bool head, uint32_t element, const char *lang)
@@ -79,6 +82,8 @@ static bool share_widths(struct table *table)
         column->x = (int32_t)x;
         column->width = (int32_t)width;
         x += width + table->gap;
+        if (table->rtl)
+            column->x = 2 * table->frame->x + table->frame->width - column->x - column->width;
     }
     return true;
 }
@@ -99,21 +104,27 @@ static void compose_cells(struct table *table, const struct node *row, uint32_t 
         size_t first = items->count;
         items->measure = column->width;
         inlines_add(items, node, &run);
+        bool rtl = language_right_to_left(run.lang);
         if (items->count > first) {
+            items->rtl = rtl;
             items_end(items);
             items_fit(items, first, column->width);
         }
-        table->cells[i] = (struct cell){
-            .x = column->x, .width = column->width, .align = node->cell.align, .end = items->count};
+        table->cells[i] = (struct cell){.x = column->x,
+                                        .width = column->width,
+                                        .align = node->cell.align,
+                                        .rtl = rtl,
+                                        .end = items->count};
     }
     compose_row(composer, table->cells, i, compose_leading(composer, table->size));
 }
 
 static void rule_across(struct table *table, int32_t y, int32_t height)
 {
-    const struct column *last = &table->columns[table->count - 1];
-    compose_rule(table->composer, table->frame->x, y, last->x + last->width - table->frame->x,
-                 height, table->composer->settings->colours.rule);
+    const struct column *left = &table->columns[table->rtl ? table->count - 1 : 0];
+    const struct column *right = &table->columns[table->rtl ? 0 : table->count - 1];
+    compose_rule(table->composer, left->x, y, right->x + right->width - left->x, height,
+                 table->composer->settings->colours.rule);
 }
 
 static void compose_rows(struct table *table, const struct node *node)
@@ -154,6 +165,7 @@ void compose_table(struct composer *composer, const struct node *node, const str
         .size = composer->settings->sizes.small < frame->size ? composer->settings->sizes.small
                                                               : frame->size,
     };
+    table.rtl = language_right_to_left(node->lang ? node->lang : frame->lang);
     if (!table.count || !node->first)
         return;
     table.columns = memory_new(table.count * sizeof *table.columns);

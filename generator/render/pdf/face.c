@@ -3,6 +3,8 @@
 #include "render/pdf/face.h"
 
 #include "base/file.h"
+#include "render/pdf/font_file.h"
+#include "render/pdf/scripts.h"
 
 #include <errno.h>
 #include <hb-ot.h>
@@ -10,15 +12,32 @@
 #include <string.h>
 #include <unistd.h>
 
+/* After the styles, lists that serve all of them. */
+enum { LIST_SYMBOLS = STYLE_COUNT, LIST_OTHERS, LIST_OTHERS_BOLD, LIST_COUNT };
+
+/* Characters beyond a style's own faces come again and again. */
+#define CHOICES 1024u
+
+struct choice {
+    uint32_t key; /* 1 + character and style; 0 for none */
+    struct face *face;
+};
+
+struct face_list {
+    struct face **faces;
+    size_t count;
+};
+
 struct face_set {
+    const struct templates *templates;
+    const struct settings *settings;
     struct face *known; /* every file that the settings name, once */
     size_t known_count;
     struct face **opened; /* in the order of opening */
     size_t opened_count;
-    struct {
-        struct face **faces;
-        size_t count;
-    } styles[STYLE_COUNT];
+    struct face_list lists[LIST_COUNT];
+    bool others_found;
+    struct choice *choices; /* by hash; one is forgotten for another */
     const char *settings_path;
     struct report *report;
     struct arena arena;
@@ -27,23 +46,26 @@ struct face_set {
 static const struct {
     const char *key;
     size_t offset;
-} style_settings[STYLE_COUNT] = {
+} list_settings[LIST_COUNT] = {
     [STYLE_REGULAR] = {"faces.regular", offsetof(struct settings, faces.regular)},
     [STYLE_ITALIC] = {"faces.italic", offsetof(struct settings, faces.italic)},
     [STYLE_BOLD] = {"faces.bold", offsetof(struct settings, faces.bold)},
     [STYLE_BOLD_ITALIC] = {"faces.bold-italic", offsetof(struct settings, faces.bold_italic)},
     [STYLE_MONO] = {"faces.mono", offsetof(struct settings, faces.mono)},
+    [LIST_SYMBOLS] = {"faces.symbols", offsetof(struct settings, faces.symbols)},
+    [LIST_OTHERS] = {"faces.others", offsetof(struct settings, faces.others)},
+    [LIST_OTHERS_BOLD] = {"faces.others-bold", offsetof(struct settings, faces.others_bold)},
 };
 
-static const struct text_list *style_files(const struct settings *settings, size_t style)
+static const struct text_list *list_files(const struct settings *settings, size_t list)
 {
-    return (const void *)((const char *)settings + style_settings[style].offset);
+    return (const void *)((const char *)settings + list_settings[list].offset);
 }
 
 /* The path of a file in the first folder that has it, or NULL. */
-static const char *find_file(struct face_set *set, const struct text_list *folders,
-                             const char *name)
+static const char *find_file(struct face_set *set, const char *name)
 {
+    const struct text_list *folders = &set->settings->faces.folders;
     for (size_t i = 0; i < folders->count; i++) {
         const char *path = file_join(&set->arena, folders->items[i], name);
         if (access(path, R_OK) == 0)
@@ -52,49 +74,65 @@ static const char *find_file(struct face_set *set, const struct text_list *folde
     return NULL;
 }
 
-static struct face *know(struct face_set *set, const char *path)
+/* "Name.ttc#2" to the file's name and the number. */
+static const char *split_number(struct face_set *set, const char *name, unsigned *number)
+{
+    const char *sign = strrchr(name, '#');
+    *number = 0;
+    if (!sign || !sign[1] || sign[1 + strspn(sign + 1, "0123456789")] || strlen(sign) > 5)
+        return name;
+    *number = (unsigned)strtoul(sign + 1, NULL, 10);
+    return arena_copy(&set->arena, name, (size_t)(sign - name));
+}
+
+static struct face *know(struct face_set *set, const char *path, unsigned number)
 {
     for (size_t i = 0; i < set->known_count; i++) {
-        if (!strcmp(set->known[i].path, path))
+        if (!strcmp(set->known[i].path, path) && set->known[i].number == number)
             return &set->known[i];
     }
     struct face *face = &set->known[set->known_count++];
     face->path = path;
+    face->number = number;
     return face;
 }
 
-static void find_style(struct face_set *set, const struct settings *settings, size_t style)
+static void find_list(struct face_set *set, size_t list)
 {
-    const struct text_list *files = style_files(settings, style);
-    set->styles[style].faces = arena_new(&set->arena, (files->count + 1) * sizeof(struct face *));
+    const struct text_list *files = list_files(set->settings, list);
+    struct face_list *found = &set->lists[list];
+    found->faces = arena_new(&set->arena, (files->count + 1) * sizeof(struct face *));
     for (size_t i = 0; i < files->count; i++) {
-        const char *path = find_file(set, &settings->faces.folders, files->items[i]);
+        unsigned number;
+        const char *path = find_file(set, split_number(set, files->items[i], &number));
         if (path)
-            set->styles[style].faces[set->styles[style].count++] = know(set, path);
-        else
-            report_error(set->report, (struct place){set->settings_path, 0, 0},
+            found->faces[found->count++] = know(set, path, number);
+        else if (list < LIST_OTHERS)
+            report_error(set->report,
+                         templates_setting_place(set->templates, list_settings[list].key),
                          "%s: %s is in none of faces.folders; install its package or name "
                          "another file",
-                         style_settings[style].key, files->items[i]);
+                         list_settings[list].key, files->items[i]);
     }
-    if (!set->styles[style].count)
-        set->styles[style].faces[set->styles[style].count++] = know(set, "");
+    if (!found->count && list < STYLE_COUNT)
+        found->faces[found->count++] = know(set, "", 0);
 }
 
 struct face_set *face_set_new(const struct templates *templates, struct report *report)
 {
-    const struct settings *settings = &templates->settings;
-    const struct template_file *file = templates_find(templates, "pdf.yaml");
+    const struct template_file *file = templates_find(templates, SETTINGS_NAME);
     struct face_set *set = memory_new(sizeof *set);
+    set->templates = templates;
+    set->settings = &templates->settings;
     set->report = report;
     set->settings_path = file ? file->path : "templates/pdf.yaml";
     size_t most = STYLE_COUNT;
-    for (size_t style = 0; style < STYLE_COUNT; style++)
-        most += style_files(settings, style)->count;
+    for (size_t list = 0; list < LIST_COUNT; list++)
+        most += list_files(set->settings, list)->count;
     set->known = arena_new(&set->arena, most * sizeof *set->known);
     set->opened = arena_new(&set->arena, most * sizeof *set->opened);
-    for (size_t style = 0; style < STYLE_COUNT; style++)
-        find_style(set, settings, style);
+    for (size_t list = 0; list < LIST_OTHERS; list++)
+        find_list(set, list);
     return set;
 }
 
@@ -136,7 +174,7 @@ static bool is_fixed_pitch(hb_face_t *face)
     return fixed;
 }
 
-static bool has(const struct face *face, uint32_t character)
+bool face_has(const struct face *face, uint32_t character)
 {
     hb_codepoint_t glyph;
     return hb_font_get_nominal_glyph(face->font, character, &glyph);
@@ -154,22 +192,34 @@ static void describe(struct face *face)
     face->mono = is_fixed_pitch(face->face);
     face->has_ascii = true;
     for (uint32_t character = ' '; character <= '~' && face->has_ascii; character++)
-        face->has_ascii = has(face, character);
+        face->has_ascii = face_has(face, character);
+}
+
+/* One with a fault is as good as empty. */
+static hb_blob_t *read_file(struct face_set *set, const struct face *face)
+{
+    errno = 0;
+    hb_blob_t *blob = hb_blob_create_from_file(face->path);
+    unsigned length;
+    const char *bytes = hb_blob_get_data(blob, &length);
+    if (!length && errno == ENOMEM)
+        memory_fail();
+    const char *fault = *face->path ? font_file_fault(bytes, length, face->number) : NULL;
+    if (!fault)
+        return blob;
+    report_error(set->report, (struct place){face->path, 0, 0},
+                 "the file %s; name a TrueType or OpenType file under faces in %s", fault,
+                 set->settings_path);
+    hb_blob_destroy(blob);
+    return hb_blob_get_empty();
 }
 
 static void open_face(struct face_set *set, struct face *face)
 {
-    errno = 0;
-    hb_blob_t *blob = hb_blob_create_from_file(face->path);
-    if (!hb_blob_get_length(blob) && errno == ENOMEM)
-        memory_fail();
-    face->face = hb_face_create(blob, 0);
+    hb_blob_t *blob = read_file(set, face);
+    face->face = hb_face_create(blob, face->number);
     hb_blob_destroy(blob);
     face->font = hb_font_create(face->face);
-    if (*face->path && !hb_face_get_glyph_count(face->face))
-        report_error(set->report, (struct place){face->path, 0, 0},
-                     "is no font file that can be used; repair it or name another in %s",
-                     set->settings_path);
     describe(face);
     face->index = set->opened_count;
     set->opened[set->opened_count++] = face;
@@ -184,23 +234,62 @@ static struct face *opened(struct face_set *set, struct face *face)
 
 struct face *face_set_first(struct face_set *set, enum style style)
 {
-    return opened(set, set->styles[style].faces[0]);
+    return opened(set, set->lists[style].faces[0]);
+}
+
+static struct face *choose_of(struct face_set *set, size_t list, uint32_t character)
+{
+    for (size_t i = 0; i < set->lists[list].count; i++) {
+        struct face *face = opened(set, set->lists[list].faces[i]);
+        if (face_has(face, character))
+            return face;
+    }
+    return NULL;
+}
+
+/* The lists that serve all styles. */
+static struct face *choose_other(struct face_set *set, enum style style, uint32_t character)
+{
+    struct face *face = NULL;
+    if (scripts_is_symbol(character))
+        face = choose_of(set, LIST_SYMBOLS, character);
+    if (face)
+        return face;
+    if (!set->others_found) {
+        set->others_found = true;
+        find_list(set, LIST_OTHERS);
+        find_list(set, LIST_OTHERS_BOLD);
+    }
+    if (style == STYLE_BOLD || style == STYLE_BOLD_ITALIC)
+        face = choose_of(set, LIST_OTHERS_BOLD, character);
+    return face ? face : choose_of(set, LIST_OTHERS, character);
+}
+
+static struct face *choose(struct face_set *set, enum style style, uint32_t character)
+{
+    struct face *face = choose_of(set, style, character);
+    if (!face && style != STYLE_REGULAR)
+        face = choose_of(set, STYLE_REGULAR, character);
+    return face ? face : choose_other(set, style, character);
 }
 
 struct face *face_set_choose(struct face_set *set, enum style style, uint32_t character,
                              bool *found)
 {
+    struct face *face = face_set_first(set, style);
     *found = true;
-    const enum style order[] = {style, STYLE_REGULAR};
-    for (size_t i = 0; i < (style == STYLE_REGULAR ? 1u : 2u); i++) {
-        for (size_t j = 0; j < set->styles[order[i]].count; j++) {
-            struct face *face = opened(set, set->styles[order[i]].faces[j]);
-            if (has(face, character))
-                return face;
-        }
+    if (face_has(face, character))
+        return face;
+    if (!set->choices)
+        set->choices = arena_new(&set->arena, CHOICES * sizeof *set->choices);
+    uint32_t key = 1 + character * STYLE_COUNT + style;
+    struct choice *choice = &set->choices[key % CHOICES];
+    if (choice->key != key) {
+        choice->key = key;
+        choice->face = choose(set, style, character);
     }
-    *found = false;
-    return face_set_first(set, style);
+    *found = choice->face != NULL;
+    return *found ? choice->face : face;
 }
 
 size_t face_set_count(const struct face_set *set)

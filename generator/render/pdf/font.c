@@ -135,16 +135,16 @@ static size_t split(const char *text, size_t length, bool decompose, struct buf 
     return count;
 }
 
-/* Where the text of a cluster ends: at the next cluster, which in text from right to left is the
- * one before. */
-static size_t cluster_end(const struct piece *piece, size_t first, size_t end)
+/* The cluster of the glyph that is read as number `index`: clusters rise. */
+static size_t cluster_of(const struct piece *piece, size_t index)
 {
-    uint16_t cluster = piece->glyphs[first].cluster;
-    if (end < piece->glyph_count && piece->glyphs[end].cluster > cluster)
-        return piece->glyphs[end].cluster;
-    if (first && piece->glyphs[first - 1].cluster > cluster)
-        return piece->glyphs[first - 1].cluster;
-    return piece->length;
+    return piece->glyphs[piece->rtl ? piece->glyph_count - 1 - index : index].cluster;
+}
+
+/* Where the text of a cluster ends: at the next one. */
+static size_t cluster_end(const struct piece *piece, size_t end)
+{
+    return end < piece->glyph_count ? cluster_of(piece, end) : piece->length;
 }
 
 struct pen {
@@ -203,34 +203,85 @@ static void show_glyph(struct pen *pen, const struct glyph *glyph, const char *t
         add_rise(pen, 0);
 }
 
+/* Glyph `index` of a piece in the order in which it is read. What is read from right to left is
+ * painted so too: the pen, which stands behind the glyph painted before, goes back to before this
+ * one. */
+static const struct glyph *next_glyph(struct pen *pen, const struct piece *piece, size_t index)
+{
+    if (!piece->rtl)
+        return &piece->glyphs[index];
+    size_t at = piece->glyph_count - 1 - index;
+    const struct glyph *glyph = &piece->glyphs[at];
+    pen->adjust += glyph->advance + (index ? glyph[1].advance : -piece->width);
+    return glyph;
+}
+
+/* A glyph of a ligature from right to left, which stands for several characters: poppler turns the
+ * text of a line round character by character, and with it what one code stands for. So the glyph
+ * has the first character, and blanks hardly to the left of it the others. */
+static void show_turned(struct pen *pen, const struct piece *piece, const struct glyph *glyph,
+                        const char *text, size_t length)
+{
+    hb_codepoint_t space;
+    size_t size, at;
+    utf8_decode(text, length, &at);
+    if (!piece->rtl || at == length || !hb_font_get_nominal_glyph(piece->face->font, ' ', &space)) {
+        show_glyph(pen, glyph, text, length);
+        return;
+    }
+    show_glyph(pen, glyph, text, at);
+    const struct glyph blank = {.id = (uint16_t)space};
+    for (int32_t back = glyph->advance + 1; at < length; at += size, back++) {
+        utf8_decode(text + at, length - at, &size);
+        pen->adjust += back;
+        show_glyph(pen, &blank, text + at, size);
+        pen->adjust -= back;
+    }
+}
+
 static void show_cluster(struct font_set *set, struct pen *pen, const struct piece *piece,
                          size_t first, size_t end)
 {
-    const char *text = piece->text + piece->glyphs[first].cluster;
-    size_t length = cluster_end(piece, first, end) - piece->glyphs[first].cluster;
-    size_t glyphs = end - first, ends[PARTS_MAX];
+    size_t start = 0, glyphs = end - first, ends[PARTS_MAX];
+    const char *text = piece->text + cluster_of(piece, first);
+    size_t length = cluster_end(piece, end) - cluster_of(piece, first);
     if (glyphs == 1) {
-        show_glyph(pen, &piece->glyphs[first], text, length);
+        show_turned(pen, piece, next_glyph(pen, piece, first), text, length);
         return;
     }
     size_t parts = split(text, length, false, &set->scratch, ends);
     if (parts < glyphs)
         parts = split(text, length, true, &set->scratch, ends);
-    size_t start = 0;
     for (size_t i = 0; i < glyphs; i++) {
-        const struct glyph *glyph = &piece->glyphs[first + i];
+        const struct glyph *glyph = next_glyph(pen, piece, first + i);
         if (i >= parts) {
             show_glyph(pen, glyph, nothing_text, sizeof nothing_text - 1);
             continue;
         }
         /* The last one has the rest. */
         size_t stop = i + 1 == glyphs || i + 1 == parts ? set->scratch.length : ends[i];
-        show_glyph(pen, glyph, set->scratch.bytes + start, stop - start);
+        show_turned(pen, piece, glyph, set->scratch.bytes + start, stop - start);
         start = stop;
     }
 }
 
 /* ------------------------------------------------------------------ Pieces */
+
+/* Where the cluster that begins with glyph `first` ends; with those that follow where it has fewer
+ * characters than glyphs: a vowel written around its letter may have left a part here. */
+static size_t clusters_end(struct font_set *set, const struct piece *piece, size_t first)
+{
+    size_t end = first + 1, ends[PARTS_MAX];
+    for (;; end++) {
+        while (end < piece->glyph_count && cluster_of(piece, end) == cluster_of(piece, end - 1))
+            end++;
+        size_t start = cluster_of(piece, first);
+        if (end - first < 2 || end == piece->glyph_count ||
+            split(piece->text + start, cluster_end(piece, end) - start, true, &set->scratch,
+                  ends) >= end - first)
+            return end;
+    }
+}
 
 static void show_piece(struct font_set *set, struct pen *pen, const struct piece *piece,
                        bool soft_hyphen)
@@ -238,14 +289,16 @@ static void show_piece(struct font_set *set, struct pen *pen, const struct piece
     for (size_t i = 0, end; i < piece->glyph_count; i = end) {
         if (soft_hyphen) {
             end = i + 1;
-            show_glyph(pen, &piece->glyphs[i], soft_hyphen_text, sizeof soft_hyphen_text - 1);
+            show_glyph(pen, next_glyph(pen, piece, i), soft_hyphen_text,
+                       sizeof soft_hyphen_text - 1);
             continue;
         }
-        for (end = i + 1;
-             end < piece->glyph_count && piece->glyphs[end].cluster == piece->glyphs[i].cluster;)
-            end++;
+        end = clusters_end(set, piece, i);
         show_cluster(set, pen, piece, i, end);
     }
+    /* To behind the piece. */
+    if (piece->rtl)
+        pen->adjust += piece->glyphs[0].advance - piece->width;
 }
 
 static struct shown *find_slot(const struct font_set *set, const struct piece *piece,
@@ -293,8 +346,12 @@ static struct shown *remember(struct font_set *set, const struct piece *piece, b
         (struct shown){.piece = piece, .soft_hyphen = soft_hyphen, .offset = set->elements.length};
     struct buf elements = BUF_INIT;
     struct pen pen = {.font = &set->fonts[piece->face->index], .out = &elements};
-    /* The first glyph's offset is due before the piece, and is taken out of it here. */
-    int32_t offset = piece->glyph_count ? piece->glyphs[0].x_offset : 0;
+    /* What is due before the first glyph is due before the piece, and is taken out of it here. */
+    int32_t offset = piece->glyphs[0].x_offset;
+    if (piece->rtl) {
+        const struct glyph *glyph = &piece->glyphs[piece->glyph_count - 1];
+        offset = glyph->x_offset + piece->width - glyph->advance;
+    }
     pen.adjust = offset;
     show_piece(set, &pen, piece, soft_hyphen);
     buf_add(&set->elements, elements.bytes, elements.length);

@@ -4,10 +4,15 @@
 #include "render/pdf/items.h"
 
 #include "base/utf8.h"
+#include "render/pdf/bidi.h"
 #include "render/pdf/breaks.h"
+#include "render/pdf/scripts.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The part of an ideograph's size by which a justified line may set it off from the next. */
+#define SQUARE_GIVE 8
 
 void items_init(struct items *items, const struct dossier *dossier, struct face_set *faces,
                 struct shaper *shaper, struct arena *arena, struct report *report)
@@ -36,6 +41,8 @@ void items_clear(struct items *items)
 {
     items->count = 0;
     items->link_count = 0;
+    items->begun = 0;
+    items->both = false;
 }
 
 static struct item *append(struct items *items)
@@ -71,6 +78,26 @@ static void set_piece(struct item *item, const struct piece *piece)
     item->piece = piece;
     item->space = em_width(piece->space, item->size);
     item->width = piece_width(piece, item->size) - item->space;
+    item->give = item->space;
+}
+
+void items_append(struct items *items, const struct item *item)
+{
+    *append(items) = *item;
+}
+
+void items_add_part(struct items *items, const struct item *whole, size_t start, size_t length,
+                    uint8_t level)
+{
+    const struct piece *piece = whole->piece;
+    struct item *item = append(items);
+    *item = *whole;
+    item->level = level;
+    set_piece(item, shaper_part(items->shaper, piece, start, length, level & 1));
+    if (start + length < piece->length)
+        item->ending = ENDING_NONE;
+    else if (!piece->space)
+        item->give = whole->give;
 }
 
 static void add_piece(struct items *items, const struct face *face, const char *text, size_t length,
@@ -115,10 +142,17 @@ static void report_missing(struct items *items, uint32_t character, size_t offse
     }
     struct buf shown = BUF_INIT;
     utf8_append(&shown, character);
-    report_error(items->report, place,
-                 "no face has the character U+%04X (%s); name a font file that has it under "
-                 "faces in templates/pdf.yaml",
-                 (unsigned)character, shown.bytes);
+    const char *package = scripts_package(character);
+    if (package)
+        report_error(items->report, place,
+                     "no face has the character U+%04X (%s); install the package %s, and see that "
+                     "faces.others in templates/pdf.yaml names its font file",
+                     (unsigned)character, shown.bytes, package);
+    else
+        report_error(items->report, place,
+                     "no face has the character U+%04X (%s); name a font file that has it under "
+                     "faces.others in templates/pdf.yaml",
+                     (unsigned)character, shown.bytes);
     buf_release(&shown);
 }
 
@@ -151,6 +185,7 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
     breaks_find(word, letters, items->breaks.bytes);
     const struct face *face = NULL;
     size_t start = 0;
+    uint32_t before = 0;
     for (size_t at = 0, size; at < letters; at += size, offset++) {
         uint32_t character = utf8_decode(word + at, letters - at, &size);
         const struct face *chosen = choose_face(items, run, face, character, offset);
@@ -159,9 +194,18 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
         if (at > start && (chosen != face || may_break || too_long)) {
             enum ending ending = word[at - 1] == '-' ? ENDING_DASH : ENDING_INSIDE;
             add_piece(items, face, word + start, at - start, may_break ? ending : ENDING_NONE, run);
+            if (may_break && scripts_is_square(before))
+                items->items[items->count - 1].give = run->size / SQUARE_GIVE;
             start = at;
         }
         face = chosen;
+        before = character;
+        items->both = items->both || scripts_may_be_right_to_left(character);
+    }
+    if (spaces && !face_has(face, ' ')) {
+        add_piece(items, face, word + start, letters - start, ENDING_NONE, run);
+        items_add_space(items, run, ENDING_SPACE);
+        return;
     }
     add_piece(items, face, word + start, length - start, spaces ? ENDING_SPACE : ENDING_NONE, run);
 }
@@ -274,12 +318,10 @@ void items_add_text(struct items *items, const char *text, size_t length, const 
 static size_t fitting(const struct piece *piece, size_t start, size_t letters, int32_t width,
                       int32_t size)
 {
-    bool reversed = piece->glyph_count &&
-                    piece->glyphs[0].cluster > piece->glyphs[piece->glyph_count - 1].cluster;
     int32_t sum = 0;
     size_t fits = 0;
     for (size_t i = 0; i < piece->glyph_count; i++) {
-        const struct glyph *glyph = &piece->glyphs[reversed ? piece->glyph_count - 1 - i : i];
+        const struct glyph *glyph = &piece->glyphs[piece->rtl ? piece->glyph_count - 1 - i : i];
         size_t at = glyph->cluster, length;
         if (at < start)
             continue;
@@ -297,16 +339,13 @@ static size_t fitting(const struct piece *piece, size_t start, size_t letters, i
 static void cut(struct items *items, const struct item *whole, int32_t width)
 {
     const struct piece *piece = whole->piece;
-    size_t start = 0, letters = piece->length - (piece->space ? 1u : 0u);
-    while (start < letters) {
-        size_t length = fitting(piece, start, letters, width, whole->size);
+    size_t letters = piece->length - (piece->space ? 1u : 0u);
+    for (size_t start = 0, length; start < letters; start += length) {
+        length = fitting(piece, start, letters, width, whole->size);
         bool last = start + length == letters;
-        struct item *item = append(items);
-        *item = *whole;
-        set_piece(item, shaper_piece(items->shaper, piece->face, NULL, piece->text + start,
-                                     last ? piece->length - start : length));
-        item->ending = last ? whole->ending : ENDING_INSIDE;
-        start += length;
+        items_add_part(items, whole, start, last ? piece->length - start : length, whole->level);
+        if (!last)
+            items->items[items->count - 1].ending = ENDING_INSIDE;
     }
 }
 
@@ -333,8 +372,12 @@ void items_fit(struct items *items, size_t from, int32_t width)
 
 void items_end(struct items *items)
 {
+    if ((items->both || items->rtl) && items->count > items->begun)
+        bidi_resolve(items, items->begun);
     if (items->count)
         items->items[items->count - 1].ending = ENDING_FORCED;
+    items->begun = items->count;
+    items->both = false;
 }
 
 void items_widths(const struct items *items, size_t from, int32_t *most, int32_t *least)

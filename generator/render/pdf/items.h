@@ -28,13 +28,17 @@ struct item {
     uint8_t kind;
     uint8_t ending;
     bool strike;
+    uint8_t
+        level; /* odd: from right to left (UAX 9); all 0 where the paragraph is of one direction */
     uint32_t element;
     uint32_t link; /* 1 + its index in the links; 0 for none */
     uint32_t colour;
     int32_t size;
-    int32_t rise;   /* of the baseline */
-    int32_t width;  /* without the space at its end */
-    int32_t space;  /* the natural width of that, which a justified line changes */
+    int32_t rise;  /* of the baseline */
+    int32_t width; /* without the space at its end */
+    int32_t space; /* the natural width of that */
+    int32_t
+        give; /* what a justified line changes: the space, or what may come after an ideograph */
     int32_t hyphen; /* ENDING_HYPHEN: what the hyphen adds to a line that ends here */
     union {
         const struct piece *piece; /* TEXT */
@@ -83,6 +87,9 @@ struct items {
     struct report *report;
     const char *path;        /* of the file that messages name */
     const struct node *node; /* the place in it */
+    bool rtl;                /* the direction of the paragraph: set before items_end */
+    bool both;               /* whether it has text from right to left */
+    size_t begun;            /* where it begins */
     int32_t measure;         /* pictures are no wider */
     int32_t tallest;         /* and no higher */
     hb_set_t *reported;      /* characters that no face has */
@@ -98,6 +105,12 @@ void items_release(struct items *items);
 void items_clear(struct items *items);
 /* Appends an item of a run, otherwise empty; borrowed until the next one is appended. */
 struct item *items_add(struct items *items, enum item_kind kind, const struct run *run);
+/* Appends a copy of an item. */
+void items_append(struct items *items, const struct item *item);
+/* Appends bytes `start` to `start` + `length` of a text item, shaped by their level; a part before
+ * the last ends no line. */
+void items_add_part(struct items *items, const struct item *whole, size_t start, size_t length,
+                    uint8_t level);
 /* Returns what an item's `link` is to be. */
 uint32_t items_add_link(struct items *items, struct item_link link);
 /* Appends words. */
@@ -107,7 +120,7 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
 /* Makes every item, from the one at `from`, fit into `width`: what is too wide is cut between
  * characters. */
 void items_fit(struct items *items, size_t from, int32_t width);
-/* Ends the row: the last line ends here. */
+/* Ends the paragraph: the last line ends here, and what runs from right to left is known. */
 void items_end(struct items *items);
 
 /* The width of the items from `from` without a break, and of the widest part that breaks only by

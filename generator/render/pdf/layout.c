@@ -3,6 +3,8 @@
 #include "render/pdf/layout.h"
 
 #include "base/date.h"
+#include "model/language.h"
+#include "render/pdf/bidi.h"
 #include "render/pdf/compose.h"
 
 #include <stdlib.h>
@@ -18,15 +20,25 @@ static void furnish_line(struct composer *composer, const char *text, enum artif
     struct layout *layout = composer->layout;
     struct run run = compose_run(composer, STYLE_REGULAR, composer->settings->sizes.small, 0);
     size_t first = items->count;
+    /* A paragraph may be under way. */
+    bool rtl = items->rtl, both = items->both;
+    items->rtl = composer->voice_rtl;
+    items->both = false;
     items_add_text(items, text, strlen(text), &run);
-    struct placed_piece *pieces =
-        arena_new(&layout->arena, (items->count - first + 1) * sizeof *pieces);
+    if (items->both || items->rtl)
+        bidi_resolve(items, first);
+    size_t count = items->count - first;
+    struct placed_piece *pieces = arena_new(&layout->arena, (count + 1) * sizeof *pieces);
+    size_t *order = memory_new((count + 1) * sizeof *order);
+    bidi_order(items->items, first, items->count, items->rtl, order);
     int32_t x = 0, width = 0;
-    for (size_t i = first; i < items->count; i++) {
-        pieces[i - first] = (struct placed_piece){.piece = items->items[i].piece, .x = x};
-        width = x + items->items[i].width;
-        x = width + items->items[i].space;
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = &items->items[order[i]];
+        pieces[order[i] - first] = (struct placed_piece){.piece = item->piece, .x = x};
+        width = x + item->width;
+        x = width + item->space;
     }
+    free(order);
     struct box *box = flow_furniture(&composer->flow);
     box->kind = BOX_TEXT;
     box->artifact = (uint8_t)artifact;
@@ -35,10 +47,12 @@ static void furnish_line(struct composer *composer, const char *text, enum artif
         box->x += (composer->measure - width) / (align == ALIGN_CENTRE ? 2 : 1);
     box->y = y;
     box->text.pieces = pieces;
-    box->text.count = (uint32_t)(items->count - first);
+    box->text.count = (uint32_t)count;
     box->text.size = run.size;
     box->text.colour = composer->settings->colours.quiet;
     items->count = first;
+    items->rtl = rtl;
+    items->both = both;
 }
 
 /* "Letter of 12 November 2020" and the section at the head of all pages but a section's first; the
@@ -52,8 +66,11 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
         struct buf title = BUF_INIT;
         buf_add_format(&title, "%s ", settings->words.running_head);
         date_append_words(&title, composer->dossier->metadata.date);
-        furnish_line(composer, title.bytes, ARTIFACT_HEADER, ALIGN_LEFT, page->left, head);
-        furnish_line(composer, page->section, ARTIFACT_HEADER, ALIGN_RIGHT, page->left, head);
+        bool rtl = composer->voice_rtl;
+        furnish_line(composer, title.bytes, ARTIFACT_HEADER, rtl ? ALIGN_RIGHT : ALIGN_LEFT,
+                     page->left, head);
+        furnish_line(composer, page->section, ARTIFACT_HEADER, rtl ? ALIGN_LEFT : ALIGN_RIGHT,
+                     page->left, head);
         buf_release(&title);
     }
     furnish_line(composer, page->label, ARTIFACT_FOOTER, ALIGN_CENTRE, page->left,
@@ -75,18 +92,22 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     composer->settings = settings;
     composer->layout = layout;
     composer->report = report;
+    const char *lang = dossier->letter.root->lang;
+    composer->mirrored = language_right_to_left(lang ? lang : settings->language);
+    composer->voice_rtl = language_right_to_left(settings->language);
     composer->measure = layout->width - settings->margins.inner - settings->margins.outer;
     composer->flow = (struct flow){
         .layout = layout,
         .top = settings->margins.top,
         .bottom = settings->margins.bottom,
-        .inner = settings->margins.inner,
-        .outer = settings->margins.outer,
+        .inner = composer->mirrored ? settings->margins.outer : settings->margins.inner,
+        .outer = composer->mirrored ? settings->margins.inner : settings->margins.outer,
         .furnish = furnish,
         .context = composer,
         .page_word = settings->words.page,
     };
     items_init(&composer->items, dossier, layout->faces, layout->shaper, &layout->arena, report);
+    composer->items.rtl = composer->voice_rtl;
     composer->items.elements = &composer->elements;
     composer->items.measure = composer->measure;
     composer->items.tallest =
@@ -100,27 +121,45 @@ static void finish(struct composer *composer)
     items_release(&composer->items);
     lines_release(&composer->lines);
     free(composer->row_lines);
+    free(composer->places);
+    free(composer->order);
     free(composer->folios);
 }
 
-/* Settings that leave no page to set text on. */
-static bool check_page(const struct dossier *dossier, struct report *report)
+/* Sizes that nobody could read. */
+static bool check_sizes(const struct templates *templates, struct report *report)
 {
-    const struct settings *settings = &dossier->templates.settings;
-    const struct template_file *file = templates_find(&dossier->templates, "pdf.yaml");
-    struct place place = {file ? file->path : "templates/pdf.yaml", 0, 0};
+    bool ok = true;
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting *setting = &settings_table[i];
+        const char *value = (const char *)&templates->settings + setting->offset;
+        if (strncmp(setting->key, "sizes.", 6) != 0 && strcmp(setting->key, "leading") != 0)
+            continue;
+        if (*(const int32_t *)(const void *)value >= 1000)
+            continue;
+        report_error(report, templates_setting_place(templates, setting->key),
+                     "%s is less than 1 pt; make it larger", setting->key);
+        ok = false;
+    }
+    return ok;
+}
+
+/* Settings that leave no page to set text on. */
+static bool check_page(const struct templates *templates, struct report *report)
+{
+    const struct settings *settings = &templates->settings;
+    int64_t least = (int64_t)settings->sizes.title * 10;
     int64_t width =
         (int64_t)settings->paper.width - settings->margins.inner - settings->margins.outer;
     int64_t height =
         (int64_t)settings->paper.height - settings->margins.top - settings->margins.bottom;
-    if (settings->sizes.text < 1000 || settings->sizes.small < 1000 || settings->leading < 1000)
-        report_error(report, place, "a size or the leading is less than 1 pt; make it larger");
-    else if (width < (int64_t)settings->sizes.title * 10 ||
-             height < (int64_t)settings->sizes.title * 10)
-        report_error(report, place,
-                     "the margins leave no room for text; make them or the sizes smaller");
-    else
+    if (!check_sizes(templates, report))
+        return false;
+    if (width >= least && height >= least)
         return true;
+    report_error(
+        report, templates_setting_place(templates, width < least ? "margins.inner" : "margins.top"),
+        "the margins leave no room for text; make them or the sizes smaller");
     return false;
 }
 
@@ -128,7 +167,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
                               struct error *err)
 {
     (void)err;
-    if (!check_page(dossier, report))
+    if (!check_page(&dossier->templates, report))
         return NULL;
     struct composer composer = {0};
     struct layout *layout = start(dossier, report, &composer);

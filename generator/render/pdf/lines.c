@@ -56,7 +56,7 @@ static int64_t badness(int64_t excess, int64_t stretch)
 static void measure(const struct lines_node *nodes, const struct item *items, size_t from,
                     size_t to, const struct lines_spec *spec, int64_t *width, int64_t *spaces)
 {
-    *spaces = nodes[to].spaces - nodes[from].spaces - items[to - 1].space;
+    *spaces = nodes[to].spaces - nodes[from].spaces - items[to - 1].give;
     *width = nodes[to].width - nodes[from].width - items[to - 1].space;
     if (items[to - 1].ending == ENDING_HYPHEN)
         *width += items[to - 1].hyphen;
@@ -96,7 +96,7 @@ static void find_best(struct lines_node *nodes, const struct item *items, size_t
         struct lines_node *node = &nodes[to];
         const struct item *item = &items[to - 1];
         node->width = nodes[to - 1].width + item->width + item->space;
-        node->spaces = nodes[to - 1].spaces + item->space;
+        node->spaces = nodes[to - 1].spaces + item->give;
         node->demerits = INT64_MAX;
         if (to - oldest > LOOK_BACK)
             oldest = to - LOOK_BACK;

@@ -2,6 +2,10 @@
 /* Lines to boxes: each piece at its place, links as areas, signs as artifacts. */
 #include "render/pdf/place.h"
 
+#include "render/pdf/bidi.h"
+
+#include <stdlib.h>
+
 int32_t place_below(int32_t leading)
 {
     return leading * 27 / 100;
@@ -20,6 +24,12 @@ void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width
     box->rect.colour = colour;
 }
 
+void compose_tick(struct composer *composer, int32_t y)
+{
+    compose_rule(composer, composer->mirrored ? -16000 : composer->measure + 8000, y, 8000, 400,
+                 composer->settings->colours.quiet);
+}
+
 static bool same_box(const struct item *a, const struct item *b)
 {
     return a->kind == b->kind && a->kind == ITEM_TEXT && a->element == b->element &&
@@ -27,16 +37,22 @@ static bool same_box(const struct item *a, const struct item *b)
            a->link == b->link && a->strike == b->strike;
 }
 
+/* Where an item of the line is seen, with the space after it. */
+struct placed_item {
+    int64_t left, right;
+};
+
 /* A hyphen in place of a soft one at the line's end. */
 static size_t hyphenate(struct composer *composer, const struct item *item,
                         struct placed_piece *pieces, size_t count)
 {
+    struct shaper *shaper = composer->layout->shaper;
     const struct piece *piece = pieces[count - 1].piece;
-    const struct piece *stem =
-        shaper_piece(composer->layout->shaper, piece->face, NULL, piece->text, piece->length - 2u);
+    const struct piece *stem = shaper_part(shaper, piece, 0, piece->length - 2u, piece->rtl);
     pieces[count - 1].piece = stem;
-    pieces[count].piece = shaper_piece(composer->layout->shaper, piece->face, NULL, "-", 1);
-    pieces[count].x = pieces[count - 1].x + piece_width(stem, item->size);
+    pieces[count].piece = shaper_piece(shaper, piece->face, NULL, "-", 1);
+    pieces[count].x =
+        pieces[count - 1].x + (item->level & 1 ? -item->hyphen : piece_width(stem, item->size));
     pieces[count].soft_hyphen = true;
     return count + 1;
 }
@@ -49,25 +65,55 @@ static int32_t stretched(const struct placing *placing, int64_t spaces)
     return (int32_t)(placing->stretch * spaces / placing->line->spaces);
 }
 
-/* Text boxes from item `from` on that can be one; returns the item after. *x and *spaces go along.
- */
-static size_t put_text(struct composer *composer, const struct placing *placing, size_t from,
-                       int64_t *x, int64_t *spaces)
+/* The places of a line's items, the first item's first, and the order in which they are seen. What
+ * stands at the end of a line (its space, a hyphen) is beyond its width: in a paragraph from right
+ * to left that is on the left. */
+static void find_places(struct composer *composer, const struct placing *placing)
+{
+    const struct line *line = placing->line;
+    const struct item *items = placing->items;
+    size_t count = line->end - line->first;
+    if (composer->place_capacity < count) {
+        composer->place_capacity = count * 2;
+        free(composer->places);
+        free(composer->order);
+        composer->places = memory_new(composer->place_capacity * sizeof *composer->places);
+        composer->order = memory_new(composer->place_capacity * sizeof *composer->order);
+    }
+    bidi_order(items, line->first, line->end, placing->rtl, composer->order);
+    const struct item *last = &items[line->end - 1];
+    int64_t x = placing->x, spaces = 0;
+    if (placing->rtl)
+        x += last->ending == ENDING_HYPHEN ? last->hyphen : -last->space;
+    for (size_t i = 0; i < count; i++) {
+        const struct item *item = &items[composer->order[i]];
+        struct placed_item *place = &composer->places[composer->order[i] - line->first];
+        place->left = x + stretched(placing, spaces);
+        x += item->width + item->space;
+        if (item != last || !placing->rtl)
+            spaces += item->give;
+        place->right = x + stretched(placing, spaces);
+    }
+}
+
+/* Text boxes from item `from` on that can be one; returns the item after. */
+static size_t put_text(struct composer *composer, const struct placing *placing, size_t from)
 {
     const struct item *items = placing->items;
+    const struct placed_item *places = composer->places - placing->line->first;
     size_t end = from + 1;
     while (end < placing->line->end && same_box(&items[from], &items[end]))
         end++;
     bool hyphen = end == placing->line->end && items[end - 1].ending == ENDING_HYPHEN;
     struct placed_piece *pieces =
         arena_new(&composer->layout->arena, (end - from + hyphen) * sizeof *pieces);
-    int64_t start = *x + stretched(placing, *spaces);
+    int64_t start = places[from].left, left = start, right = start;
     size_t count = 0;
     for (size_t i = from; i < end; i++) {
         pieces[count].piece = items[i].piece;
-        pieces[count++].x = (int32_t)(*x + stretched(placing, *spaces) - start);
-        *x += items[i].width + items[i].space;
-        *spaces += items[i].space;
+        pieces[count++].x = (int32_t)(places[i].left - start);
+        left = places[i].left < left ? places[i].left : left;
+        right = places[i].right > right ? places[i].right : right;
     }
     if (hyphen)
         count = hyphenate(composer, &items[end - 1], pieces, count);
@@ -80,10 +126,9 @@ static size_t put_text(struct composer *composer, const struct placing *placing,
     box->text.count = (uint32_t)count;
     box->text.size = items[from].size;
     box->text.colour = items[from].colour;
-    int32_t width = (int32_t)(*x + stretched(placing, *spaces) - start);
     if (items[from].strike)
-        compose_rule(composer, (int32_t)start, box->y + items[from].size / 4, width,
-                     items[from].size / 20, items[from].colour);
+        compose_rule(composer, (int32_t)left, box->y + items[from].size / 4,
+                     (int32_t)(right - left), items[from].size / 20, items[from].colour);
     return end;
 }
 
@@ -107,8 +152,7 @@ static void put_page_break(struct composer *composer, const struct placing *plac
 {
     uint32_t colour = composer->settings->colours.quiet;
     compose_rule(composer, (int32_t)x, placing->baseline - size / 4, 400, size, colour);
-    compose_rule(composer, composer->measure + 8000, placing->baseline + size / 4, 8000, 400,
-                 colour);
+    compose_tick(composer, placing->baseline + size / 4);
 }
 
 /* Room for a folio that ends at `x`: a piece that compose_folios puts there. */
@@ -122,6 +166,7 @@ static void put_folio(struct composer *composer, const struct placing *placing,
         .destination = composer->items.links[item->link - 1].destination,
         .piece = piece,
         .size = item->size,
+        .rtl = placing->rtl,
     };
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
@@ -157,22 +202,34 @@ static void put_link(struct composer *composer, const struct placing *placing, u
                                });
 }
 
+/* The areas of the links on a line. */
+static void put_links(struct composer *composer, const struct placing *placing)
+{
+    const struct item *items = placing->items;
+    const struct line *line = placing->line;
+    const struct placed_item *places = composer->places - line->first;
+    for (size_t i = line->first, end; i < line->end; i = end) {
+        int64_t left = places[i].left, right = left;
+        for (end = i; end < line->end && items[end].link == items[i].link; end++) {
+            bool last = end + 1 == line->end && !placing->rtl;
+            int64_t own = last ? places[end].left + items[end].width : places[end].right;
+            left = places[end].left < left ? places[end].left : left;
+            right = own > right ? own : right;
+        }
+        if (items[i].link)
+            put_link(composer, placing, items[i].link, left, right);
+    }
+}
+
 void place_line(struct composer *composer, const struct placing *placing)
 {
     const struct item *items = placing->items;
     const struct line *line = placing->line;
-    int64_t x = placing->x, spaces = 0, link_start = 0;
-    uint32_t link = 0;
+    find_places(composer, placing);
     for (size_t i = line->first; i < line->end;) {
-        int64_t here = x + stretched(placing, spaces);
-        if (items[i].link != link) {
-            if (link)
-                put_link(composer, placing, link, link_start, here);
-            link = items[i].link;
-            link_start = here;
-        }
+        int64_t here = composer->places[i - line->first].left;
         if (items[i].kind == ITEM_TEXT) {
-            i = put_text(composer, placing, i, &x, &spaces);
+            i = put_text(composer, placing, i);
             continue;
         }
         if (items[i].kind == ITEM_PICTURE)
@@ -181,14 +238,9 @@ void place_line(struct composer *composer, const struct placing *placing)
             put_folio(composer, placing, &items[i], here);
         else
             put_page_break(composer, placing, here, items[i].size);
-        x += items[i].width;
         i++;
     }
-    if (link) {
-        const struct item *last = &items[line->end - 1];
-        put_link(composer, placing, link, link_start,
-                 x - last->space + stretched(placing, spaces - last->space));
-    }
+    put_links(composer, placing);
 }
 
 int32_t place_above(const struct item *items, const struct line *line, int32_t leading)
@@ -201,26 +253,28 @@ int32_t place_above(const struct item *items, const struct line *line, int32_t l
     return above;
 }
 
-int32_t place_aligned(const struct line *line, enum column_align align, int32_t width)
+int32_t place_aligned(const struct line *line, enum column_align align, bool rtl, int32_t width)
 {
     if (align == ALIGN_CENTRE)
         return (width - line->width) / 2;
-    return align == ALIGN_RIGHT ? width - line->width : 0;
+    return align == ALIGN_RIGHT || (align == ALIGN_NONE && rtl) ? width - line->width : 0;
 }
 
 void place_markers(struct composer *composer, int32_t baseline)
 {
     for (size_t i = 0; i < composer->marker_count; i++) {
         const struct marker *marker = &composer->markers[i];
-        struct placed_piece *placed = arena_new(&composer->layout->arena, sizeof *placed);
-        placed->piece = marker->piece;
+        struct placed_piece *placed = arena_new(&composer->layout->arena, 2 * sizeof *placed);
+        placed[0].piece = marker->piece;
+        placed[1].piece = marker->tail;
+        placed[0].x = marker->tail ? piece_width(marker->tail, marker->size) : 0;
         struct box *box = flow_box(&composer->flow);
         box->kind = BOX_TEXT;
         box->element = marker->element;
         box->x = marker->x;
         box->y = baseline;
         box->text.pieces = placed;
-        box->text.count = 1;
+        box->text.count = marker->tail ? 2 : 1;
         box->text.size = marker->size;
         box->text.colour = marker->destination ? composer->settings->colours.accent
                                                : composer->settings->colours.ink;

@@ -3,6 +3,8 @@
 #include "render/pdf/shape.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
+#include "render/pdf/scripts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +13,7 @@
 #define NO_LANGUAGE "und"
 
 struct entry {
-    struct piece piece;
+    struct piece piece; /* first */
     hb_language_t lang;
     uint32_t hash;
 };
@@ -89,6 +91,38 @@ static int16_t thousandths(hb_position_t position, int32_t units)
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
+/* HarfBuzz takes the vowel am of Thai and Lao apart, in two glyphs around the tone marks, of which
+ * neither is the character: where the face's own glyph can stand for both it does. Returns how many
+ * glyphs are left. */
+static unsigned join_am(const struct piece *piece, struct glyph *glyphs, unsigned count)
+{
+    static const uint32_t vowels[][3] = {{0x0E33, 0x0E4D, 0x0E32}, {0x0EB3, 0x0ECD, 0x0EB2}};
+    hb_codepoint_t am, ring, aa;
+    for (size_t k = 0; k < 2; k++) {
+        const uint32_t *vowel = vowels[k];
+        if (!hb_font_get_nominal_glyph(piece->face->font, vowel[0], &am) ||
+            !hb_font_get_nominal_glyph(piece->face->font, vowel[1], &ring) ||
+            !hb_font_get_nominal_glyph(piece->face->font, vowel[2], &aa))
+            continue;
+        for (unsigned i = 0, open = count; i < count; i++) {
+            if (glyphs[i].id == ring && !glyphs[i].advance)
+                open = i;
+            if (glyphs[i].id != aa || open >= i || glyphs[open].cluster != glyphs[i].cluster)
+                continue;
+            glyphs[i].id = (uint16_t)am;
+            memmove(&glyphs[open], &glyphs[open + 1], (--count - open) * sizeof *glyphs);
+            i--;
+            open = count;
+        }
+    }
+    return count;
+}
+
+static bool has_am(const char *text)
+{
+    return strstr(text, "\u0E33") || strstr(text, "\u0EB3");
+}
+
 static void take_glyphs(struct shaper *shaper, struct piece *piece)
 {
     unsigned count;
@@ -102,12 +136,18 @@ static void take_glyphs(struct shaper *shaper, struct piece *piece)
         glyphs[i].advance = thousandths(positions[i].x_advance, units);
         glyphs[i].x_offset = thousandths(positions[i].x_offset, units);
         glyphs[i].y_offset = thousandths(positions[i].y_offset, units);
+        /* Read from right to left, lam comes before the alef that is set into it at the very same
+         * place: text that is extracted by place needs a difference. */
+        if (piece->rtl && !glyphs[i].advance && !glyphs[i].x_offset)
+            glyphs[i].x_offset = -1;
         piece->width += glyphs[i].advance;
     }
+    if ((unsigned char)*piece->text >= 0xE0 && has_am(piece->text))
+        count = join_am(piece, glyphs, count);
     piece->glyphs = glyphs;
     piece->glyph_count = (uint16_t)count;
     if (count && piece->text[piece->length - 1] == ' ')
-        piece->space = glyphs[count - 1].advance;
+        piece->space = glyphs[piece->rtl ? 0 : count - 1].advance;
 }
 
 static void shape(struct shaper *shaper, struct piece *piece, hb_language_t lang)
@@ -120,38 +160,63 @@ static void shape(struct shaper *shaper, struct piece *piece, hb_language_t lang
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_add_utf8(buffer, piece->text, piece->length, 0, piece->length);
     hb_buffer_set_language(buffer, lang);
-    if ((unsigned char)*piece->text < 0x80) {
+    hb_buffer_set_direction(buffer, piece->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    if (!piece->rtl && (unsigned char)*piece->text < 0x80)
         hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-        hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    }
     hb_buffer_guess_segment_properties(buffer);
     hb_shape_full(piece->face->font, buffer, NULL, 0, shapers);
     take_glyphs(shaper, piece);
 }
 
-const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
-                                 const char *text, size_t length)
+/* Whether a text has letters from right to left, none of which begins with a lower byte. */
+static bool is_right_to_left(const char *text, size_t length)
 {
-    hb_language_t known = language(shaper, lang);
+    for (size_t i = 0, size; i < length; i++) {
+        if ((unsigned char)text[i] >= 0xD6 &&
+            scripts_may_be_right_to_left(utf8_decode(text + i, length - i, &size)))
+            return true;
+    }
+    return false;
+}
+
+static const struct piece *find(struct shaper *shaper, const struct face *face, hb_language_t lang,
+                                const char *text, size_t length, bool rtl)
+{
     uint32_t hash = hash_of(face, text, length);
     size_t at = hash & (shaper->slots - 1);
     for (; shaper->table[at]; at = (at + 1) & (shaper->slots - 1)) {
         const struct entry *entry = shaper->table[at];
-        if (entry->hash == hash && entry->piece.face == face && entry->lang == known &&
-            entry->piece.length == length && !memcmp(entry->piece.text, text, length))
+        if (entry->hash == hash && entry->piece.face == face && entry->lang == lang &&
+            entry->piece.rtl == rtl && entry->piece.length == length &&
+            !memcmp(entry->piece.text, text, length))
             return &entry->piece;
     }
     struct entry *entry = arena_new(&shaper->arena, sizeof *entry);
     entry->hash = hash;
-    entry->lang = known;
+    entry->lang = lang;
     entry->piece.face = face;
     entry->piece.text = arena_copy(&shaper->arena, text, length);
     entry->piece.length = (uint16_t)length;
-    shape(shaper, &entry->piece, known);
+    entry->piece.rtl = rtl;
+    shape(shaper, &entry->piece, lang);
     shaper->table[at] = entry;
     if (++shaper->count * 2 > shaper->slots)
         double_table(shaper);
     return &entry->piece;
+}
+
+const struct piece *shaper_piece(struct shaper *shaper, const struct face *face, const char *lang,
+                                 const char *text, size_t length)
+{
+    return find(shaper, face, language(shaper, lang), text, length, is_right_to_left(text, length));
+}
+
+const struct piece *shaper_part(struct shaper *shaper, const struct piece *piece, size_t start,
+                                size_t length, bool rtl)
+{
+    /* Each piece is the first member of its entry. */
+    const struct entry *entry = (const struct entry *)(const void *)piece;
+    return find(shaper, piece->face, entry->lang, piece->text + start, length, rtl);
 }
 
 int32_t em_width(int32_t thousandths_of_em, int32_t size)

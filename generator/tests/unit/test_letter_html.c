@@ -19,6 +19,15 @@ static int begin(void **state)
     memset(&dossier, 0, sizeof dossier);
     arena = &dossier.arena;
     dossier.letter.source = "";
+    dossier.templates.settings.language = "en";
+    dossier.templates.settings.words.notes = "Notes";
+    dossier.templates.settings.words.paragraph = "Paragraph";
+    dossier.templates.settings.words.note = "Note";
+    dossier.templates.settings.words.back_to_reference = "Back to reference";
+    dossier.templates.settings.words.page_break = "Page break of the original";
+    dossier.templates.settings.words.table = "Table";
+    dossier.templates.settings.words.done = "Done";
+    dossier.templates.settings.words.not_done = "Not done";
     dossier.letter.root = node_new(arena, NODE_LETTER);
     dossier.letter.root->lang = "en";
     return 0;
@@ -206,7 +215,7 @@ static void test_notes_link_both_ways(void **state)
         "<a class=\"back\" href=\"#note-ref-1\" role=\"doc-backlink\""
         " aria-label=\"Back to reference 1\"></a>"
         "<a class=\"back\" href=\"#note-ref-1-2\" role=\"doc-backlink\""
-        " aria-label=\"Back to reference 1, place 2\"></a></p>\n</li>\n</ol>\n</section>\n");
+        " aria-label=\"Back to reference 1 (2)\"></a></p>\n</li>\n</ol>\n</section>\n");
 }
 
 static void test_lists_and_tasks(void **state)

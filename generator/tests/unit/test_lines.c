@@ -18,6 +18,7 @@ static struct item *words(const int *widths, size_t count)
     for (size_t i = 0; i < count; i++) {
         items[i].width = widths[i] * 1000;
         items[i].space = i + 1 < count ? 1000 : 0;
+        items[i].give = items[i].space;
         items[i].ending = i + 1 < count ? ENDING_SPACE : ENDING_FORCED;
         items[i].size = 1000;
     }
@@ -78,7 +79,7 @@ static void breaks_where_nothing_else_helps(void **state)
     struct item *items = words((const int[]){4, 4, 4, 4}, 4);
     for (size_t i = 0; i < 3; i++) {
         items[i].ending = ENDING_NONE;
-        items[i].space = 0;
+        items[i].space = items[i].give = 0;
     }
     assert_lines(items, 4, (struct lines_spec){.width = 9000}, "2 2");
     free(items);
@@ -89,7 +90,7 @@ static void counts_the_hyphen(void **state)
     (void)state;
     struct item *items = words((const int[]){4, 5, 5}, 3);
     items[1].ending = ENDING_HYPHEN;
-    items[1].space = 0;
+    items[1].space = items[1].give = 0;
     items[1].hyphen = 1000;
     /* With its hyphen the second part is too wide by one. */
     assert_lines(items, 3, (struct lines_spec){.width = 10000}, "1 2");
@@ -124,7 +125,7 @@ static void shrinks_spaces_only_so_far(void **state)
     (void)state;
     struct item *items = words((const int[]){4, 4, 4, 4}, 4);
     for (size_t i = 0; i < 3; i++)
-        items[i].space = 5000;
+        items[i].space = items[i].give = 5000;
     /* Two words and their space are 13 wide, and give way by one. */
     assert_lines(items, 4, (struct lines_spec){.width = 12000, .justify = true}, "2 2");
     assert_lines(items, 4, (struct lines_spec){.width = 11999, .justify = true}, "1 1 1 1");
