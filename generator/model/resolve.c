@@ -204,7 +204,7 @@ static void resolve_anchor(struct dossier *dossier, struct node *link,
     buf_release(&name);
     if (anchor)
         link->text = anchor->name;
-    else
+    else if (!dossier->letter.unsettled)
         report_error(
             report, place_of(link),
             "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
