@@ -207,6 +207,9 @@ static void resolve_anchor(struct dossier *dossier, struct node *link,
         link->length = strlen(anchor->name);
         return;
     }
+    /* What was wrong with the marks may have taken the anchor away. */
+    if (dossier->letter.unsettled)
+        return;
     report_error(
         report, place_of(link),
         "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
