@@ -94,6 +94,7 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     composer->report = report;
     const char *lang = dossier->letter.root->lang;
     composer->mirrored = language_right_to_left(lang ? lang : settings->language);
+    layout->right_to_left = composer->mirrored;
     composer->voice_rtl = language_right_to_left(settings->language);
     composer->measure = layout->width - settings->margins.inner - settings->margins.outer;
     composer->flow = (struct flow){
