@@ -250,7 +250,7 @@ const struct object *check_attribute(const struct check *check, size_t element, 
 bool check_is_one_of(const char *word, const char *list)
 {
     size_t length = strlen(word);
-    for (const char *at = list; (at = strstr(at, word)); at += length) {
+    for (const char *at = list; length && (at = strstr(at, word)); at += length) {
         if ((at == list || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
             return true;
     }

@@ -56,20 +56,34 @@ static void judge_annotation(struct check *check, const struct object *annotatio
         judge_link(check, annotation);
 }
 
-void rules_annotations(struct check *check)
+/* Marks the annotations that are in the structure tree, and tells which elements have one. */
+static void take_objects(struct check *check, bool *has_object)
 {
     for (size_t i = 0; i < check->item_count; i++) {
         const struct item *item = &check->items[i];
         if (!item->object)
             continue;
-        bool link = object_is_name(object_get(item->object, "Subtype"), "Link");
+        has_object[item->element] = true;
         if (item->object->mark)
             *item->object->mark = 1;
-        if (link && !check_is(check, item->element, "Link"))
+        if (object_is_name(object_get(item->object, "Subtype"), "Link") &&
+            !check_is(check, item->element, "Link"))
             check_say(check, check->elements[item->element].object, "PDF/UA-1, 7.18.5",
                       "a link's element must be a Link, not %s",
                       check->elements[item->element].type);
     }
+}
+
+void rules_annotations(struct check *check)
+{
+    bool *has_object = memory_new(check->element_count + 1);
+    take_objects(check, has_object);
+    for (size_t i = 0; i < check->element_count; i++) {
+        if (check_is(check, i, "Link") && !has_object[i])
+            check_say(check, check->elements[i].object, "PDF/UA-1, 7.18.5",
+                      "a Link must hold its annotation, by an OBJR");
+    }
+    free(has_object);
     for (size_t i = 0; i < check->page_count; i++) {
         const struct object *annotations = object_get(check->pages[i].object, "Annots");
         for (size_t k = 0; annotations->kind == OBJECT_ARRAY && k < annotations->count; k++) {
@@ -87,7 +101,7 @@ static void judge_action(struct check *check, const struct object *action)
         check_say(check, action, "PDF/A-2, 6.5.1", "the action %s must not be there", type->bytes);
 }
 
-static void judge_images(struct check *check, const struct object *object)
+static void judge_state(struct check *check, const struct object *object)
 {
     if (object_get(object, "TR")->kind != OBJECT_NULL ||
         object_get(object, "HTP")->kind != OBJECT_NULL)
@@ -99,7 +113,7 @@ static void judge_images(struct check *check, const struct object *object)
 static void search(struct check *check, const struct object *object)
 {
     if (object_is_name(object_get(object, "Type"), "ExtGState"))
-        judge_images(check, object);
+        judge_state(check, object);
     for (size_t i = 0; i < object->count; i++) {
         const struct object *value = object->items[i];
         const char *key = object->kind == OBJECT_DICTIONARY ? object->keys[i] : "";

@@ -176,7 +176,7 @@ static void show_object(struct reading *reading)
     inner.outer = reading->depth;
     inner.saved = 0;
     if (!object_append_data(&check->graph, object, &data))
-        check_say(check, object, "PDF 1.7, 7.3.8", "the stream cannot be decoded");
+        check_say(check, object, "PDF 1.7, 7.3.8", "the stream must be one that can be decoded");
     read_stream(&inner, &data);
     reading->told = inner.told;
     buf_release(&data);
@@ -293,7 +293,7 @@ void rules_content(struct check *check)
             const struct object *stream = array ? contents->items[k] : contents;
             if (!object_append_data(&check->graph, stream, &data))
                 check_say(check, stream->id ? stream : page->object, "PDF 1.7, 7.3.8",
-                          "the stream cannot be decoded, though it must be");
+                          "the stream must be one that can be decoded");
             buf_add_char(&data, '\n');
         }
         struct reading reading = {

@@ -74,8 +74,7 @@ static void judge_headings(struct check *check)
             check_say(check, it->object, "PDF/UA-1, 7.4.4", "headings must be numbered, H1 to H6");
         else if (level > before + 1)
             check_say(check, it->object, "PDF/UA-1, 7.4.2",
-                      "headings must leave out no level: H%d after %s%d", level, before ? "H" : "",
-                      before);
+                      "headings must leave out no level: H%d after level %d", level, before);
         before = level;
     }
 }
