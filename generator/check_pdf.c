@@ -10,7 +10,7 @@ int main(int argc, char **argv)
 {
     struct report report = {0};
     struct error err = ERROR_INIT;
-    bool ok = argc > 1 || error_set(&err, EXIT_CODE_USAGE, "no PDF to check");
+    bool ok = true;
     for (int i = 1; i < argc && ok; i++)
         ok = verify_pdf(argv[i], &report, &err);
     report_print(&report, stderr);

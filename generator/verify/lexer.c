@@ -104,11 +104,13 @@ static enum lexeme read_name(struct lexer *lexer)
     while (lexer->at < lexer->length && !is_space(lexer->bytes[lexer->at]) &&
            !is_delimiter(lexer->bytes[lexer->at])) {
         char c = lexer->bytes[lexer->at++];
-        if (c == '#' && lexer->at + 1 < lexer->length && hex_digit(lexer->bytes[lexer->at]) >= 0 &&
-            hex_digit(lexer->bytes[lexer->at + 1]) >= 0) {
-            c = (char)(hex_digit(lexer->bytes[lexer->at]) << 4 |
-                       hex_digit(lexer->bytes[lexer->at + 1]));
-            lexer->at += 2;
+        if (c == '#' && lexer->at + 1 < lexer->length) {
+            int high = hex_digit(lexer->bytes[lexer->at]);
+            int low = hex_digit(lexer->bytes[lexer->at + 1]);
+            if (high >= 0 && low >= 0) {
+                c = (char)(high * 16 + low);
+                lexer->at += 2;
+            }
         }
         buf_add_char(&lexer->text, c);
     }

@@ -80,7 +80,7 @@ def good_pdf(program, folder):
     return os.path.join(folder, "build", "dossier.pdf")
 
 
-SECONDS = 4
+SECONDS = 20
 
 
 class Document:
@@ -247,7 +247,7 @@ BROKEN = [
     ("PDF/A-2, 6.6.2.1", "the metadata must be well-formed", lambda d: d.replace(rb"</rdf:RDF>", b"</rdf:RDX>")),
     ("PDF/UA-1, 7.1", "the metadata must have a title", lambda d: d.replace(rb"<dc:title>.*</dc:title>", b"")),
     # Bookmarks and destinations
-    ("PDF 1.7, 12.3.2.3", "must lead to a page that is there", lambda d: d.within(rb"/Names \[", rb"\]\n", b"(zz) [ 1 0 R /Fit ] ]\n")),
+    ("PDF 1.7, 12.3.2.3", "must lead to a page that is there", lambda d: d.within(rb"/Names \[", rb"\]\n>>", b"(zz) [ 1 0 R /Fit ] ]\n>>")),
     ("PDF 1.7, 12.3.3", "must lead to a page that is there", lambda d: d.within(rb"/Title", rb"/Dest \[ \d+ 0 R", b"/Dest [ 1 0 R")),
     ("PDF/UA-1, 7.17", "must begin with the words of its heading", lambda d: d.within(rb"/Parent \d+ 0 R .*/Title \(Facts", rb"/Title \(Facts", b"/Title (Fact")),
     ("PDF/UA-1, 7.17", "must lead to the page of its heading", lambda d: d.within(rb"/Title \(Facts", rb"/Dest \[ \d+ 0 R", b"/Dest [ " + d.number(rb"/Type /Page\n") + b" 0 R")),
