@@ -82,8 +82,8 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	font_file haru inlines items jpeg labels layout layout_dump lines outline pdf pictures place png profile \
 	say scripts shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
-VERIFY = check graph lexer rules_annotations rules_catalog rules_content rules_file rules_fonts rules_metadata \
-	rules_outlines rules_parents rules_structure rules_tables trees verify
+VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
+	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

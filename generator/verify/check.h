@@ -104,36 +104,10 @@ void check_append_text(const struct check *check, size_t element, struct buf *te
 const struct object *check_attribute(const struct check *check, size_t element, const char *owner,
                                      const char *key);
 
-/* The rules, one call for each group. */
-void rules_file(struct check *check);
-void rules_catalog(struct check *check);
-void rules_metadata(struct check *check);
-void rules_fonts(struct check *check);
-void rules_content(struct check *check); /* also reads what each MCID holds */
-void rules_structure(struct check *check);
-void rules_lists(struct check *check);
-void rules_tables(struct check *check);
-void rules_parents(struct check *check);
-void rules_annotations(struct check *check);
-void rules_actions(struct check *check);
-void rules_outlines(struct check *check);
-void rules_destinations(struct check *check);
-
-/* All entries of a tree whose leaves hold `leaf` (Names, Nums), in its order. What is wrong with
- * the tree is said. */
-void tree_read(struct check *check, const struct object *root, const char *leaf,
-               struct entries *entries);
-
-/* The page that a destination leads to, by name or by itself, or NULL: nowhere. */
-const struct object *destinations_page(const struct check *check, const struct object *target);
-
 /* Whether a word is one of a list, with a space between each. */
 bool check_is_one_of(const char *word, const char *list);
 
 /* Whether a language tag has the form of BCP 47. */
 bool check_is_language(const char *tag);
-
-/* The map of a font, read once. */
-struct code_map *fonts_map(struct check *check, const struct object *font);
 
 #endif

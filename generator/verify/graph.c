@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ISO 19005-2, 6.1.13. A number above it would only serve to fill the memory. */
+#define OBJECTS_MOST 8388607
+
 static const struct object null_object = {.bytes = ""};
 
 static struct object *new_object(struct graph *graph, enum object_kind kind, int id)
@@ -46,8 +49,13 @@ static void fill(struct graph *graph, struct object *object, qpdf_oh handle);
 static const struct object *convert(struct graph *graph, int inside, qpdf_oh handle)
 {
     struct object *object;
-    if (qpdf_oh_is_indirect(graph->qpdf, handle)) {
-        object = indirect_object(graph, qpdf_oh_get_object_id(graph->qpdf, handle));
+    int id = qpdf_oh_get_object_id(graph->qpdf, handle);
+    if (id > OBJECTS_MOST && !graph->problem.length)
+        buf_add_format(&graph->problem, "there is an object %d", id);
+    if (id > 0 && id <= OBJECTS_MOST) {
+        object = indirect_object(graph, id);
+    } else if (id > 0) {
+        object = new_object(graph, OBJECT_NULL, inside);
     } else {
         object = new_object(graph, OBJECT_NULL, inside);
         fill(graph, object, handle);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Annotations and actions (PDF/A-2, 6.3 and 6.5; PDF/UA-1, 7.18). */
-#include "verify/check.h"
+/* Annotations (PDF/A-2, 6.3; PDF/UA-1, 7.18). */
+#include "verify/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void judge_link(struct check *check, const struct object *link)
         check_say(check, link, "PDF/UA-1, 7.18.5", "a link must have a description, Contents");
     if (object_is_name(object_get(action, "S"), "GoTo"))
         target = object_get(action, "D");
-    if (!elsewhere && !destinations_page(check, target))
+    if (!elsewhere && !rules_destinations_page(check, target))
         check_say(check, link, "PDF 1.7, 12.3.2",
                   "a link must lead to a page that is there, or to an address: %s",
                   target->kind == OBJECT_STRING || target->kind == OBJECT_NAME ? target->bytes
@@ -91,45 +91,4 @@ void rules_annotations(struct check *check)
                 judge_annotation(check, annotations->items[k]);
         }
     }
-}
-
-static void judge_action(struct check *check, const struct object *action)
-{
-    const struct object *type = object_get(action, "S");
-    if (action->kind == OBJECT_DICTIONARY && type->kind == OBJECT_NAME &&
-        !check_is_one_of(type->bytes, "GoTo GoToR GoToE Thread URI Named SubmitForm"))
-        check_say(check, action, "PDF/A-2, 6.5.1", "the action %s must not be there", type->bytes);
-}
-
-static void judge_state(struct check *check, const struct object *object)
-{
-    if (object_get(object, "TR")->kind != OBJECT_NULL ||
-        object_get(object, "HTP")->kind != OBJECT_NULL)
-        check_say(check, object, "PDF/A-2, 6.2.5", "a graphics state must have no TR and no HTP");
-}
-
-/* qpdf reads no direct object that is nested deeper than 500, and an indirect one has its own turn.
- */
-static void search(struct check *check, const struct object *object)
-{
-    if (object_is_name(object_get(object, "Type"), "ExtGState"))
-        judge_state(check, object);
-    for (size_t i = 0; i < object->count; i++) {
-        const struct object *value = object->items[i];
-        const char *key = object->kind == OBJECT_DICTIONARY ? object->keys[i] : "";
-        if (!strcmp(key, "A") || !strcmp(key, "OpenAction") || !strcmp(key, "Next"))
-            judge_action(check, value);
-        if (!strcmp(key, "AA"))
-            check_say(check, object, "PDF/A-2, 6.5.2", "no event must start an action, AA");
-        if (!strcmp(key, "JavaScript") || (!strcmp(key, "JS") && value->kind != OBJECT_NULL))
-            check_say(check, object, "PDF/A-2, 6.5.1", "no script must be in the file");
-        if (!value->indirect)
-            search(check, value);
-    }
-}
-
-void rules_actions(struct check *check)
-{
-    for (size_t i = 0; i < check->graph.object_count; i++)
-        search(check, check->graph.objects[i]);
 }

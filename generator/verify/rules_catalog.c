@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The catalog: language, marking, title, output intent, page labels (PDF/UA-1, 7.1 and 7.2;
  * PDF/A-2, 6.2.3, 6.4, 6.7, 6.9 to 6.11). */
-#include "verify/check.h"
+#include "verify/rules.h"
+#include "verify/trees.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +89,7 @@ static void judge_labels(struct check *check)
     const struct object *labels = object_get(root, "PageLabels");
     struct entries entries = {0};
     if (labels->kind == OBJECT_DICTIONARY)
-        tree_read(check, labels, "Nums", &entries);
+        trees_read(check, labels, "Nums", &entries);
     if (!entries.count || entries.list[0].key->kind != OBJECT_INTEGER ||
         entries.list[0].key->number != 0)
         check_say(check, root, "PDF 1.7, 12.4.2", "PageLabels must begin with the first page");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the pages show: all of it in marked content or an artifact, none of it nested, each code
  * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
-#include "verify/check.h"
+#include "verify/rules.h"
 #include "verify/lexer.h"
 
 #include <stdlib.h>
@@ -104,7 +104,7 @@ static void set_font(struct reading *reading)
 {
     const struct object *font =
         object_get(object_get(reading->resources, "Font"), reading->name.bytes);
-    reading->font = font->kind == OBJECT_DICTIONARY ? fonts_map(reading->check, font) : NULL;
+    reading->font = font->kind == OBJECT_DICTIONARY ? rules_fonts_map(reading->check, font) : NULL;
     if (!reading->font)
         check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
                   "the font %s must be one of the resources", reading->name.bytes);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Fonts: embedded as subsets, and each code with its text (PDF/A-2, 6.2.11; PDF/UA-1, 7.21). */
-#include "verify/check.h"
+#include "verify/rules.h"
 #include "verify/lexer.h"
 
 #include <string.h>
@@ -87,7 +87,7 @@ static void read_cmap(struct check *check, struct code_map *map, const struct ob
     buf_release(&data);
 }
 
-struct code_map *fonts_map(struct check *check, const struct object *font)
+struct code_map *rules_fonts_map(struct check *check, const struct object *font)
 {
     for (size_t i = 0; i < check->map_count; i++) {
         if (check->maps[i]->font == font)
@@ -161,7 +161,7 @@ void rules_fonts(struct check *check)
             judge_composite(check, font);
         else if (!object_is_name(subtype, "Type3"))
             judge_descriptor(check, font);
-        if (!fonts_map(check, font)->texts)
+        if (!rules_fonts_map(check, font)->texts)
             check_say(check, font, "PDF/A-2, 6.2.11.7.2",
                       "the font must tell the text of its codes, in ToUnicode");
     }

@@ -1,50 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Bookmarks follow the headings; destinations lead to pages (ISO 32000-1, 12.3; PDF/UA-1, 7.17). */
-#include "verify/check.h"
+/* Bookmarks follow the headings (ISO 32000-1, 12.3.3; PDF/UA-1, 7.17). */
+#include "verify/rules.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static int compare_names(const void *key, const void *entry)
-{
-    return strcmp(key, ((const struct entry *)entry)->key->bytes);
-}
-
-/* What a named destination stands for: a destination, or a dictionary with one. */
-static const struct object *named(const struct check *check, const struct object *name)
-{
-    const struct entry *entry = check->names.count
-                                    ? bsearch(name->bytes, check->names.list, check->names.count,
-                                              sizeof *check->names.list, compare_names)
-                                    : NULL;
-    return entry ? entry->value : object_get(object_get(check->graph.root, "Dests"), name->bytes);
-}
-
-const struct object *destinations_page(const struct check *check, const struct object *target)
-{
-    if (target->kind == OBJECT_STRING || target->kind == OBJECT_NAME)
-        target = named(check, target);
-    if (target->kind == OBJECT_DICTIONARY)
-        target = object_get(target, "D");
-    if (target->kind != OBJECT_ARRAY || target->count < 2 ||
-        !check_is_one_of(target->items[1]->bytes, "XYZ Fit FitH FitV FitR FitB FitBH FitBV") ||
-        check_page_index(check, target->items[0]) == check->page_count)
-        return NULL;
-    return target->items[0];
-}
-
-void rules_destinations(struct check *check)
-{
-    const struct object *tree = object_get(object_get(check->graph.root, "Names"), "Dests");
-    if (tree->kind == OBJECT_DICTIONARY)
-        tree_read(check, tree, "Names", &check->names);
-    for (size_t i = 0; i < check->names.count; i++) {
-        if (!destinations_page(check, check->names.list[i].value))
-            check_say(check, tree, "PDF 1.7, 12.3.2.3",
-                      "the destination %s must lead to a page that is there",
-                      check->names.list[i].key->bytes);
-    }
-}
 
 static size_t next_heading(const struct check *check, size_t element)
 {
@@ -82,8 +40,8 @@ static void judge_bookmark(struct check *check, const struct object *bookmark, s
     struct buf text = BUF_INIT;
     const struct object *target = object_get(bookmark, "Dest");
     const struct object *action = object_get(bookmark, "A");
-    const struct object *page =
-        destinations_page(check, target->kind == OBJECT_NULL ? object_get(action, "D") : target);
+    const struct object *page = rules_destinations_page(
+        check, target->kind == OBJECT_NULL ? object_get(action, "D") : target);
     object_append_text(&title, object_get(bookmark, "Title"));
     if (!page)
         check_say(check, bookmark, "PDF 1.7, 12.3.3",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The parent tree: each marked content has one element and knows it (ISO 32000-1, 14.7.4.4;
  * PDF/UA-1, 7.1). */
-#include "verify/check.h"
+#include "verify/rules.h"
+#include "verify/trees.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +97,7 @@ void rules_parents(struct check *check)
     if (root->kind != OBJECT_DICTIONARY)
         return;
     if (tree->kind == OBJECT_DICTIONARY)
-        tree_read(check, tree, "Nums", &parents);
+        trees_read(check, tree, "Nums", &parents);
     own(check);
     for (size_t i = 0; i < check->page_count; i++)
         judge_page(check, &check->pages[i], &parents);

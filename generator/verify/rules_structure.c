@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The structure tree: what stands in what, headings, figures, notes, languages (PDF/UA-1, 7.1 to
  * 7.9). */
-#include "verify/check.h"
+#include "verify/rules.h"
+#include "verify/trees.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,24 @@ static void judge_notes(struct check *check)
     free(ids);
 }
 
+/* The structure tree's IDTree leads from each ID to its element. */
+static void judge_ids(struct check *check)
+{
+    const struct object *tree =
+        object_get(object_get(check->graph.root, "StructTreeRoot"), "IDTree");
+    struct entries entries = {0};
+    if (tree->kind == OBJECT_DICTIONARY)
+        trees_read(check, tree, "Names", &entries);
+    for (size_t i = 0; i < check->element_count; i++) {
+        const struct object *object = check->elements[i].object;
+        const struct object *id = object_get(object, "ID");
+        if (id->kind == OBJECT_STRING && trees_find(&entries, id->bytes) != object)
+            check_say(check, object, "PDF 1.7, 14.7.2", "IDTree must lead from %s to its element",
+                      id->bytes);
+    }
+    free(entries.list);
+}
+
 void rules_structure(struct check *check)
 {
     const struct object *root = object_get(check->graph.root, "StructTreeRoot");
@@ -145,4 +164,5 @@ void rules_structure(struct check *check)
     }
     judge_headings(check);
     judge_notes(check);
+    judge_ids(check);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Name trees and number trees (ISO 32000-1, 7.9.6 and 7.9.7). */
-#include "verify/check.h"
+#include "verify/trees.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +51,8 @@ static void take_leaf(struct check *check, const struct object *node, const char
     }
 }
 
-void tree_read(struct check *check, const struct object *root, const char *leaf,
-               struct entries *entries)
+void trees_read(struct check *check, const struct object *root, const char *leaf,
+                struct entries *entries)
 {
     struct branches branches = {0};
     enter(&branches, root);
@@ -74,4 +74,17 @@ void tree_read(struct check *check, const struct object *root, const char *leaf,
         take_leaf(check, kid, leaf, entries);
     }
     free(branches.list);
+}
+
+static int compare_names(const void *name, const void *entry)
+{
+    return strcmp(name, ((const struct entry *)entry)->key->bytes);
+}
+
+const struct object *trees_find(const struct entries *entries, const char *name)
+{
+    const struct entry *entry = entries->count ? bsearch(name, entries->list, entries->count,
+                                                         sizeof *entries->list, compare_names)
+                                               : NULL;
+    return entry ? entry->value : NULL;
 }

@@ -4,7 +4,7 @@
 #include "verify/verify.h"
 
 #include "base/file.h"
-#include "verify/check.h"
+#include "verify/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -151,6 +151,7 @@ BROKEN = [
     ("PDF/UA-1, 7.3", "a Figure must have its place", lambda d: d.within(rb"/S /Figure", rb"/BBox \[[^]]*\]", rb"/BBox [ 9 9 1 1 ]")),
     ("PDF/UA-1, 7.9", "a Note must have an ID", lambda d: d.within(rb"/S /Note", rb"/ID \([^)]*\)", b"")),
     ("PDF/UA-1, 7.9", "must be that of one element only", lambda d: d.replace(rb"/ID \(note-0*2\)", rb"/ID (note-0000000001)")),
+    ("PDF 1.7, 14.7.2", "IDTree must lead from note-", lambda d: d.replace(rb"/IDTree \d+ 0 R", b"")),
     ("PDF/UA-1, 7.5", "each row of a table must have", lambda d: d.within(rb"/S /TR", rb"/K \[ \d+ 0 R", rb"/K [ ")),
     ("PDF/UA-1, 7.5", "each row of a table must have", lambda d: d.within(rb"/S /TD", rb"<<\n", b"<<\n  /A << /O /Table /ColSpan 2 >>\n")),
     ("PDF/UA-1, 7.5", "no cell of a table must reach below", lambda d: d.within(rb"/S /TD", rb"<<\n", b"<<\n  /A << /O /Table /RowSpan 9 >>\n")),
@@ -265,6 +266,7 @@ BROKEN = [
 DAMAGED = [
     ("PDF/A-2, 6.1.2: the file must begin", lambda data: data.replace(b"%PDF-1.7\n", b"%PDF-2.0\n", 1)),
     ("PDF/A-2, 6.1.2: the second line must be", lambda data: re.sub(rb"\A(%PDF-1.7\n%)....", rb"\1abcd", data, flags=re.S)),
+    ("there is an object 2000000000", lambda data: data.replace(b"/PageMode/UseOutlines", b"/Mode 2000000000 0 R ", 1)),
     ("PDF/A-2, 6.1.3: nothing must follow", lambda data: data + b"more\n"),
     ("PDF 1.7, 7.5: the file must be whole", lambda data: re.sub(rb"startxref\n\d+", b"startxref\n7", data)),
     ("", lambda data: data[:len(data) // 2]),
