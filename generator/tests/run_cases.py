@@ -150,7 +150,8 @@ def run_case(name, options):
         if (done.returncode != 0 or "check" in command) and files_below(copy) != before:
             left = b", ".join(sorted(set(files_below(copy)) - set(before)))
             trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
-        if not trouble and done.returncode == 0 and not options.valgrind and {"build", "check"} & {*command[1:2]}:
+        makes_pdf = command[1:2] in (["build"], ["check"]) and not {"--help", "-h", "--pdf"} & set(command)
+        if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind:
             trouble = check_pdf(copy, command, options, environment)
         return trouble
 

@@ -262,11 +262,21 @@ BROKEN = [
     ("PDF/A-2, 6.1.3", "the trailer must have an ID", lambda d: d.replace(rb"/ID \[[^]]*\]", b"")),
 ]
 
+def far_object(data):
+    """An update with an object whose number would fill the memory of whoever keeps a place for each."""
+    data = data.replace(b"/PageMode/UseOutlines", b"/Mode 2000000000 0 R ", 1)
+    root, info, before = (re.search(pattern, data)[1] for pattern in
+                          (rb"/Root (\d+)", rb"/Info (\d+)", rb"startxref\s+(\d+)"))
+    table = data + b"2000000000 0 obj\n1\nendobj\n"
+    return table + (b"xref\n2000000000 1\n%010d 00000 n \ntrailer\n<</Root %s 0 R/Info %s 0 R/Size 2000000001/Prev %s>>\n"
+                    b"startxref\n%d\n%%%%EOF\n" % (len(data), root, info, before, len(table)))
+
+
 # The same for the bytes of a whole file, that nothing mends.
 DAMAGED = [
     ("PDF/A-2, 6.1.2: the file must begin", lambda data: data.replace(b"%PDF-1.7\n", b"%PDF-2.0\n", 1)),
     ("PDF/A-2, 6.1.2: the second line must be", lambda data: re.sub(rb"\A(%PDF-1.7\n%)....", rb"\1abcd", data, flags=re.S)),
-    ("there is an object 2000000000", lambda data: data.replace(b"/PageMode/UseOutlines", b"/Mode 2000000000 0 R ", 1)),
+    ("there is an object 2000000000", far_object),
     ("PDF/A-2, 6.1.3: nothing must follow", lambda data: data + b"more\n"),
     ("PDF 1.7, 7.5: the file must be whole", lambda data: re.sub(rb"startxref\n\d+", b"startxref\n7", data)),
     ("", lambda data: data[:len(data) // 2]),
