@@ -143,6 +143,8 @@ def main():
             done = build(program, folder, line, text)
             if not score(done.returncode == 0, f"{what}: exit code {done.returncode}: {done.stderr}"):
                 continue
+            checked = subprocess.run([program, "check", "--pdf", "build/dossier.pdf"], cwd=folder, capture_output=True, text=True)
+            score(checked.returncode == 0, f"{what}: check --pdf: {checked.stderr}")
             with open(os.path.join(folder, "build/site/dossier.json"), encoding="utf-8") as file:
                 statuses = [row["status"] for row in json.load(file)["ledger"]["rows"]]
             found = tuple(statuses.count(status) for status in STATUS)
