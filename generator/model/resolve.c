@@ -205,13 +205,13 @@ static void resolve_anchor(struct dossier *dossier, struct node *link,
     if (anchor) {
         link->text = anchor->name;
         link->length = strlen(anchor->name);
-        return;
+    } else if (!dossier->letter.unsettled) {
+        report_error(
+            report, place_of(link),
+            "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
+            " enclosure (enclosure:A)",
+            link->text, dossier->letter.paragraph_count);
     }
-    report_error(
-        report, place_of(link),
-        "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
-        " enclosure (enclosure:A)",
-        link->text, dossier->letter.paragraph_count);
 }
 
 static void resolve_enclosure(struct dossier *dossier, struct node *link, struct report *report)
