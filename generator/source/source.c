@@ -9,6 +9,7 @@
 #include "source/letter_read.h"
 #include "source/manifest_read.h"
 #include "source/metadata_read.h"
+#include "source/names.h"
 #include "source/templates_read.h"
 
 #include <sys/stat.h>
@@ -118,6 +119,38 @@ static bool read_letter(const struct reader *reader, bool *ok, bool *whole)
     return machine;
 }
 
+/* Each language that a mark of the letter names is one of the metadata's `languages`. */
+static void check_languages(const struct dossier *dossier, const struct node *root,
+                            struct names *languages, struct report *report)
+{
+    struct walk walk = walk_start(root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        struct place place = {LETTER_PATH, node->line, node->column};
+        if (walk.entering && node->lang && node != dossier->letter.root &&
+            !names_add(languages, node->lang, place, 0))
+            report_warning(report, place,
+                           "the language %s is not among \"languages\" in " METADATA_PATH
+                           "; add it there",
+                           node->lang);
+    }
+}
+
+static void check_all_languages(const struct dossier *dossier, struct report *report)
+{
+    const struct letter *letter = &dossier->letter;
+    const struct text_list *known = &dossier->metadata.languages;
+    struct names languages = {0};
+    for (size_t i = 0; i < known->count; i++)
+        names_add(&languages, known->items[i], (struct place){0}, 0);
+    /* Without a list of languages that is what was reported. */
+    if (known->count)
+        check_languages(dossier, letter->root, &languages, report);
+    for (size_t i = 0; known->count && i < letter->note_count; i++)
+        check_languages(dossier, letter->notes[i], &languages, report);
+    names_release(&languages);
+}
+
 bool source_read(const struct source_options *options, struct dossier *dossier,
                  struct report *report, struct error *err)
 {
@@ -133,6 +166,8 @@ bool source_read(const struct source_options *options, struct dossier *dossier,
         return false;
     if (has_ledger && whole)
         enclosure_title_check(dossier, report);
+    if (whole)
+        check_all_languages(dossier, report);
     if (has_ledger && has_letter)
         dossier_resolve(dossier, report);
     return true;
