@@ -14,15 +14,15 @@ struct reading {
     struct page *page;
     const struct object *holder; /* the page or form that is read */
     const struct object *resources;
-    struct lexer *lexer;
+    struct lexer lexer;
     struct code_map *font;
-    struct buf name;     /* the last name that was an operand */
-    struct buf tag;      /* the first */
-    struct buf *strings; /* codes to be shown */
-    long long mcid;      /* of the properties that were an operand, or -1 */
-    size_t names;        /* operands that were names */
-    size_t depth;        /* of marked content */
-    size_t outer;        /* of marked content around a form */
+    struct buf name;    /* the last name that was an operand */
+    struct buf tag;     /* the first */
+    struct buf strings; /* codes to be shown */
+    long long mcid;     /* of the properties that were an operand, or -1 */
+    size_t names;       /* operands that were names */
+    size_t depth;       /* of marked content */
+    size_t outer;       /* of marked content around a form */
     struct sequence *current;
     size_t tagged; /* the depth of content with an MCID or of an artifact; 0 for none */
     bool told;     /* that something is not */
@@ -46,12 +46,12 @@ static void read_dictionary(struct reading *reading)
 {
     size_t depth = 1;
     bool key = false;
-    for (enum lexeme kind; depth && (kind = lexer_next(reading->lexer)) != LEXEME_END;) {
+    for (enum lexeme kind; depth && (kind = lexer_next(&reading->lexer)) != LEXEME_END;) {
         depth += kind == LEXEME_DICTIONARY;
         depth -= kind == LEXEME_DICTIONARY_END;
         if (key && kind == LEXEME_NUMBER)
-            reading->mcid = (long long)reading->lexer->number;
-        key = depth == 1 && kind == LEXEME_NAME && !strcmp(reading->lexer->text.bytes, "MCID");
+            reading->mcid = (long long)reading->lexer.number;
+        key = depth == 1 && kind == LEXEME_NAME && !strcmp(reading->lexer.text.bytes, "MCID");
     }
 }
 
@@ -121,7 +121,7 @@ static void show_text(struct reading *reading)
 {
     struct code_map *map = reading->font;
     size_t step = map && map->wide ? 2 : 1;
-    const struct buf *codes = reading->strings;
+    const struct buf *codes = &reading->strings;
     for (size_t i = 0; map && map->texts && i + step <= codes->length; i += step) {
         unsigned code = (unsigned char)codes->bytes[i];
         if (step == 2)
@@ -144,7 +144,7 @@ static void paint(struct reading *reading, const char *operator)
     reading->told = true;
     check_say(reading->check, reading->holder, "PDF/UA-1, 7.1",
               "what is painted must be marked content or an artifact: %s at byte %zu", operator,
-              reading->lexer->at);
+              reading->lexer.at);
 }
 
 static void read_stream(struct reading *reading, const struct buf *data);
@@ -222,8 +222,8 @@ static void take_operator(struct reading *reading, const char *operator)
         check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
                   "the operator %s must be one of ISO 32000-1", operator);
     if (!strcmp(operator, "ID"))
-        lexer_skip_image(reading->lexer);
-    if (check_is_one_of(operator, "Tj TJ ' \"") && reading->strings->length) {
+        lexer_skip_image(&reading->lexer);
+    if (check_is_one_of(operator, "Tj TJ ' \"") && reading->strings.length) {
         paint(reading, operator);
         show_text(reading);
     }
@@ -231,7 +231,7 @@ static void take_operator(struct reading *reading, const char *operator)
 
 static void clear_operands(struct reading *reading)
 {
-    buf_clear(reading->strings);
+    buf_clear(&reading->strings);
     buf_clear(&reading->name);
     buf_clear(&reading->tag);
     reading->names = 0;
@@ -240,7 +240,7 @@ static void clear_operands(struct reading *reading)
 
 static void take_name(struct reading *reading)
 {
-    const struct buf *text = &reading->lexer->text;
+    const struct buf *text = &reading->lexer.text;
     buf_clear(&reading->name);
     buf_add(&reading->name, text->bytes, text->length);
     if (!reading->names++)
@@ -249,34 +249,33 @@ static void take_name(struct reading *reading)
 
 static void read_stream(struct reading *reading, const struct buf *data)
 {
-    struct lexer lexer = {data->bytes, data->length, 0, BUF_INIT, 0};
-    struct buf strings = BUF_INIT;
-    reading->lexer = &lexer;
-    reading->strings = &strings;
+    struct lexer *lexer = &reading->lexer;
+    *lexer = (struct lexer){data->bytes, data->length, 0, BUF_INIT, 0};
+    buf_init(&reading->strings);
     buf_init(&reading->name);
     buf_init(&reading->tag);
     clear_operands(reading);
-    for (enum lexeme kind; (kind = lexer_next(&lexer)) != LEXEME_END;) {
+    for (enum lexeme kind; (kind = lexer_next(lexer)) != LEXEME_END;) {
         if (kind == LEXEME_NAME) {
             take_name(reading);
         } else if (kind == LEXEME_STRING) {
-            buf_add(&strings, lexer.text.bytes, lexer.text.length);
+            buf_add(&reading->strings, lexer->text.bytes, lexer->text.length);
         } else if (kind == LEXEME_DICTIONARY) {
             read_dictionary(reading);
         } else if (kind == LEXEME_WRONG) {
             check_say(reading->check, reading->holder, "PDF 1.7, 7.8.2",
-                      "the content must be of words that PDF knows, at byte %zu", lexer.at);
+                      "the content must be of words that PDF knows, at byte %zu", lexer->at);
             break;
-        } else if (kind == LEXEME_WORD && !check_is_one_of(lexer.text.bytes, "true false null")) {
-            take_operator(reading, lexer.text.bytes);
+        } else if (kind == LEXEME_WORD && !check_is_one_of(lexer->text.bytes, "true false null")) {
+            take_operator(reading, lexer->text.bytes);
             clear_operands(reading);
         }
     }
     if (reading->depth != reading->outer)
         check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
                   "each marked content must end in the stream that it begins in");
-    buf_release(&lexer.text);
-    buf_release(&strings);
+    buf_release(&lexer->text);
+    buf_release(&reading->strings);
     buf_release(&reading->name);
     buf_release(&reading->tag);
 }
