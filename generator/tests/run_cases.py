@@ -34,8 +34,9 @@ FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
 CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
 SECONDS = 20
-# These are about time and size; under valgrind they take minutes and touch no line that others do not.
-NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
+# These are about time and size; under valgrind, or with their PDF checked, they take long and touch no line that
+# others do not.
+LARGE = ("slow-*", "*-10000", "*-10-mb")
 VALGRIND_CODE = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={VALGRIND_CODE}", "--leak-check=full",
             "--errors-for-leak-kinds=definite,indirect,possible"]
@@ -151,7 +152,8 @@ def run_case(name, options):
             left = b", ".join(sorted(set(files_below(copy)) - set(before)))
             trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
         makes_pdf = command[1:2] in (["build"], ["check"]) and not {"--help", "-h", "--pdf"} & set(command)
-        if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind:
+        large = any(fnmatch.fnmatch(name, pattern) for pattern in LARGE)
+        if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind and not large:
             trouble = check_pdf(copy, command, options, environment)
         return trouble
 
@@ -165,7 +167,7 @@ def main():
     options = parser.parse_args()
     names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
     if options.valgrind:
-        names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in NOT_UNDER_VALGRIND)]
+        names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in LARGE)]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, trouble in zip(names, pool.map(lambda name: run_case(name, options), names)):
