@@ -108,9 +108,10 @@ static void name_headings(struct dossier *dossier, struct anchors *anchors)
         size_t length = 0;
         uint8_t *lower =
             u8_tolower((const uint8_t *)words.bytes, words.length + 1, "", NULL, NULL, &length);
-        if (!lower)
+        if (lower)
+            add_slug(&slug, (const char *)lower);
+        else
             memory_fail();
-        add_slug(&slug, (const char *)lower);
         free(lower);
         anchors->items =
             memory_grow(anchors->items, anchors->count, &anchors->capacity, sizeof *anchors->items);
