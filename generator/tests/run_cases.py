@@ -32,7 +32,7 @@ CASES = os.path.join(HERE, "cases")
 FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
 CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
-SECONDS = 20
+SECONDS = 60
 # These are about time and size; under valgrind they take minutes and touch no line that others do not.
 NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
 VALGRIND_CODE = 99
