@@ -34,7 +34,7 @@ CASES = os.path.join(HERE, "cases")
 FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
 CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
-SECONDS = 20
+SECONDS = 60
 # qpdf takes a second for each 2 MB of a PDF that is all links.
 PDF_MOST = 8 << 20
 # These are about time and size; under valgrind they take minutes and touch no line that others do not.
