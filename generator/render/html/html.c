@@ -114,15 +114,34 @@ static bool put_json(const struct dossier *dossier, struct output *output, struc
     return ok;
 }
 
+/* Whether a name, or the first part of it, is that of a file which the site has in any case. */
+static bool is_own_name(const struct dossier *dossier, const char *name)
+{
+    const char *const own[] = {VIEW_JSON_FILE, dossier->outputs.pdf_name,
+                               dossier->outputs.zip_name};
+    size_t length = strcspn(name, "/");
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (strlen(own[i]) == length && !strncmp(name, own[i], length))
+            return true;
+    }
+    return false;
+}
+
 /* The stylesheet and whatever else stands beside the pages' templates. */
 static bool put_template_files(const struct dossier *dossier, struct output *output,
-                               struct error *err)
+                               struct report *report, struct error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < dossier->templates.count; i++) {
         const struct template_file *file = &dossier->templates.files[i];
-        if (is_site_file(file) && !ends_with(file->name, ".html"))
-            ok = put(output, file->name + strlen(TEMPLATE_FOLDER), file->bytes, file->length, err);
+        if (!is_site_file(file) || ends_with(file->name, ".html"))
+            continue;
+        const char *name = file->name + strlen(TEMPLATE_FOLDER);
+        if (is_own_name(dossier, name))
+            report_error(report, (struct place){file->path, 0, 0},
+                         "the site has a file %s of its own; rename this one", name);
+        else
+            ok = put(output, name, file->bytes, file->length, err);
     }
     return ok;
 }
@@ -158,7 +177,7 @@ bool html_render(const struct dossier *dossier, struct output *output, struct re
                        output, report, err) &&
               put_page(dossier, view_new(dossier, &arena), &arena, VIEW_NOT_FOUND_FILE, output,
                        report, err) &&
-              put_json(dossier, output, err) && put_template_files(dossier, output, err) &&
+              put_json(dossier, output, err) && put_template_files(dossier, output, report, err) &&
               put_pictures(dossier, output, report, err);
     arena_release(&arena);
     return ok;

@@ -134,7 +134,9 @@ static void compose_rows(struct table *table, const struct node *node)
     int32_t gap = compose_leading(composer, table->size) / 4;
     uint32_t element = elements_add_in(&composer->elements, table->frame->element, TAG_TABLE,
                                        node->lang, table->frame->lang);
-    uint32_t group = elements_add(&composer->elements, element, TAG_THEAD);
+    /* A head without a body is no head: PDF/UA-1 asks for a TBody beside each THead. */
+    uint32_t group =
+        elements_add(&composer->elements, element, node->first->next ? TAG_THEAD : TAG_TBODY);
     flow_space(flow, composer->settings->paragraph_space);
     compose_cells(table, node->first, group, true);
     flow_head_begin(flow);
