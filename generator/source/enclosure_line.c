@@ -112,6 +112,10 @@ struct scanner {
     struct spelled spelled;
     unsigned digits; /* the last number in digits; 0 for none */
     bool other;      /* there were words of no number */
+    bool dangling;   /* a number stands before this one, with nothing that says of what */
+    bool unclear;   /* "40 and 49 pages", "2 x 40 pages", "89 pages (178 pages)": a person must read
+                       it */
+    unsigned depth; /* of parentheses */
 };
 
 static void forget(struct scanner *scanner)
@@ -124,6 +128,18 @@ static void forget_at_word(struct scanner *scanner)
 {
     forget(scanner);
     scanner->other = true;
+    scanner->dangling = false;
+}
+
+/* What neither parts numbers from one another nor says of what they are. */
+static size_t skip_joints(const char *text)
+{
+    static const char *const joints[] = {" ", "\t", "\n", "-", "\u00A0", "\u202F", "\u2011"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        if (!strncmp(text, joints[i], strlen(joints[i])))
+            return strlen(joints[i]);
+    }
+    return 0;
 }
 
 static void take_pages(struct scanner *scanner)
@@ -135,6 +151,8 @@ static void take_pages(struct scanner *scanner)
         line->contradicts = true;
     if (!number)
         line->unread = true;
+    if (scanner->dangling || (scanner->depth && line->pages))
+        scanner->unclear = true;
     line->pages = number > NUMBER_MAX - line->pages ? NUMBER_MAX : line->pages + number;
     forget(scanner);
 }
@@ -146,27 +164,54 @@ static bool is_page_word(const char *word, size_t length)
            word_is(word, length, "seiten");
 }
 
+static void scan_word(const char *text, size_t length, struct scanner *scanner)
+{
+    if (is_page_word(text, length))
+        take_pages(scanner);
+    else if (scanner->digits && word_is(text, length, "x"))
+        scanner->unclear = true;
+    else if (is_digit(text[length])) /* "A4" */
+        forget_at_word(scanner);
+    else if (!add_word(&scanner->spelled, text, length) && !word_is(text, length, "and"))
+        forget_at_word(scanner);
+}
+
+static void scan_sign(char sign, struct scanner *scanner)
+{
+    scanner->depth += sign == '(';
+    scanner->depth -= sign == ')' && scanner->depth;
+    if (sign == '(' || sign == ')')
+        return;
+    scanner->dangling = scanner->dangling || scanner->digits || scanner->spelled.any;
+    forget(scanner);
+}
+
 static void scan(const char *text, struct scanner *scanner)
 {
     while (*text) {
         size_t length = word_length(text);
+        size_t joint = skip_joints(text);
         if (length) {
-            if (is_page_word(text, length))
-                take_pages(scanner);
-            else if (!add_word(&scanner->spelled, text, length) && !word_is(text, length, "and"))
-                forget_at_word(scanner);
+            scan_word(text, length, scanner);
             text += length;
+            text += strspn(text, "0123456789");
         } else if (is_digit(*text)) {
+            scanner->dangling = scanner->dangling || scanner->digits;
             text += read_digits(text, &scanner->digits);
+        } else if (joint) {
+            text += joint;
         } else {
-            if (!strchr(" \t\n()-", *text))
-                forget(scanner);
-            text++;
+            scan_sign(*text++, scanner);
         }
+    }
+    if (scanner->unclear) {
+        scanner->line->pages = 0;
+        scanner->line->unread = true;
     }
 }
 
-/* Whether nothing but one number of pages stands there: then the head needs no punctuation. */
+/* Whether nothing but one number of pages stands there: then the head needs no
+                   punctuation. */
 static bool is_bare_count(const char *text)
 {
     struct enclosure_line line = {0};
@@ -271,7 +316,12 @@ void enclosure_line_find(struct dossier *dossier, const char *path, struct repor
     struct walk walk = walk_start(dossier->letter.root);
     while (walk_next(&walk)) {
         const struct node *node = walk.node;
-        if (!walk.entering || node->kind != NODE_PARAGRAPH)
+        if (!walk.entering)
+            continue;
+        /* What another letter enclosed is no matter of this one. */
+        if (node->kind == NODE_QUOTE)
+            walk_skip(&walk);
+        if (node->kind != NODE_PARAGRAPH)
             continue;
         walk_skip(&walk);
         struct enclosure_line line;

@@ -42,6 +42,8 @@ static void reads_the_forms_that_letters_use(void **state)
         {"Encl.: a hundred and one pages", 101},
         {"Encl.: nineteen pages", 19},
         {"Anlagen: 14 Seiten", 14},
+        {"Encl.: 90\u00A0pages", 90},
+        {"Encl.: 89\u2011page report", 89},
         {"Encl.: two thousand and three pages", 2003},
         {"Encl.: nine hundred ninety-nine thousand nine hundred and ninety-nine pages", 999999},
     };
@@ -53,6 +55,24 @@ static void reads_the_forms_that_letters_use(void **state)
         if (line.pages != lines[i].pages || line.unread || line.contradicts)
             fail_msg("%s: %u pages%s%s", lines[i].words, line.pages, line.unread ? ", unread" : "",
                      line.contradicts ? ", contradicts" : "");
+    }
+}
+
+static void leaves_to_a_person_what_is_not_clear(void **state)
+{
+    static const char *const lines[] = {"Encl.: two reports (40 and 49 pages)",
+                                        "Encl.: 10, 20 and 30 pages",
+                                        "Encl.: 89 A4 pages",
+                                        "Encl.: 1 089 pages",
+                                        "Encl.: 89 + 3 pages",
+                                        "Encl.: 2 x 40 pages",
+                                        "Encl.: 89 pages (double-sided; 178 pages)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct enclosure_line line;
+        assert_true(enclosure_line_read(lines[i], &line));
+        if (line.pages || !line.unread)
+            fail_msg("%s: %u pages", lines[i], line.pages);
     }
 }
 
@@ -98,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_forms_that_letters_use),
+        cmocka_unit_test(leaves_to_a_person_what_is_not_clear),
         cmocka_unit_test(leaves_other_paragraphs_alone),
         cmocka_unit_test(says_what_it_cannot_read),
     };
