@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "model/language.h"
+#include "render/pdf/scripts.h"
 
 #include <assert.h>
 #include <string.h>
@@ -51,6 +52,8 @@ static struct block frame_block(const struct composer *composer, const struct fr
     block.width = frame->width;
     block.rtl = language_right_to_left(lang ? lang : frame->lang);
     block.align = aligned(frame->align, block.rtl);
+    if (block.align == ALIGN_NONE && scripts_without_spaces(lang ? lang : frame->lang))
+        block.align = ALIGN_LEFT;
     return block;
 }
 

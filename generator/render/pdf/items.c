@@ -13,6 +13,8 @@
 
 /* The part of an ideograph's size by which a justified line may set it off from the next. */
 #define SQUARE_GIVE 8
+/* What every face of squares has. */
+#define IDEOGRAPHIC_COMMA 0x3001
 
 void items_init(struct items *items, const struct dossier *dossier, struct face_set *faces,
                 struct shaper *shaper, struct arena *arena, struct report *report)
@@ -163,12 +165,16 @@ static const struct face *choose_face(struct items *items, const struct run *run
 {
     if (is_ignorable(character))
         return before ? before : face_set_first(items->faces, run->style);
-    hb_codepoint_t glyph;
-    if (before && character >= 0x0300 && is_mark(character) &&
-        hb_font_get_nominal_glyph(before->font, character, &glyph))
+    if (before && character >= 0x0300 && is_mark(character) && face_has(before, character))
         return before;
     bool found;
-    const struct face *face = face_set_choose(items->faces, run->style, character, &found);
+    const struct face *face;
+    if (scripts_is_shared_point(character) && scripts_squares(run->lang)) {
+        face = face_set_choose(items->faces, run->style, IDEOGRAPHIC_COMMA, &found);
+        if (found && face_has(face, character))
+            return face;
+    }
+    face = face_set_choose(items->faces, run->style, character, &found);
     if (!found)
         report_missing(items, character, offset);
     return face;

@@ -5,6 +5,8 @@
 
 #include <hb.h>
 #include <stddef.h>
+#include <string.h>
+#include <strings.h>
 
 static const char noto_core[] = "fonts-noto-core";
 static const char noto_cjk[] = "fonts-noto-cjk";
@@ -118,4 +120,32 @@ bool scripts_is_square(uint32_t character)
            (character >= 0xFE30 && character <= 0xFE4F) ||
            (character >= 0xFF00 && character <= 0xFF60) ||
            (character >= 0x20000 && character <= 0x3FFFD);
+}
+
+bool scripts_is_shared_point(uint32_t character)
+{
+    return character == 0x2014 || character == 0x2018 || character == 0x2019 ||
+           character == 0x201C || character == 0x201D || character == 0x2026;
+}
+
+static bool is_among(const char *lang, const char *const *languages, size_t count)
+{
+    size_t length = lang ? strcspn(lang, "-") : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(languages[i]) == length && !strncasecmp(lang, languages[i], length))
+            return true;
+    }
+    return false;
+}
+
+bool scripts_squares(const char *lang)
+{
+    static const char *const languages[] = {"ja", "yue", "zh"};
+    return is_among(lang, languages, sizeof languages / sizeof *languages);
+}
+
+bool scripts_without_spaces(const char *lang)
+{
+    static const char *const languages[] = {"km", "lo", "my", "th"};
+    return is_among(lang, languages, sizeof languages / sizeof *languages);
 }

@@ -15,5 +15,12 @@ bool scripts_is_symbol(uint32_t character);
 bool scripts_may_be_right_to_left(uint32_t character);
 /* Whether it is set on a square of its own: ideographs, kana, and the points among them. */
 bool scripts_is_square(uint32_t character);
+/* Whether it is among the points that Chinese and Japanese set on a square, and others do not. */
+bool scripts_is_shared_point(uint32_t character);
+
+/* Whether a language is set on squares: Chinese, Japanese. */
+bool scripts_squares(const char *lang);
+/* Whether it puts spaces between phrases, not words, which cannot be stretched to fill a line. */
+bool scripts_without_spaces(const char *lang);
 
 #endif
