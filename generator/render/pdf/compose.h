@@ -41,6 +41,7 @@ struct composer {
     unsigned heading_level; /* of the last heading, so that none is left out */
     struct row_line *row_lines;
     size_t row_line_count, row_line_capacity;
+    struct notes *notes;
     struct waiting_folio *folios;
     size_t folio_count, folio_capacity;
     struct placed_item *places; /* of the items of a line: see place.c */

@@ -11,6 +11,7 @@
 #define FLOW_FREE 0
 #define FLOW_INSIDE 5  /* inside a paragraph */
 #define FLOW_AVOID 600 /* inside a row or a group */
+#define FLOW_SPLIT 200 /* of notes that go on at the foot of the next page */
 #define FLOW_NEVER                                                                 \
     100000 /* a widow, an orphan, a heading alone: only where nothing else is left \
             */
@@ -57,6 +58,15 @@ struct flow {
     const char *section;
     const char *section_lang;
     bool opening;
+    /* Strips for the foot of the pages: a flow that makes none itself, and whose strips the strips
+     * here ask for in their order. NULL for none. */
+    struct flow *notes;
+    bool galley;                   /* this is such a flow */
+    size_t note_at;                /* the first of them that has no page yet */
+    size_t note_begin, note_end;   /* of the last note asked for so far */
+    int32_t foot_space, foot_rule; /* above and below the rule */
+    int32_t foot_width;            /* of the rule */
+    uint32_t foot_colour;
     struct box *furniture; /* of the page being made */
     size_t furniture_count, furniture_capacity;
 };
@@ -79,6 +89,8 @@ void flow_link(struct flow *flow, const struct layout_link *link);
 void flow_destination(struct flow *flow, const char *name);
 /* `title` without the page's folio, which is added as " (p. 3)" where pages are counted. */
 void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
+/* The next strip asks for a note: strips `begin` to `end` of the notes, and all before them. */
+void flow_note(struct flow *flow, size_t begin, size_t end);
 /* Ends a strip of this height. */
 void flow_strip(struct flow *flow, int32_t height);
 

@@ -2,6 +2,8 @@
 /* The inlines of the letter's tree as items, with the structure elements that they need. */
 #include "render/pdf/inlines.h"
 
+#include "render/pdf/notes.h"
+
 #include <string.h>
 
 static enum style toggled(enum style style, enum style with)
@@ -83,6 +85,7 @@ static void add_inline_link(struct items *items, const struct node *node, struct
 static void add_note_ref(struct items *items, const struct node *node, struct run run)
 {
     const char *number = inlines_numbered(items->arena, "", node->number);
+    uint32_t around = run.element;
     if (items->elements) {
         const char *anchor =
             inlines_note_ref_name(items->arena, node->number, node->note_ref.ordinal);
@@ -94,7 +97,9 @@ static void add_note_ref(struct items *items, const struct node *node, struct ru
                        .destination = inlines_numbered(items->arena, "note-", node->number),
                        .contents = number,
                        .anchor = anchor,
+                       .note = node->number,
                    });
+        notes_add(items->notes, node->note_ref.note, around);
     }
     run.colour = items->dossier->templates.settings.colours.accent;
     run.rise += run.size / 3;

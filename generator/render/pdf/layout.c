@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "model/language.h"
 #include "render/pdf/bidi.h"
-#include "render/pdf/compose.h"
+#include "render/pdf/notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,11 +112,14 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     composer->items.measure = composer->measure;
     composer->items.tallest =
         (layout->height - settings->margins.top - settings->margins.bottom) * 3 / 4;
+    composer->notes = notes_new(composer);
+    composer->items.notes = composer->notes;
     return layout;
 }
 
 static void finish(struct composer *composer)
 {
+    notes_free(composer->notes);
     flow_release(&composer->flow);
     items_release(&composer->items);
     lines_release(&composer->lines);

@@ -2,6 +2,8 @@
 /* Lines to boxes: each piece at its place, links as areas, signs as artifacts. */
 #include "render/pdf/place.h"
 
+#include "render/pdf/notes.h"
+
 #include "render/pdf/bidi.h"
 
 #include <stdlib.h>
@@ -187,7 +189,10 @@ static void put_link(struct composer *composer, const struct placing *placing, u
     int32_t below = place_below(placing->leading);
     if (link->anchor)
         flow_destination(&composer->flow, link->anchor);
+    if (link->note)
+        notes_ask(composer->notes, link->note);
     link->anchor = NULL;
+    link->note = 0;
     if (end <= start)
         return;
     flow_link(&composer->flow, &(struct layout_link){
