@@ -54,6 +54,7 @@ const struct setting settings_table[] = {
     SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
+    SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes in the site"),
     SETTING("words.about", TEXT, words.about, "what this document is, on the title page"),
     SETTING("words.about-enclosures", TEXT, words.about_enclosures,
             "the same, where the letter has enclosures"),

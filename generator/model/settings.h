@@ -56,7 +56,7 @@ struct settings {
     } colours;
     struct {
         /* Sections. */
-        const char *contents, *facts, *letter, *ledger;
+        const char *contents, *facts, *letter, *ledger, *notes;
         /* The title page. */
         const char *about, *about_enclosures;
         /* Labels. */
