@@ -146,6 +146,42 @@ static void read_yes_no(const struct yaml *yaml, bool *answer, struct reader *re
         refuse(yaml, SETTING_YES_NO, reader);
 }
 
+/* One digit in a range. */
+static void read_digit(const struct yaml *yaml, enum setting_type type, char least, char most,
+                       int32_t *number, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(type), &text, reader->report))
+        return;
+    if (text[0] >= least && text[0] <= most && !text[1])
+        *number = text[0] - '0';
+    else
+        refuse(yaml, type, reader);
+}
+
+static void read_factor(const struct yaml *yaml, int32_t *thousandths, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_FACTOR), &text, reader->report))
+        return;
+    const char *at = text;
+    long long value;
+    if (read_decimal(&at, &value) && !*at && value >= 10000 && value <= 100000)
+        *thousandths = (int32_t)((value + 5) / 10);
+    else
+        refuse(yaml, SETTING_FACTOR, reader);
+}
+
+static void read_notes(const struct yaml *yaml, bool *notes, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_NOTES), &text, reader->report))
+        return;
+    *notes = !strcmp(text, "notes");
+    if (!*notes && strcmp(text, "none") != 0)
+        refuse(yaml, SETTING_NOTES, reader);
+}
+
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
@@ -169,6 +205,18 @@ static void read_setting(const struct setting *setting, const struct yaml *yaml,
         break;
     case SETTING_PAPER:
         read_paper(yaml, value, reader);
+        break;
+    case SETTING_LEVEL:
+        read_digit(yaml, setting->type, '0', '6', value, reader);
+        break;
+    case SETTING_SIDES:
+        read_digit(yaml, setting->type, '1', '2', value, reader);
+        break;
+    case SETTING_FACTOR:
+        read_factor(yaml, value, reader);
+        break;
+    case SETTING_NOTES:
+        read_notes(yaml, value, reader);
         break;
     case SETTING_YES_NO:
         read_yes_no(yaml, value, reader);

@@ -47,6 +47,7 @@ struct composer {
     struct placed_item *places; /* of the items of a line: see place.c */
     size_t *order;
     size_t place_capacity;
+    bool numbering; /* the lines of the letter are being set, and count */
     bool voice_rtl; /* the project's own words run from right to left */
     bool mirrored;  /* the letter runs from right to left, and its margins change places */
 };

@@ -22,6 +22,8 @@ void compose_letter(struct composer *composer, uint32_t document)
         .role = PART_ROLE_COUNT,
     };
     composer->items.path = "sources/letter.md";
+    composer->numbering = settings->line_numbers;
     compose_blocks(composer, root, &frame);
+    composer->numbering = false;
     notes_add_rest(composer->notes, frame.element);
 }

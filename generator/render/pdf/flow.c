@@ -18,6 +18,7 @@ struct strip {
     int32_t space;
     int32_t height;
     int32_t penalty;
+    int32_t numbered; /* the baseline of a line that counts, or 0 */
     size_t first_box, first_link, first_mark;
     int64_t start; /* of a galley: from the top of its first strip */
     /* The last note that this or a strip before it asks for, in strips of the galley. */
@@ -129,14 +130,15 @@ static const char *next_label(struct flow *flow)
 static struct layout_page *new_page(struct flow *flow, struct flow_page *page)
 {
     struct layout *layout = flow->layout;
-    bool odd = layout->page_count % 2 == 0;
+    bool recto = flow->one_sided || layout->page_count % 2 == 0;
     *page = (struct flow_page){
         .index = layout->page_count,
         .label = next_label(flow),
         .opening = flow->opening,
         .section = flow->section,
         .lang = flow->section_lang,
-        .left = odd ? flow->inner : flow->outer,
+        .recto = recto,
+        .left = recto ? flow->inner : flow->outer,
     };
     layout->pages =
         memory_grow(layout->pages, layout->page_count, &flow->page_capacity, sizeof *layout->pages);
@@ -314,15 +316,29 @@ static void reserve(struct flow *flow, struct choice choice, const struct flow_h
     page->links = arena_new(&flow->layout->arena, links * sizeof *page->links);
 }
 
+/* Numbers the lines of a page, the first of which begins at the height `y`. */
+static void number_lines(struct flow *flow, size_t count, const struct flow_page *page, int32_t y)
+{
+    unsigned number = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct strip *strip = &flow->strips[i];
+        y -= i ? strip->space : 0;
+        if (strip->numbered)
+            flow->number_line(flow->context, flow, page, ++number, y + strip->numbered);
+        y -= strip->height;
+    }
+}
+
 /* Makes a page. */
 static void eject(struct flow *flow, struct choice choice)
 {
     struct flow_page flow_page;
     struct layout_page *page = new_page(flow, &flow_page);
     const struct flow_head *head = choice.strips ? flow->strips[0].head : NULL;
+    int32_t y = flow->layout->height - flow->top;
+    number_lines(flow, choice.strips, &flow_page, y - (head ? head->height : 0));
     reserve(flow, choice, head, page);
     place_boxes(page, flow->furniture, flow->furniture_count, 0, 0);
-    int32_t y = flow->layout->height - flow->top;
     if (head) {
         place_boxes(page, head->boxes, head->box_count, flow_page.left, y);
         y -= head->height;
@@ -400,6 +416,11 @@ static struct choice best_break(const struct flow *flow)
     return best;
 }
 
+void flow_numbered(struct flow *flow, int32_t baseline)
+{
+    flow->numbered = baseline;
+}
+
 void flow_note(struct flow *flow, size_t begin, size_t end)
 {
     if (end <= flow->note_end)
@@ -417,6 +438,7 @@ void flow_strip(struct flow *flow, int32_t height)
         .space = flow->space,
         .height = height,
         .penalty = flow->penalty,
+        .numbered = flow->numbered,
         .first_box = flow->next_box,
         .first_link = flow->next_link,
         .first_mark = flow->next_mark,
@@ -430,6 +452,7 @@ void flow_strip(struct flow *flow, int32_t height)
     flow->strip_count++;
     flow->space = 0;
     flow->penalty = FLOW_FREE;
+    flow->numbered = 0;
     while (!flow->galley && flow->height > page_height(flow) && flow->strip_count > 1)
         eject(flow, best_break(flow));
     flow->next_box = flow->box_count;

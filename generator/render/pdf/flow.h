@@ -22,6 +22,7 @@ struct flow_page {
     bool opening;      /* the first of a section */
     const char *section;
     const char *lang; /* of the section's name */
+    bool recto;       /* an odd page, or any where one side is printed */
     int32_t left;     /* where the text begins */
 };
 
@@ -37,7 +38,11 @@ struct flow {
     int32_t inner, outer;
     /* Adds header and footer by flow_furniture. */
     void (*furnish)(void *context, struct flow *flow, const struct flow_page *page);
+    /* The same for the number of a line. `y`: its baseline. */
+    void (*number_line)(void *context, struct flow *flow, const struct flow_page *page,
+                        unsigned number, int32_t y);
     void *context;
+    bool one_sided; /* the inner margin is on the left of all pages */
     const char *page_word; /* "p." */
 
     struct strip *strips;
@@ -52,6 +57,7 @@ struct flow {
     int64_t height;                        /* of all strips that wait */
     int32_t space;                         /* before the next strip */
     int32_t penalty;
+    int32_t numbered; /* the next strip is a line to be numbered: its baseline; else 0 */
     size_t page_capacity, destination_capacity, bookmark_capacity;
     const struct flow_head *head; /* of the table that the strips now belong to */
     const char *label;            /* of the pages to come; NULL: counted */
@@ -91,6 +97,8 @@ void flow_destination(struct flow *flow, const char *name);
 void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
 /* The next strip asks for a note: strips `begin` to `end` of the notes, and all before them. */
 void flow_note(struct flow *flow, size_t begin, size_t end);
+/* The next strip is a line that counts, with this baseline. */
+void flow_numbered(struct flow *flow, int32_t baseline);
 /* Ends a strip of this height. */
 void flow_strip(struct flow *flow, int32_t height);
 
