@@ -10,12 +10,16 @@
     }
 
 const struct setting settings_table[] = {
+    SETTING("style", STYLE, style,
+            "the file of templates/styles/ whose settings take the place of those here"),
     SETTING("language", LANGUAGE, language, "language of the words below"),
     SETTING("paper", PAPER, paper, "the size of the pages"),
     SETTING("margins.top", LENGTH, margins.top, "from the paper's upper edge to the text"),
     SETTING("margins.bottom", LENGTH, margins.bottom, "from the text to the paper's lower edge"),
-    SETTING("margins.inner", LENGTH, margins.inner, "on the left of odd pages (of all, where \"sides\" is 1)"),
-    SETTING("margins.outer", LENGTH, margins.outer, "on the right of odd pages (of all, where \"sides\" is 1)"),
+    SETTING("margins.inner", LENGTH, margins.inner,
+            "on the left of odd pages (of all, where \"sides\" is 1)"),
+    SETTING("margins.outer", LENGTH, margins.outer,
+            "on the right of odd pages (of all, where \"sides\" is 1)"),
     SETTING("faces.folders", FOLDERS, faces.folders,
             "where the font files are looked for, in this order"),
     SETTING("faces.regular", FILES, faces.regular,
@@ -59,8 +63,7 @@ const struct setting settings_table[] = {
             "the addresses of links as notes at the foot of the page, for print, or not shown"),
     SETTING("contents.depth", LEVEL, contents.depth,
             "how many levels of the letter's headings the contents list"),
-    SETTING("contents.leaders", YES_NO, contents.leaders,
-            "dots from a title to its page"),
+    SETTING("contents.leaders", YES_NO, contents.leaders, "dots from a title to its page"),
     SETTING("bookmarks-open", LEVEL, bookmarks_open,
             "how many levels of bookmarks are seen when the file is opened"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
@@ -146,6 +149,8 @@ const char *setting_type_words(enum setting_type type)
         return "folders such as [/usr/share/fonts]";
     case SETTING_TEXT:
         return "a text of one line";
+    case SETTING_STYLE:
+        return "the name of a style such as court, or none";
     case SETTING_LANGUAGE:
         return "a language tag such as en";
     case SETTING_PAPER:

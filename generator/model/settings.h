@@ -17,6 +17,7 @@ enum setting_type {
     SETTING_FILES,  /* struct text_list: names of font files, the first that has a character wins */
     SETTING_FOLDERS,  /* struct text_list: absolute paths */
     SETTING_TEXT,     /* const char * */
+    SETTING_STYLE,    /* const char *: letters, digits and '-' */
     SETTING_LANGUAGE, /* const char *: BCP 47 */
     SETTING_PAPER,    /* struct paper; "A4", "Letter" or "Legal" */
     SETTING_LEVEL,    /* int32_t; 0 to 6 */
@@ -35,6 +36,7 @@ struct paper {
 /* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there
  * is. */
 struct settings {
+    const char *style;    /* templates/styles/<style>.yaml changes what it names; "none" */
     const char *language; /* of the project's own words below */
     struct paper paper;
     struct {
@@ -49,7 +51,7 @@ struct settings {
     struct {
         int32_t text, small, mono, title, heading1, heading2, heading3;
     } sizes;
-    int32_t leading; /* baseline to baseline at the text's size; other sizes in proportion */
+    int32_t leading;      /* baseline to baseline at the text's size; other sizes in proportion */
     int32_t line_spacing; /* of the letter's paragraphs, in thousandths of the leading */
     int32_t paragraph_space;
     int32_t paragraph_indent;

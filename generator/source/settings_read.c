@@ -11,11 +11,13 @@
 
 /* 200 inches, the largest page that PDF readers must take (ISO 32000-1, annex C). */
 #define LENGTH_MAX 14400000
+#define STYLE_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 struct reader {
     struct settings *settings;
     struct arena *arena;
     struct report *report;
+    bool style; /* the file of a style */
 };
 
 static void refuse(const struct yaml *yaml, enum setting_type type, struct reader *reader)
@@ -182,6 +184,20 @@ static void read_notes(const struct yaml *yaml, bool *notes, struct reader *read
         refuse(yaml, SETTING_NOTES, reader);
 }
 
+static void read_style(const struct yaml *yaml, const char **style, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_STYLE), &text, reader->report))
+        return;
+    if (reader->style)
+        report_error(reader->report, yaml->place,
+                     "a style names no other; take away \"style\" here");
+    else if (!*text || text[strspn(text, STYLE_CHARACTERS)])
+        refuse(yaml, SETTING_STYLE, reader);
+    else
+        *style = text;
+}
+
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
@@ -199,6 +215,9 @@ static void read_setting(const struct setting *setting, const struct yaml *yaml,
         break;
     case SETTING_TEXT:
         fields_text(yaml, setting_type_words(setting->type), value, reader->report);
+        break;
+    case SETTING_STYLE:
+        read_style(yaml, value, reader);
         break;
     case SETTING_LANGUAGE:
         fields_language(yaml, setting_type_words(setting->type), value, reader->report);
@@ -294,7 +313,7 @@ static void read_settings(const struct yaml *root, struct reader *reader)
         const struct yaml *yaml = map ? yaml_get(map, dot ? dot + 1 : setting->key) : NULL;
         if (yaml)
             read_setting(setting, yaml, reader);
-        else
+        else if (!reader->style)
             report_error(reader->report, map ? map->place : root->place,
                          "\"%s\" is missing; add %s (%s)", setting->key,
                          setting_type_words(setting->type),
@@ -302,10 +321,10 @@ static void read_settings(const struct yaml *root, struct reader *reader)
     }
 }
 
-void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
-                    struct arena *arena, struct report *report)
+static void parse(const char *path, const char *bytes, size_t length, struct reader *reader)
 {
-    struct yaml *root = yaml_parse(path, bytes, length, arena, report);
+    struct report *report = reader->report;
+    struct yaml *root = yaml_parse(path, bytes, length, reader->arena, report);
     if (!root)
         return;
     if (root->kind != YAML_MAP) {
@@ -313,6 +332,34 @@ void settings_parse(const char *path, const char *bytes, size_t length, struct s
                      yaml_kind_words(root));
         return;
     }
-    struct reader reader = {settings, arena, report};
-    read_settings(root, &reader);
+    read_settings(root, reader);
+}
+
+void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+                    struct arena *arena, struct report *report)
+{
+    struct reader reader = {settings, arena, report, false};
+    parse(path, bytes, length, &reader);
+}
+
+void settings_parse_style(const char *path, const char *bytes, size_t length,
+                          struct settings *settings, struct arena *arena, struct report *report)
+{
+    struct reader reader = {settings, arena, report, true};
+    parse(path, bytes, length, &reader);
+}
+
+bool settings_find_style(const char *bytes, size_t length, size_t *start, size_t *end)
+{
+    static const char key[] = "style:";
+    size_t size = sizeof key - 1;
+    for (size_t at = 0; at + size <= length; at++) {
+        if (memcmp(bytes + at, key, size) != 0 || (at && bytes[at - 1] != '\n'))
+            continue;
+        *start = *end = at + size;
+        while (*end < length && !strchr("\r\n#", bytes[*end]))
+            ++*end;
+        return true;
+    }
+    return false;
 }

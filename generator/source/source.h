@@ -11,6 +11,7 @@
 struct source_options {
     const char
         *folder; /* the dossier: has sources/ and attachments/; "." for the one we stand in */
+    const char *style;     /* in place of the one that the settings name; NULL: that one */
     const char *templates; /* the project's templates, used where the folder has none of its own */
 };
 

@@ -45,7 +45,7 @@ static void add_letter_entries(struct composer *composer, uint32_t contents)
     struct buf words = BUF_INIT;
     while (walk_next(&walk)) {
         const struct node *node = walk.node;
-        if (!walk.entering || node->kind != NODE_HEADING || 
+        if (!walk.entering || node->kind != NODE_HEADING ||
             (int32_t)node->heading.level > composer->settings->contents.depth)
             continue;
         buf_clear(&words);

@@ -42,7 +42,7 @@ struct flow {
     void (*number_line)(void *context, struct flow *flow, const struct flow_page *page,
                         unsigned number, int32_t y);
     void *context;
-    bool one_sided; /* the inner margin is on the left of all pages */
+    bool one_sided;        /* the inner margin is on the left of all pages */
     const char *page_word; /* "p." */
 
     struct strip *strips;

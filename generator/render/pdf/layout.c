@@ -74,7 +74,7 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
         buf_release(&title);
     }
     /* In the middle, or on the outside where two sides are printed. */
-    enum column_align align = settings->sides == 1 ? ALIGN_CENTRE
+    enum column_align align = settings->sides == 1                ? ALIGN_CENTRE
                               : page->recto != composer->mirrored ? ALIGN_RIGHT
                                                                   : ALIGN_LEFT;
     furnish_line(composer, page->label, ARTIFACT_FOOTER, align, page->left, flow->bottom * 11 / 20);

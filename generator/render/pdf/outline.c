@@ -105,8 +105,7 @@ static bool make_item(void *context, size_t index, struct haru_object *object, s
     add_link(outline, "/First", item->first, out);
     add_link(outline, "/Last", item->last, out);
     if (item->seen)
-        buf_add_format(out, "/Count %s%u", is_open(outline, item) ? "" : "-",
-                       (unsigned)item->seen);
+        buf_add_format(out, "/Count %s%u", is_open(outline, item) ? "" : "-", (unsigned)item->seen);
     buf_add_string(out, "/Dest");
     destinations_add_place(outline->ids, bookmark->page, bookmark->y, out);
     return true;

@@ -195,8 +195,8 @@ static void put_leaders(struct composer *composer, int32_t baseline, const char 
     while (x - (int32_t)(first + count + 1) * step >= begin)
         count++;
     struct layout *layout = composer->layout;
-    const struct piece *dot = shaper_piece(
-        layout->shaper, face_set_first(layout->faces, STYLE_REGULAR), NULL, ".", 1);
+    const struct piece *dot =
+        shaper_piece(layout->shaper, face_set_first(layout->faces, STYLE_REGULAR), NULL, ".", 1);
     struct placed_piece *pieces = arena_new(&layout->arena, (count + 1) * sizeof *pieces);
     for (uint32_t i = 0; i < count; i++)
         pieces[i] = (struct placed_piece){.piece = dot, .x = (int32_t)i * step};
