@@ -77,7 +77,7 @@ SOURCE = dependency enclosure_line fields input letter_convert letter_definition
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru inlines items jpeg labels layout layout_dump lines notes outline pdf pictures place png profile \
+	font_file haru inlines items jpeg labels layout layout_dump lines neighbours notes outline pdf pictures place png profile \
 	say scripts shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 

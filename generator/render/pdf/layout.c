@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "model/language.h"
 #include "render/pdf/bidi.h"
+#include "render/pdf/neighbours.h"
 #include "render/pdf/notes.h"
 
 #include <stdlib.h>
@@ -196,6 +197,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     compose_ledger(&composer, document);
     compose_slips(&composer, document);
     flow_finish(&composer.flow);
+    neighbours_add(&composer, document);
     if (!report->errors)
         compose_folios(&composer);
     layout->elements = composer.elements.items;

@@ -171,6 +171,9 @@ static const char *letters_of(struct notes *notes, unsigned number)
 
 static void compose_address(struct composer *composer, const char *address, const char *mark)
 {
+    static const char mail[] = "mailto:";
+    if (!strncmp(address, mail, sizeof mail - 1))
+        address += sizeof mail - 1;
     int32_t size = composer->settings->sizes.small, step = size * 2;
     struct run run = compose_run(composer, STYLE_REGULAR, size, NO_ELEMENT);
     struct block block = compose_block(composer, size);
