@@ -23,8 +23,10 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
 	libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free
+# Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
+CHECKER_LIBRARIES = libqpdf libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
@@ -71,7 +73,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line fields input letter_convert letter_definition letter_guard letter_inline \
+SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
 	picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
@@ -80,6 +82,8 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	font_file haru inlines items jpeg labels layout layout_dump lines neighbours notes outline pdf pictures place png profile \
 	say scripts shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
+VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
+	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
@@ -89,6 +93,8 @@ OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
 MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/options.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
+CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
+CHECKER = $(BUILD)/libexec/dossier/check-pdf
 
 # ---------------------------------------------------------------- The program
 
@@ -97,11 +103,15 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
 COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
-program: $(PROGRAM) ## build/bin/dossier
+program: $(PROGRAM) $(CHECKER) ## build/bin/dossier, and the checker of PDFs that it calls
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJECTS) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
+
+$(CHECKER): $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
@@ -115,8 +125,15 @@ $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 $(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@CC="$(CC)" FLAGS="$(STANDARD) $(WARNINGS)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
 
+$(CHECKER_OBJECTS): $(BUILD)/checker/cflags.rsp
+$(CHECKER_OBJECTS): CPPFLAGS += @$(BUILD)/checker/cflags.rsp
+
+$(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" sh generator/needs.sh $(@D) $(CHECKER_LIBRARIES)
+
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(MODULES)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(MODULES) $(VERIFY)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -124,13 +141,13 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
--include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
 manual: $(BUILD)/man/dossier.1 $(BUILD)/man/dossier.5 ## the manual pages, build/man/dossier.1 and .5
 
-$(BUILD)/man/dossier.1: generator/doc/dossier.1
+$(BUILD)/man/dossier.1: generator/doc/dossier.1 | $(INSTALLING)
 	@mkdir -p $(@D)
 	cp $< $@
 
@@ -158,28 +175,28 @@ TESTS = generator/tests
 export PYTHONDONTWRITEBYTECODE = 1
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py rebuild.py same_bytes.py messages.py bag.py \
-	one_gate.py accounted_for.py)
+PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
+	bag.py one_gate.py accounted_for.py examples.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
@@ -223,7 +240,8 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(MODULES:%=generator/%.c) generator/main.c generator/options.c
+C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/options.c \
+	generator/check_pdf.c
 C_FILES = $(shell find generator -name '*.[ch]')
 
 lint: $(BUILD)/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
@@ -235,8 +253,9 @@ format: | $(INSTALLING) ## puts the C sources into the house's form
 # ---------------------------------------------------------------- Installing
 
 install: program manual ## installs program, templates and manual pages (PREFIX, DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/dossier $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
+	install -m 755 $(CHECKER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-pdf
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates
@@ -245,7 +264,7 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 uninstall: ## takes away what install brought
 	rm -f $(DESTDIR)$(PREFIX)/bin/dossier $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1 \
 		$(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
-	rm -rf $(DESTDIR)$(PREFIX)/share/dossier
+	rm -rf $(DESTDIR)$(PREFIX)/share/dossier $(DESTDIR)$(PREFIX)/libexec/dossier
 
 clean: ## empties build/
 	find $(BUILD) -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +

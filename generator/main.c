@@ -22,6 +22,19 @@
 #define ZIP_OUTPUT "dossier.zip"
 #define SITE_OUTPUT "site"
 #define INDEX_OUTPUT "site/index.html"
+#define CHECKER "../libexec/dossier/check-pdf"
+
+/* The folder that the running program stands in; NULL where it cannot be told. */
+static const char *own_folder(struct arena *arena)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0)
+        return NULL;
+    program[length] = '\0';
+    *strrchr(program, '/') = '\0';
+    return arena_string(arena, program);
+}
 
 /* The project's templates: share/dossier/templates beside an installed bin/, or templates/ above a
  * build folder. */
@@ -29,13 +42,8 @@ static const char *find_templates(struct arena *arena)
 {
     static const char *const candidates[] = {"../share/dossier/templates", "../../templates",
                                              "../../../templates"};
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0)
-        return NULL;
-    program[length] = '\0';
-    *strrchr(program, '/') = '\0';
-    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+    const char *program = own_folder(arena);
+    for (size_t i = 0; program && i < sizeof candidates / sizeof *candidates; i++) {
         const char *folder = file_join(arena, program, candidates[i]);
         struct stat status;
         if (stat(file_join(arena, folder, "pdf.yaml"), &status) == 0) {
@@ -46,6 +54,25 @@ static const char *find_templates(struct arena *arena)
         }
     }
     return NULL;
+}
+
+/* Becomes the checker of PDFs, a program of its own: the libraries that it needs would make this
+ * one slow to start. Returns only where that fails. */
+static bool check_pdf(char *const *files, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    const char *folder = own_folder(&arena);
+    const char *checker = file_join(&arena, folder ? folder : ".", CHECKER);
+    size_t count = 0;
+    while (files[count])
+        count++;
+    char **arguments = arena_new(&arena, (count + 2) * sizeof(char *));
+    arguments[0] = arena_string(&arena, checker);
+    memcpy(arguments + 1, files, count * sizeof(char *));
+    execv(checker, arguments);
+    error_set_errno(err, "cannot run %s", checker);
+    arena_release(&arena);
+    return false;
 }
 
 /* Whether `folder` is, or will be, `input` or below it. A folder not made yet stands where its
@@ -216,7 +243,7 @@ static bool run(const struct options *options, struct report *report, struct err
         source.templates = find_templates(arena);
     bool ok = options->command == COMMAND_CHECK || check_output_folder(options, folder, arena, err);
     ok = ok && source_read(&source, &dossier, report, err);
-    if (ok)
+    if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
@@ -267,6 +294,8 @@ int main(int argc, char **argv)
         ok = print_fields(&err);
     else if (ok && options.command == COMMAND_SETTINGS)
         ok = print_settings(&err);
+    else if (ok && options.command == COMMAND_CHECK_PDF)
+        ok = check_pdf(options.files, &err);
     else if (ok)
         ok = run(&options, &report, &err);
     report_print(&report, stderr);

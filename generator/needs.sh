@@ -29,6 +29,7 @@ package_of() {
     libpng) echo libpng-dev ;;
     libcrypto) echo libssl-dev ;;
     zlib) echo zlib1g-dev ;;
+    libqpdf) echo libqpdf-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;
     esac

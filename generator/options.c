@@ -8,11 +8,13 @@ const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
     "                     [--style NAME] [--depfile FILE] [--dump] [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [--dump] [--dump-layout]\n"
+    "       dossier check --pdf FILE...\n"
     "       dossier fields | settings\n"
     "       dossier --help | --version\n"
     "\n"
     "build   makes site/, dossier.pdf and dossier.zip\n"
-    "check   reads and checks all input, writes nothing\n"
+    "check   reads and checks all input, writes nothing;\n"
+    "        with --pdf, whether finished PDFs keep PDF/A-2a and PDF/UA-1\n"
     "fields, settings\n"
     "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
     "\n"
@@ -84,6 +86,22 @@ static bool parse_option(int argc, char *const *argv, int *at, struct options *o
     return !is_only || parse_only(only, &options->only, err);
 }
 
+/* What follows `check --pdf`: files only. A name that begins with - is written ./-name. */
+static bool parse_files(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    options->command = COMMAND_CHECK_PDF;
+    options->files = argv + 3;
+    if (argc < 4)
+        return usage(err, "no PDF after", "--pdf");
+    for (int at = 3; at < argc; at++) {
+        if (!strcmp(argv[at], "--help") || !strcmp(argv[at], "-h"))
+            options->command = COMMAND_HELP;
+        else if (argv[at][0] == '-')
+            return usage(err, "unknown option", argv[at]);
+    }
+    return true;
+}
+
 bool options_parse(int argc, char *const *argv, struct options *options, struct error *err)
 {
     static const struct {
@@ -104,6 +122,8 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     if (i == sizeof commands / sizeof *commands)
         return usage(err, "unknown command", argv[1]);
     options->command = commands[i].command;
+    if (options->command == COMMAND_CHECK && argc > 2 && !strcmp(argv[2], "--pdf"))
+        return parse_files(argc, argv, options, err);
     for (int at = 2; at < argc; at++) {
         if (!strcmp(argv[at], "--help") || !strcmp(argv[at], "-h")) {
             options->command = COMMAND_HELP;

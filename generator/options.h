@@ -10,6 +10,7 @@
 enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
+    COMMAND_CHECK_PDF,
     COMMAND_FIELDS,
     COMMAND_SETTINGS,
     COMMAND_HELP,
@@ -25,8 +26,9 @@ struct options {
     const char *style;     /* --style, NULL by default */
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
-    bool dump;        /* the model */
-    bool dump_layout; /* the PDF's layout */
+    char *const *files; /* after --pdf: the arguments from there on, NULL at the end */
+    bool dump;          /* the model */
+    bool dump_layout;   /* the PDF's layout */
 };
 
 extern const char options_help[];

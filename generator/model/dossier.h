@@ -38,6 +38,7 @@ struct letter {
     const struct node **paragraphs; /* by ¶ number, from 1 at [0] */
     struct picture *pictures;
     size_t picture_count;
+    bool unsettled; /* marks are wrong, which was reported: paragraphs may get other numbers */
 };
 
 /* The name of every output. */

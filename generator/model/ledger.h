@@ -71,6 +71,7 @@ struct enclosure {
     const struct exception *exceptions;
     size_t exception_count;
     struct place place;
+    struct place title_place;
     struct place pages_place;
     /* Set by ledger_reconcile. */
     unsigned first_folio; /* of its own pages, or of those that it shares with its neighbours */

@@ -2,42 +2,37 @@
 /* What sources/metadata.yaml says, and the one table that says what it may say. */
 #include "model/metadata.h"
 
-#define FIELD(key, label, type, required, member, purpose)                     \
-    {                                                                          \
-        key, label, type, required, offsetof(struct metadata, member), purpose \
+#define FIELD(key, type, required, member, purpose)                     \
+    {                                                                   \
+        key, type, required, offsetof(struct metadata, member), purpose \
     }
 
 const struct field metadata_fields[] = {
-    FIELD("identifier", "Identifier", FIELD_IDENTIFIER, true, identifier,
+    FIELD("identifier", FIELD_IDENTIFIER, true, identifier,
           "Names the dossier: the bundle's folder and the files that readers download"),
-    FIELD("title", "Title", FIELD_TEXT, true, title,
+    FIELD("title", FIELD_TEXT, true, title,
           "What the dossier is called, in neutral words: who wrote to whom, when, about what"),
-    FIELD("date", "Date of the letter", FIELD_DATE, true, date, "The day that the letter bears"),
-    FIELD("published", "Published", FIELD_DATE, true, published,
+    FIELD("date", FIELD_DATE, true, date, "The day that the letter bears"),
+    FIELD("published", FIELD_DATE, true, published,
           "The day of this dossier; every date in every output comes from here"),
-    FIELD("languages", "Languages", FIELD_LANGUAGES, true, languages,
+    FIELD("languages", FIELD_LANGUAGES, true, languages,
           "The languages of the letter, the main one first"),
-    FIELD("sender", "Sender", FIELD_PARTY, true, sender,
-          "Who signed the letter, and in which office"),
-    FIELD("addressees", "Addressees", FIELD_PARTIES, false, addressees,
+    FIELD("sender", FIELD_PARTY, true, sender, "Who signed the letter, and in which office"),
+    FIELD("addressees", FIELD_PARTIES, false, addressees,
           "To whom the letter is addressed, in its order"),
-    FIELD("place", "Place", FIELD_TEXT, false, place, "Where the letter was written"),
-    FIELD("subject", "Subject", FIELD_TEXT, false, subject,
-          "What the letter is about, in neutral words"),
-    FIELD("reference", "Reference", FIELD_TEXT, false, reference,
-          "The number that the letter bears"),
-    FIELD("in-reply-to", "In reply to", FIELD_TEXT, false, in_reply_to,
+    FIELD("place", FIELD_TEXT, false, place, "Where the letter was written"),
+    FIELD("subject", FIELD_TEXT, false, subject, "What the letter is about, in neutral words"),
+    FIELD("reference", FIELD_TEXT, false, reference, "The number that the letter bears"),
+    FIELD("in-reply-to", FIELD_TEXT, false, in_reply_to,
           "The communication that the letter answers"),
-    FIELD("description", "Description", FIELD_TEXT, false, description,
+    FIELD("description", FIELD_TEXT, false, description,
           "What this is, in one or two neutral sentences"),
-    FIELD("publisher", "Publisher", FIELD_TEXT, false, publisher, "Who publishes the dossier"),
-    FIELD("edition", "Edition", FIELD_TEXT, false, edition, "Which edition of the dossier this is"),
-    FIELD("rights", "Rights", FIELD_TEXT, false, rights,
+    FIELD("publisher", FIELD_TEXT, false, publisher, "Who publishes the dossier"),
+    FIELD("edition", FIELD_TEXT, false, edition, "Which edition of the dossier this is"),
+    FIELD("rights", FIELD_TEXT, false, rights,
           "The rights in the letter, as far as they are known"),
-    FIELD("provenance", "Provenance", FIELD_TEXT, false, provenance,
-          "How the letter came to be here"),
-    FIELD("base-url", "Address", FIELD_ADDRESS, false, base_url,
-          "Where the site stands once it is published"),
+    FIELD("provenance", FIELD_TEXT, false, provenance, "How the letter came to be here"),
+    FIELD("base-url", FIELD_ADDRESS, false, base_url, "Where the site stands once it is published"),
 };
 const size_t metadata_field_count = sizeof metadata_fields / sizeof *metadata_fields;
 

@@ -57,8 +57,7 @@ enum field_type {
 /* The reader, the messages, the canonical form, the site's page of metadata and the manual's list
  * all come from this table, in this order. */
 struct field {
-    const char *key;   /* in the file, and in dossier.json */
-    const char *label; /* for people */
+    const char *key; /* in the file, and in dossier.json */
     enum field_type type;
     bool required;
     size_t offset; /* in struct metadata */

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
 
 #define LETTER_PATH "sources/letter.md"
 
@@ -74,15 +75,13 @@ static int by_name(const void *left, const void *right)
     return strcmp(((const struct anchor *)left)->name, ((const struct anchor *)right)->name);
 }
 
-/* As GitHub makes them: lower-case ASCII letters, digits, '-', '_' and all beyond ASCII stay,
- * spaces become '-'. */
+/* As GitHub makes them of words in lower case: ASCII letters, digits, '-', '_' and all beyond ASCII
+ * stay, spaces become '-'. */
 static void add_slug(struct buf *slug, const char *words)
 {
     for (; *words; words++) {
         unsigned char c = (unsigned char)*words;
-        if (c >= 'A' && c <= 'Z')
-            buf_add_char(slug, (char)(c + 'a' - 'A'));
-        else if (c == ' ')
+        if (c == ' ')
             buf_add_char(slug, '-');
         else if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
                  c == '_')
@@ -106,7 +105,14 @@ static void name_headings(struct dossier *dossier, struct anchors *anchors)
         node_words(heading, &words);
         buf_clear(&slug);
         buf_add_string(&slug, "h-");
-        add_slug(&slug, words.bytes);
+        size_t length = 0;
+        uint8_t *lower =
+            u8_tolower((const uint8_t *)words.bytes, words.length + 1, "", NULL, NULL, &length);
+        if (lower)
+            add_slug(&slug, (const char *)lower);
+        else
+            memory_fail();
+        free(lower);
         anchors->items =
             memory_grow(anchors->items, anchors->count, &anchors->capacity, sizeof *anchors->items);
         anchors->items[anchors->count++] =
@@ -205,13 +211,14 @@ static void resolve_anchor(struct dossier *dossier, struct node *link,
     if (anchor) {
         link->text = anchor->name;
         link->length = strlen(anchor->name);
-        return;
+    } else if (!dossier->letter.unsettled) {
+        /* Otherwise what is wrong with the marks may have taken the anchor away. */
+        report_error(
+            report, place_of(link),
+            "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
+            " enclosure (enclosure:A)",
+            link->text, dossier->letter.paragraph_count);
     }
-    report_error(
-        report, place_of(link),
-        "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
-        " enclosure (enclosure:A)",
-        link->text, dossier->letter.paragraph_count);
 }
 
 static void resolve_enclosure(struct dossier *dossier, struct node *link, struct report *report)

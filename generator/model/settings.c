@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What templates/ holds: the files of the site's pages, and the settings of the PDF. */
+/* What templates/ holds: the files of the site's pages, and the settings. */
 #include "model/settings.h"
 
 #include <string.h>
@@ -73,7 +73,7 @@ const struct setting settings_table[] = {
     SETTING("colours.profile", TEXT, colours.profile,
             "path of the ICC profile that gives them their meaning: sRGB"),
     SETTING("words.contents", TEXT, words.contents, "heading of the contents"),
-    SETTING("words.facts", TEXT, words.facts, "heading of the facts"),
+    SETTING("words.facts", TEXT, words.facts, "heading of what is known of the letter"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
     SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes in the site"),
@@ -95,6 +95,9 @@ const struct setting settings_table[] = {
     SETTING("words.rights", TEXT, words.rights, "label of the rights"),
     SETTING("words.provenance", TEXT, words.provenance, "label of the provenance"),
     SETTING("words.description", TEXT, words.description, "label of the description"),
+    SETTING("words.sender", TEXT, words.sender, "label of the sender in the site's list of fields"),
+    SETTING("words.addressees", TEXT, words.addressees, "the same of the addressees"),
+    SETTING("words.base-url", TEXT, words.base_url, "the same of the site's address"),
     SETTING("words.folios", TEXT, words.folios, "head of a column of the ledger"),
     SETTING("words.enclosure", TEXT, words.enclosure, "head of a column of the ledger"),
     SETTING("words.pages", TEXT, words.pages, "head of a column of the ledger"),
@@ -133,8 +136,40 @@ const struct setting settings_table[] = {
     SETTING("words.slip-illegible", TEXT, words.slip_illegible, "on the sheet for illegible pages"),
     SETTING("words.back-to-ledger", TEXT, words.back_to_ledger,
             "the link from a slip sheet to the ledger"),
+    SETTING("words.paragraph", TEXT, words.paragraph,
+            "what the site calls a paragraph's number, before it"),
+    SETTING("words.note", TEXT, words.note, "the same for the number of a footnote"),
+    SETTING("words.back-to-reference", TEXT, words.back_to_reference,
+            "the same for the way back from a footnote, before its number"),
+    SETTING("words.page-break", TEXT, words.page_break, "the same for the sign of a page break"),
+    SETTING("words.table", TEXT, words.table, "the same for a table"),
+    SETTING("words.done", TEXT, words.done, "the same for the sign of a task that is done"),
+    SETTING("words.not-done", TEXT, words.not_done, "the same for one that is not"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
+
+const char *settings_field_label(const struct settings *settings, const struct field *field)
+{
+    static const char group[] = "words.";
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting *setting = &settings_table[i];
+        if (!strncmp(setting->key, group, strlen(group)) &&
+            !strcmp(setting->key + strlen(group), field->key))
+            return *(const char *const *)((const char *)settings + setting->offset);
+    }
+    return field->key;
+}
+
+const char *settings_status_word(const struct settings *settings, enum status status)
+{
+    const char *const words[STATUS_COUNT] = {
+        [STATUS_HELD] = settings->words.held,
+        [STATUS_WITHHELD] = settings->words.withheld,
+        [STATUS_NOT_HELD] = settings->words.not_held,
+        [STATUS_ILLEGIBLE] = settings->words.illegible,
+    };
+    return words[status];
+}
 
 const char *setting_type_words(enum setting_type type)
 {
@@ -183,4 +218,15 @@ const struct template_file *templates_find(const struct templates *templates, co
             high = middle;
     }
     return NULL;
+}
+
+struct place templates_setting_place(const struct templates *templates, const char *key)
+{
+    const struct template_file *file = templates_find(templates, SETTINGS_NAME);
+    struct place place = {file ? file->path : "templates/" SETTINGS_NAME, 0, 0};
+    for (size_t i = 0; templates->places && i < settings_count; i++) {
+        if (!strcmp(settings_table[i].key, key) && templates->places[i].path)
+            place = templates->places[i];
+    }
+    return place;
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* What templates/ holds: the files of the site's pages, and the settings of the PDF. */
+/* What templates/ holds: the files of the site's pages, and the settings. */
 #ifndef MODEL_SETTINGS_H
 #define MODEL_SETTINGS_H
 
+#include "base/error.h"
+#include "model/ledger.h"
 #include "model/metadata.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define SETTINGS_NAME "pdf.yaml"
 
 /* Lengths are in thousandths of a PDF point (1/72 inch). */
 
@@ -33,8 +37,8 @@ struct paper {
     int32_t height;
 };
 
-/* The settings of the PDF: templates/pdf.yaml. All are required, so that the file shows all there
- * is. */
+/* How the PDF looks, and the project's own words: templates/pdf.yaml. All are required, so that the
+ * file shows all there is. */
 struct settings {
     const char *style;    /* templates/styles/<style>.yaml changes what it names; "none" */
     const char *language; /* of the project's own words below */
@@ -81,6 +85,7 @@ struct settings {
         const char *identifier, *publisher, *published, *edition, *rights, *provenance;
         const char *description, *folios, *enclosure, *pages, *status, *particulars, *title,
             *mentioned_in;
+        const char *sender, *addressees, *base_url; /* in the site's list of all fields */
         const char *reason, *authority, *file;
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
@@ -90,6 +95,8 @@ struct settings {
         /* What a slip sheet says below its range. */
         const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *back_to_ledger;
+        /* What the site calls things that have no words of their own. */
+        const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;
     } words;
 };
 
@@ -101,6 +108,10 @@ struct setting {
 };
 extern const struct setting settings_table[];
 extern const size_t settings_count;
+/* What a field is called: the word with its key. */
+const char *settings_field_label(const struct settings *settings, const struct field *field);
+/* What a status is called. */
+const char *settings_status_word(const struct settings *settings, enum status status);
 /* "a length such as 11 pt", … for messages and the manual. */
 const char *setting_type_words(enum setting_type type);
 
@@ -113,12 +124,15 @@ struct template_file {
 };
 
 struct templates {
-    struct template_file *files; /* by name */
+    struct template_file *files; /* by name; NULL where there is no folder of them */
     size_t count;
     struct settings settings;
+    struct place *places; /* of the settings' values, by settings_table; NULL where not known */
 };
 
 /* NULL where there is none. */
 const struct template_file *templates_find(const struct templates *templates, const char *name);
+/* Where the file gives the setting with this key, for messages about its value. */
+struct place templates_setting_place(const struct templates *templates, const char *key);
 
 #endif

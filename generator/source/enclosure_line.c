@@ -142,7 +142,8 @@ static void take_pages(struct scanner *scanner)
 static bool is_page_word(const char *word, size_t length)
 {
     return word_is(word, length, "pages") || word_is(word, length, "page") ||
-           word_is(word, length, "pp");
+           word_is(word, length, "pp") || word_is(word, length, "seite") ||
+           word_is(word, length, "seiten");
 }
 
 static void scan(const char *text, struct scanner *scanner)
@@ -178,8 +179,10 @@ static bool is_bare_count(const char *text)
 static const char *skip_head(const char *words)
 {
     static const char *const short_heads[] = {"encl", "encls", "enc", "encs", "att", "atts"};
-    static const char *const heads[] = {"enclosure", "enclosures", "enclosed",   "annex",
-                                        "annexes",   "attachment", "attachments"};
+    static const char *const heads[] = {
+        "enclosure",   "enclosures", "enclosed", "annex",   "annexes",  "attachment",
+        "attachments", "anlage",     "anlagen",  "anexo",   "anexos",   "allegato",
+        "allegati",    "bilaga",     "bilagor",  "bijlage", "bijlagen", "annexe"};
     const char *at = words + skip_spaces(words);
     size_t length = word_length(at);
     bool is_short = false, is_head = false;
@@ -235,13 +238,27 @@ static void report_line(const struct enclosure_line *line, struct place place,
                        line->pages);
 }
 
+/* Lines of enclosures whose pages are not read. */
+static bool is_foreign_line(const char *words)
+{
+    static const char *const heads[] = {"Pi\u00E8ce jointe", "Pi\u00E8ces jointes",
+                                        "\u041F\u0440\u0438\u043B\u043E\u0436\u0435\u043D\u0438",
+                                        "\u018Flav\u0259"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        size_t length = strlen(heads[i]);
+        if (!strncmp(words, heads[i], length) && words[length + strcspn(words + length, " :")])
+            return strchr(words + length, ':') != NULL;
+    }
+    return false;
+}
+
 /* The first word of a paragraph decides whether its words are worth gathering. */
 static bool may_be_line(const struct node *paragraph)
 {
     const struct node *node = paragraph->first;
     while (node && node->kind != NODE_TEXT)
         node = node->first;
-    return node && strchr("EeAa", *node->text);
+    return node && strchr("EeAaBbPp\xC6\xD0", *node->text);
 }
 
 void enclosure_line_find(struct dossier *dossier, const char *path, struct report *report)
@@ -249,6 +266,7 @@ void enclosure_line_find(struct dossier *dossier, const char *path, struct repor
     struct ledger *ledger = &dossier->ledger;
     struct declaration *found = NULL;
     size_t count = 0, capacity = 0;
+    bool seen = false; /* a line of enclosures, other than one that is reported */
     struct buf words = BUF_INIT;
     struct walk walk = walk_start(dossier->letter.root);
     while (walk_next(&walk)) {
@@ -261,8 +279,11 @@ void enclosure_line_find(struct dossier *dossier, const char *path, struct repor
         if (!may_be_line(node))
             continue;
         node_words(node, &words);
-        if (!enclosure_line_read(words.bytes, &line))
+        if (!enclosure_line_read(words.bytes, &line)) {
+            seen = seen || is_foreign_line(words.bytes);
             continue;
+        }
+        seen = seen || !line.unread;
         struct place place = {path, node->line, node->column};
         report_line(&line, place, report);
         if (!line.pages)
@@ -274,6 +295,10 @@ void enclosure_line_find(struct dossier *dossier, const char *path, struct repor
         ledger->letter = (const struct declaration *)(const void *)arena_copy(
             &dossier->arena, found, count * sizeof *found);
     ledger->letter_count = count;
+    if (seen && !count && ledger->declared)
+        report_warning(report, ledger->declared_place,
+                       "the letter's own number of enclosed pages was not found in its line of"
+                       " enclosures; compare it with this one");
     free(found);
     buf_release(&words);
 }

@@ -17,7 +17,7 @@ struct enclosure_line {
 };
 
 /* Whether the words begin as a line of enclosures does: Encl, Enc, Encls, Enclosure, Enclosures,
- * Enclosure(s), Annex, Annexes, Attachment, …, in any letter case, with their punctuation; fills
+ * Enclosure(s), Annex, Attachment, Anlagen, …, in any letter case, with their punctuation; fills
  * *line from what follows, where numbers stand in digits (also 1,200) or in English words. */
 bool enclosure_line_read(const char *words, struct enclosure_line *line);
 

@@ -137,7 +137,13 @@ bool fields_check_keys(const struct yaml *map, const char *const *keys, size_t c
         if (names_find(&known, member->key))
             continue;
         const char *nearest = names_nearest(member->key, keys, count);
-        if (nearest)
+        if (map->flow && member->kind == YAML_SCALAR && !*member->text)
+            report_error(
+                report, member->key_place,
+                "a comma ends a text within { }, so that \"%s\" is taken for a key; put the whole"
+                " text in quotes",
+                member->key);
+        else if (nearest)
             report_error(report, member->key_place,
                          "unknown key \"%s\"; write \"%s\", or take it away", member->key, nearest);
         else

@@ -138,6 +138,12 @@ static void add_code_block(struct converter *c, cmark_node *node, struct place p
     code->text = arena_copy(arena, text, code->length);
     code->code.info = info ? arena_copy(arena, info, strcspn(info, " \t")) : "";
     inline_check_text(c, code->code.info, strlen(code->code.info), place);
+    int length, offset;
+    char fence;
+    if (!cmark_node_get_fenced(node, &length, &offset, &fence))
+        report_warning(c->report, place,
+                       "this is set as code, since it is indented; take the indentation away, or"
+                       " put ``` before and behind it where it is code");
 }
 
 static void open_note(struct converter *c, cmark_node *node, struct place place)
@@ -266,7 +272,8 @@ bool letter_convert(cmark_node *document, const struct input *input, const char 
                           .report = report,
                           .err = err,
                           .places = {.input = input},
-                          .alt = BUF_INIT};
+                          .alt = BUF_INIT,
+                          .picture_names = {.files = true}};
     struct letter *letter = &dossier->letter;
     c.entities = memchr(input->bytes, '&', input->length) != NULL;
     letter->root = node_new(&dossier->arena, NODE_LETTER);

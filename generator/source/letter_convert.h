@@ -52,6 +52,7 @@ struct converter {
     size_t picture_count;
     size_t picture_capacity;
     unsigned first_line[PART_ROLE_COUNT]; /* where each part stands */
+    unsigned ended[PART_ROLE_COUNT];      /* parts that ended without their mark, which may come */
 };
 
 /* A new node below c->parent, at a place. */

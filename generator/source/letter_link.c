@@ -105,7 +105,7 @@ static bool find_picture(struct converter *c, const char *path, struct place pla
     if (earlier && strcmp(earlier->text, path) != 0) {
         report_error(
             c->report, place,
-            "the name \"%s\" differs only in letter case from \"%s\" in line %u; rename one"
+            "the name \"%s\" differs from \"%s\" in line %u only in letter case or in how its characters are coded; rename one"
             " file",
             path, earlier->text, earlier->place.line);
         return false;

@@ -20,6 +20,14 @@ static struct place place_of(const struct converter *c, const struct node *node)
     return (struct place){c->input->path, node->line, node->column};
 }
 
+/* Ends a part without its mark, which was reported: no more is said where that still comes. */
+static void end_part(struct converter *c)
+{
+    c->dossier->letter.unsettled = true;
+    c->ended[role_of(c->parent)]++;
+    convert_close(c);
+}
+
 static void report_open(struct converter *c, const struct node *node)
 {
     struct buf closing = BUF_INIT;
@@ -35,7 +43,7 @@ void mark_end_all(struct converter *c, const struct node *node)
 {
     while (c->parent != node && is_marked(c->parent)) {
         report_open(c, c->parent);
-        convert_close(c);
+        end_part(c);
     }
 }
 
@@ -46,6 +54,10 @@ static void close_part(struct converter *c, enum part_role role, struct place pl
     const struct node *open = c->parent;
     while (is_marked(open) && role_of(open) != role)
         open = open->parent;
+    if (!is_marked(open) && c->ended[role]) {
+        c->ended[role]--;
+        return;
+    }
     if (!is_marked(open)) {
         struct buf opening = BUF_INIT;
         marks_append(&opening, role, false);
@@ -68,7 +80,7 @@ static void close_part(struct converter *c, enum part_role role, struct place pl
                      c->parent->line, closing.bytes);
         buf_release(&closing);
         while (c->parent != open)
-            convert_close(c);
+            end_part(c);
     } else if (!open->first) {
         report_error(c->report, place_of(c, open),
                      "nothing stands between this mark and its closing one; take both out");
@@ -76,25 +88,56 @@ static void close_part(struct converter *c, enum part_role role, struct place pl
     convert_close(c);
 }
 
-/* Letterhead, date and so on stand at the top level, each once, and not in one another. */
-static void check_role(struct converter *c, enum part_role role, struct place place)
+/* The letterhead, date or the like that we are in, or else the quotation, list, note or letter. */
+static const struct node *find_outer(const struct converter *c)
 {
     const struct node *outer = c->parent;
     while (outer->kind == NODE_PART && outer->role == PART_LANGUAGE)
         outer = outer->parent;
-    if (outer->kind == NODE_PART)
-        report_error(c->report, place, "a %s cannot stand in the %s; close that before it",
-                     part_role_name(role), part_role_name(outer->role));
-    else if (outer->kind != NODE_LETTER)
+    return outer;
+}
+
+/* Letterhead, date and so on stand at the top level, each once, and not in one another: one that
+ * was not closed ends where the next begins. */
+static void check_role(struct converter *c, enum part_role role, struct place place)
+{
+    const struct node *outer = find_outer(c);
+    if (outer->kind == NODE_PART) {
+        report_error(c->report, place,
+                     "a %s cannot stand in the %s that begins in line %u; close that before it with"
+                     " <!-- /%s -->",
+                     part_role_name(role), part_role_name(outer->role), outer->line,
+                     part_role_name(outer->role));
+        const struct node *next = outer->parent;
+        while (c->parent != next)
+            end_part(c);
+    } else if (outer->kind != NODE_LETTER) {
         report_error(c->report, place,
                      "a %s cannot stand in a quotation, list or note; move it out",
                      part_role_name(role));
+    }
     if (c->first_line[role])
         report_error(c->report, place,
                      "the %s is marked in line %u already; put all of it between one pair of marks",
                      part_role_name(role), c->first_line[role]);
     else
         c->first_line[role] = place.line;
+}
+
+/* Whether the mark opens the part that we are in once more, where it must be meant to close it. */
+static bool closes_as_opened(struct converter *c, enum part_role role, struct place place)
+{
+    const struct node *outer = find_outer(c);
+    if (role == PART_LANGUAGE || outer->kind != NODE_PART || outer->role != role)
+        return false;
+    report_error(
+        c->report, place,
+        "this mark opens the %s again, which line %u opened; write <!-- /%s --> to close it",
+        part_role_name(role), outer->line, part_role_name(role));
+    const struct node *next = outer->parent;
+    while (c->parent != next)
+        convert_close(c);
+    return true;
 }
 
 /* A neighbouring line that keeps a mark apart from a paragraph: blank, or itself a mark. */
@@ -107,11 +150,10 @@ static bool is_apart(const struct input *input, unsigned line)
     return start >= end || !strncmp(input->bytes + start, "<!--", 4);
 }
 
-void mark_block(struct converter *c, cmark_node *node, struct place place)
+static void take_block(struct converter *c, const char *html, struct place place)
 {
     struct mark mark;
-    struct arena *arena = &c->dossier->arena;
-    if (!marks_parse(cmark_node_get_literal(node), place, &mark, arena, c->report))
+    if (!marks_parse(html, place, &mark, &c->dossier->arena, c->report))
         return;
     if (!is_apart(c->input, place.line - 1) || !is_apart(c->input, place.line + 1)) {
         report_error(
@@ -124,13 +166,21 @@ void mark_block(struct converter *c, cmark_node *node, struct place place)
         convert_add(c, NODE_PAGE_BREAK, place);
     } else if (mark.closing) {
         close_part(c, mark.role, place);
-    } else {
+    } else if (!closes_as_opened(c, mark.role, place)) {
         if (mark.role != PART_LANGUAGE)
             check_role(c, mark.role, place);
         struct node *part = convert_open(c, NODE_PART, place);
         part->role = mark.role;
         part->lang = mark.lang;
     }
+}
+
+void mark_block(struct converter *c, cmark_node *node, struct place place)
+{
+    size_t errors = c->report->errors;
+    take_block(c, cmark_node_get_literal(node), place);
+    if (c->report->errors != errors)
+        c->dossier->letter.unsettled = true;
 }
 
 void mark_inline(struct converter *c, cmark_node *node, struct place place)

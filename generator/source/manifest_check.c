@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* For a file whose name is given last. */
+#define HOLDS_FORM "files: [{file: \"%s\", holds: 1-11 15-71}]"
+
 /* One enclosure, page by page; index 0 is page 1. */
 struct pages {
     const struct enclosure *enclosure;
@@ -110,10 +113,10 @@ static bool check_whole_file(const struct pages *pages, const struct held_file *
             pages->report, file->place,
             status == STATUS_WITHHELD
                 ? "\"%s\" would be published whole, and page %u of enclosure %s is withheld;"
-                  " make a file without the withheld pages, and say with \"holds:\" which it has"
+                  " make a file without the withheld pages, and say which it has, such as " HOLDS_FORM
                 : "\"%s\" does not say which pages it holds, and page %u of enclosure %s is not"
-                  " held; say with \"holds:\" which it has",
-            file->name, page, pages->enclosure->id);
+                  " held; say which it has, such as " HOLDS_FORM,
+            file->name, page, pages->enclosure->id, file->name);
         return false;
     }
     return true;

@@ -184,7 +184,7 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
     else
         report_error(
             reader->report, yaml->place,
-            "the name \"%s\" differs only in letter case from \"%s\" in line %u; rename one file",
+            "the name \"%s\" differs from \"%s\" in line %u only in letter case or in how its characters are coded; rename one file",
             *name, earlier->text, earlier->place.line);
     return false;
 }
@@ -213,6 +213,13 @@ static void read_files(const struct yaml *map, struct enclosure *enclosure, stru
     const struct yaml *one = yaml_get(map, "file");
     const struct yaml *many = yaml_get(map, "files");
     bool withheld = enclosure->status == STATUS_WITHHELD;
+    const struct yaml *holds = yaml_get(map, "holds");
+    if (holds)
+        report_error(reader->report, holds->key_place,
+                     "\"holds\" belongs to a file under \"files\"; write"
+                     " files: [{file: \"%s\", holds: %s}]",
+                     one && *one->text ? one->text : "report.pdf",
+                     *holds->text ? holds->text : "1-11 15-71");
     if (one && many) {
         report_error(reader->report, many->key_place,
                      "both \"file\" and \"files\" stand here; list all under \"files\"");
@@ -300,8 +307,10 @@ static void read_titles(const struct yaml *map, struct enclosure *enclosure, str
         "letter, where the title is in the letter's words, or document, where it is the document's own";
     const struct yaml *title = require(map, "title", "what the enclosure is called", report);
     const struct yaml *from = require(map, "title-from", from_wanted, report);
-    if (title)
+    if (title) {
+        enclosure->title_place = title->place;
         fields_text(title, "what the enclosure is called", &enclosure->title, report);
+    }
     if (from)
         read_word(from, sources, 2, from_wanted, &enclosure->title_from, report);
 }
@@ -320,14 +329,15 @@ static void read_pages(const struct yaml *map, struct enclosure *enclosure, stru
 static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                            struct reader *reader)
 {
-    static const char *const keys[] = {"id",    "title",  "title-from", "pages",     "file",
-                                       "files", "status", "reason",     "authority", "except"};
+    static const char *const keys[] = {"id",     "title",  "title-from", "pages",  "file", "files",
+                                       "status", "reason", "authority",  "except", "holds"};
     *enclosure = (struct enclosure){.id = "",
                                     .title = "",
                                     .title_from = "letter",
                                     .reason = "",
                                     .authority = "",
                                     .place = yaml->place,
+                                    .title_place = yaml->place,
                                     .pages_place = yaml->place};
     if (!fields_map(yaml, "an enclosure: id, title, title-from, pages and status", reader->report))
         return;
@@ -388,7 +398,11 @@ void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, str
                      yaml_kind_words(root));
         return;
     }
-    struct reader reader = {.ledger = ledger, .arena = arena, .report = report};
+    struct reader reader = {.ledger = ledger,
+                            .arena = arena,
+                            .report = report,
+                            .files = {.files = true},
+                            .withheld = {.files = true}};
     size_t errors = report->errors;
     /* Its canonical form ships under this name. */
     names_add(&reader.files, MANIFEST_NAME, (struct place){MANIFEST_PATH, 1, 1}, 0);

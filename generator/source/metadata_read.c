@@ -160,6 +160,18 @@ static void read_field(const struct field *field, const struct yaml *yaml, struc
     }
 }
 
+static void check_published(const struct yaml *root, const struct metadata *metadata,
+                            struct report *report)
+{
+    const struct yaml *published = yaml_get(root, "published");
+    if (published && metadata->date.year && metadata->published.year &&
+        date_compare(metadata->published, metadata->date) < 0)
+        report_error(
+            report, published->place,
+            "the letter would be published before its own date, %s; correct one of the two",
+            yaml_get(root, "date")->text);
+}
+
 static void read_fields(const struct yaml *root, struct reader *reader)
 {
     const char **keys = arena_new(reader->arena, metadata_field_count * sizeof *keys);
@@ -176,6 +188,7 @@ static void read_fields(const struct yaml *root, struct reader *reader)
                          field_type_words(field->type),
                          fields_uncapitalized(field->purpose, reader->arena));
     }
+    check_published(root, reader->metadata, reader->report);
 }
 
 void metadata_parse(const char *bytes, size_t length, struct metadata *metadata,

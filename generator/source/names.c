@@ -5,10 +5,12 @@
 #include "base/buf.h"
 #include "source/cmark.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uninorm.h>
 
 /* Words longer than this are not typing slips. */
 #define NEAREST_LENGTH 40
@@ -17,7 +19,7 @@ void names_release(struct names *names)
 {
     free(names->slots);
     arena_release(&names->arena);
-    *names = (struct names){.exact = names->exact};
+    *names = (struct names){.exact = names->exact, .files = names->files};
 }
 
 /* Unicode's full case folding, by the function that libcmark-gfm folds link labels with. */
@@ -29,6 +31,25 @@ static void fold(const char *text, struct buf *folded)
     cmark_utf8proc_case_fold(&out, (const uint8_t *)text, (bufsize_t)length);
     buf_add(folded, cmark_strbuf_cstr(&out), (size_t)cmark_strbuf_len(&out));
     cmark_strbuf_free(&out);
+}
+
+static void compose(struct buf *folded)
+{
+    size_t length = 0;
+    size_t at = 0;
+    while (at < folded->length && (unsigned char)folded->bytes[at] < 0x80)
+        at++;
+    if (at == folded->length)
+        return;
+    uint8_t *composed =
+        u8_normalize(UNINORM_NFC, (const uint8_t *)folded->bytes, folded->length, NULL, &length);
+    if (!composed && errno == ENOMEM)
+        memory_fail();
+    if (!composed)
+        return; /* not UTF-8: as it is */
+    buf_clear(folded);
+    buf_add(folded, composed, length);
+    free(composed);
 }
 
 /* FNV-1a */
@@ -67,6 +88,8 @@ static struct name *look_up(const struct names *names, const char *text, struct 
         buf_add_string(folded, text);
     else
         fold(text, folded);
+    if (names->files)
+        compose(folded);
     return names->capacity ? find_slot(names->slots, names->capacity, folded->bytes) : NULL;
 }
 

@@ -16,9 +16,12 @@ struct name {
     const char *folded;
 };
 
-/* A hash table, valid when zeroed. `exact` where letter case tells names apart. */
+/* A hash table, valid when zeroed: names are the same but for letter case. `exact` where letter
+ * case tells them apart; `files` where "é" as one character and as two (NFC, NFD) are the same too,
+ * as on file systems that do not tell them apart. */
 struct names {
     bool exact;
+    bool files;
     struct name *slots;
     size_t count;
     size_t capacity;

@@ -14,7 +14,7 @@
 #define STYLE_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 struct reader {
-    struct settings *settings;
+    struct templates *templates;
     struct arena *arena;
     struct report *report;
     bool style; /* the file of a style */
@@ -201,7 +201,7 @@ static void read_style(const struct yaml *yaml, const char **style, struct reade
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
-    void *value = (char *)reader->settings + setting->offset;
+    void *value = (char *)&reader->templates->settings + setting->offset;
     switch (setting->type) {
     case SETTING_LENGTH:
         read_length(yaml, value, reader);
@@ -311,20 +311,22 @@ static void read_settings(const struct yaml *root, struct reader *reader)
         if (map && map->kind != YAML_MAP)
             continue;
         const struct yaml *yaml = map ? yaml_get(map, dot ? dot + 1 : setting->key) : NULL;
-        if (yaml)
+        if (yaml) {
+            reader->templates->places[i] = yaml->place;
             read_setting(setting, yaml, reader);
-        else if (!reader->style)
+        } else if (!reader->style) {
             report_error(reader->report, map ? map->place : root->place,
                          "\"%s\" is missing; add %s (%s)", setting->key,
                          setting_type_words(setting->type),
                          fields_uncapitalized(setting->purpose, reader->arena));
+        }
     }
 }
 
-static void parse(const char *path, const char *bytes, size_t length, struct reader *reader)
+static void parse(const struct template_file *file, struct reader *reader)
 {
     struct report *report = reader->report;
-    struct yaml *root = yaml_parse(path, bytes, length, reader->arena, report);
+    struct yaml *root = yaml_parse(file->path, file->bytes, file->length, reader->arena, report);
     if (!root)
         return;
     if (root->kind != YAML_MAP) {
@@ -335,18 +337,19 @@ static void parse(const char *path, const char *bytes, size_t length, struct rea
     read_settings(root, reader);
 }
 
-void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+void settings_parse(const struct template_file *file, struct templates *templates,
                     struct arena *arena, struct report *report)
 {
-    struct reader reader = {settings, arena, report, false};
-    parse(path, bytes, length, &reader);
+    struct reader reader = {templates, arena, report, false};
+    templates->places = arena_new(arena, settings_count * sizeof *templates->places);
+    parse(file, &reader);
 }
 
-void settings_parse_style(const char *path, const char *bytes, size_t length,
-                          struct settings *settings, struct arena *arena, struct report *report)
+void settings_parse_style(const struct template_file *file, struct templates *templates,
+                          struct arena *arena, struct report *report)
 {
-    struct reader reader = {settings, arena, report, true};
-    parse(path, bytes, length, &reader);
+    struct reader reader = {templates, arena, report, true};
+    parse(file, &reader);
 }
 
 bool settings_find_style(const char *bytes, size_t length, size_t *start, size_t *end)

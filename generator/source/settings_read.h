@@ -10,15 +10,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SETTINGS_NAME "pdf.yaml"
-
-/* Fills *settings from the bytes of the file, in the arena; `path` is how messages name it. What is
+/* Fills settings and places of *templates from the file of the settings, in the arena. What is
  * wrong or missing is reported. */
-void settings_parse(const char *path, const char *bytes, size_t length, struct settings *settings,
+void settings_parse(const struct template_file *file, struct templates *templates,
                     struct arena *arena, struct report *report);
 /* The same for the file of a style, which names only what it changes, and no other style. */
-void settings_parse_style(const char *path, const char *bytes, size_t length,
-                          struct settings *settings, struct arena *arena, struct report *report);
+void settings_parse_style(const struct template_file *file, struct templates *templates,
+                          struct arena *arena, struct report *report);
 /* Where the bytes of the settings' file name the style: the rest of the line after "style:",
  * without a comment. False where no line begins so. */
 bool settings_find_style(const char *bytes, size_t length, size_t *start, size_t *end);

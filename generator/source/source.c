@@ -4,10 +4,12 @@
 
 #include "base/file.h"
 #include "source/dependency.h"
+#include "source/enclosure_title.h"
 #include "source/input.h"
 #include "source/letter_read.h"
 #include "source/manifest_read.h"
 #include "source/metadata_read.h"
+#include "source/names.h"
 #include "source/templates_read.h"
 
 #include <sys/stat.h>
@@ -63,8 +65,12 @@ static bool digest_files(const struct reader *reader)
             if (result == FILE_FAILED)
                 return false;
             const char *path = file_join(arena, "attachments", file->name);
-            if (!input_report_file(result, file->place, path, reader->report))
-                dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (input_report_file(result, file->place, path, reader->report))
+                continue;
+            dependency_add(reader->dossier, file_join(arena, root, file->name));
+            if (!file->size)
+                report_error(reader->report, file->place,
+                             "%s is empty; put the whole file there, or correct the status", path);
         }
     }
     return true;
@@ -96,10 +102,11 @@ static bool read_manifest(const struct reader *reader, bool *ok)
     return result != INPUT_FAILED && digest_files(reader);
 }
 
-/* *ok: whether there is a letter to go on with. */
-static bool read_letter(const struct reader *reader, bool *ok)
+/* *ok: whether there is a letter to go on with; *whole: whether it has all its words. */
+static bool read_letter(const struct reader *reader, bool *ok, bool *whole)
 {
     struct input input = {0};
+    size_t errors = reader->report->errors;
     enum input_result result =
         read_input(reader, LETTER_PATH, "write the letter there, in Markdown", &input);
     bool machine = result != INPUT_FAILED;
@@ -108,21 +115,59 @@ static bool read_letter(const struct reader *reader, bool *ok)
                                reader->err);
     input_release(&input);
     *ok = machine && reader->dossier->letter.root;
+    *whole = *ok && reader->report->errors == errors;
     return machine;
+}
+
+/* Each language that a mark of the letter names is one of the metadata's `languages`. */
+static void check_languages(const struct dossier *dossier, const struct node *root,
+                            struct names *languages, struct report *report)
+{
+    struct walk walk = walk_start(root);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        struct place place = {LETTER_PATH, node->line, node->column};
+        if (walk.entering && node->lang && node != dossier->letter.root &&
+            !names_add(languages, node->lang, place, 0))
+            report_warning(report, place,
+                           "the language %s is not among \"languages\" in " METADATA_PATH
+                           "; add it there",
+                           node->lang);
+    }
+}
+
+static void check_all_languages(const struct dossier *dossier, struct report *report)
+{
+    const struct letter *letter = &dossier->letter;
+    const struct text_list *known = &dossier->metadata.languages;
+    struct names languages = {0};
+    for (size_t i = 0; i < known->count; i++)
+        names_add(&languages, known->items[i], (struct place){0}, 0);
+    /* Without a list of languages that is what was reported. */
+    if (known->count)
+        check_languages(dossier, letter->root, &languages, report);
+    for (size_t i = 0; known->count && i < letter->note_count; i++)
+        check_languages(dossier, letter->notes[i], &languages, report);
+    names_release(&languages);
 }
 
 bool source_read(const struct source_options *options, struct dossier *dossier,
                  struct report *report, struct error *err)
 {
     struct reader reader = {options, dossier, report, err};
-    bool has_ledger = false, has_letter = false;
+    bool has_ledger = false, has_letter = false, whole = false;
     struct stat status;
     if (stat(options->folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return error_set(err, EXIT_CODE_USAGE, "there is no folder %s; name the dossier's with -C",
                          options->folder);
     if (!read_metadata(&reader) || !read_manifest(&reader, &has_ledger) ||
-        !read_letter(&reader, &has_letter) || !templates_read(options, dossier, report, err))
+        !read_letter(&reader, &has_letter, &whole) ||
+        !templates_read(options, dossier, report, err))
         return false;
+    if (has_ledger && whole)
+        enclosure_title_check(dossier, report);
+    if (whole)
+        check_all_languages(dossier, report);
     if (has_ledger && has_letter)
         dossier_resolve(dossier, report);
     return true;

@@ -67,9 +67,10 @@ static bool add_entry(struct reader *reader, const char *folder, const char *ent
     const char *problem = file_path_problem(name, strlen(name));
     const struct name *alike = problem ? NULL : names_add(&reader->names, name, place, 0);
     if (alike)
-        report_error(reader->report, place,
-                     "the name differs only in letter case from that of %s; rename one of them",
-                     alike->place.path);
+        report_error(
+            reader->report, place,
+            "the name differs from that of %s only in letter case or in how its characters are coded; rename one of them",
+            alike->place.path);
     else if (problem)
         report_error(reader->report, place, "the path %s; rename the file", problem);
     else if (!is_folder(path))
@@ -145,7 +146,7 @@ static void put_style(struct reader *reader, const char *style)
     buf_release(&bytes);
 }
 
-static void read_style(struct reader *reader, const struct template_file *settings_file)
+static void read_style(struct reader *reader)
 {
     struct dossier *dossier = reader->dossier;
     struct settings *settings = &dossier->templates.settings;
@@ -155,10 +156,9 @@ static void read_style(struct reader *reader, const struct template_file *settin
     buf_add_format(&name, "styles/%s.yaml", settings->style);
     const struct template_file *file = templates_find(&dossier->templates, name.bytes);
     if (file)
-        settings_parse_style(file->path, file->bytes, file->length, settings, &dossier->arena,
-                             reader->report);
+        settings_parse_style(file, &dossier->templates, &dossier->arena, reader->report);
     else
-        report_error(reader->report, (struct place){settings_file->path, 0, 0},
+        report_error(reader->report, templates_setting_place(&dossier->templates, "style"),
                      "the style \"%s\" has no file %s in the templates; add it or name another",
                      settings->style, name.bytes);
     buf_release(&name);
@@ -176,9 +176,8 @@ static void read_settings(struct reader *reader, const char *style)
             "there is no such file, which holds the settings of the PDF; copy the project's");
         return;
     }
-    settings_parse(file->path, file->bytes, file->length, &dossier->templates.settings,
-                   &dossier->arena, reader->report);
-    read_style(reader, file);
+    settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
+    read_style(reader);
 }
 
 bool templates_read(const struct source_options *options, struct dossier *dossier,
@@ -189,7 +188,8 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                             .shown = "templates",
                             .dossier = dossier,
                             .report = report,
-                            .err = err};
+                            .err = err,
+                            .names = {.files = true}};
     struct stat status;
     if (lstat(reader.root, &status) != 0) {
         if (errno != ENOENT && errno != ENOTDIR)
@@ -199,6 +199,10 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
         reader.root = reader.shown = options->templates;
+        if (!is_folder(reader.root))
+            return error_set(err, EXIT_CODE_USAGE,
+                             "there is no folder %s; name the folder of templates with --templates",
+                             options->templates);
     }
     if (!is_folder(reader.root)) {
         report_error(report, (struct place){reader.shown, 0, 0},

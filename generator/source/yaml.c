@@ -131,8 +131,13 @@ static bool add_scalar(struct builder *builder, struct fy_event *event)
     if (in_map(builder) && !builder->key)
         return add_key(builder, copy, place);
     struct yaml *node = arena_new(builder->arena, sizeof *node);
+    enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
+    if (text && (style == FYSS_LITERAL || style == FYSS_FOLDED)) {
+        while (length && copy[length - 1] == '\n')
+            copy[--length] = '\0';
+    }
     node->kind = YAML_SCALAR;
-    node->plain = !text || fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    node->plain = !text || style == FYSS_PLAIN;
     node->text = copy;
     node->place = place;
     attach(builder, node);
@@ -152,6 +157,7 @@ static bool open_collection(struct builder *builder, struct fy_event *event, enu
     }
     struct yaml *node = arena_new(builder->arena, sizeof *node);
     node->kind = kind;
+    node->flow = fy_event_get_node_style(event) == FYNS_FLOW;
     node->text = "";
     node->place = place;
     attach(builder, node);
@@ -216,6 +222,47 @@ static bool take_event(struct builder *builder, struct fy_event *event)
     }
 }
 
+/* Whether a line begins as "place:Westmarsh". */
+static bool lacks_space(const struct input *input, unsigned line)
+{
+    static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    const char *at = input->bytes + input_line(input, line);
+    at += strspn(at, " -");
+    size_t length = strspn(at, word);
+    return length && at[length] == ':' && at[length + 1] && !strchr(" \t\r\n/", at[length + 1]);
+}
+
+/* What to do about an error, by libfyaml's words for it. */
+static const char *advise(const char *words)
+{
+    static const struct {
+        const char *words; /* that it begins with */
+        const char *advice;
+    } known[] = {
+        {"invalid nested block mapping", "put the text in quotes: a second \": \" stands in it"},
+        {"could not find expected ':'", "write \"key: text\", or indent what goes on from above"},
+        {"invalid multiline plain key",
+         "see the indentation of the next line: keys of one mapping begin in one column"},
+        {"wrong indendation", /* as libfyaml spells it */
+         "see the indentation of this line: what stands beside one another begins in one column"},
+        {"flow sequence without a closing", "close the list with ]"},
+        {"flow mapping without a closing", "close the mapping with }"},
+        {"invalid indentation",
+         "see the indentation of this line and the next: keys of one mapping begin in one column"},
+        {"wrongly indented", "close the quotation mark at the end of the text"},
+        {"plain scalar cannot start", "put the text in quotes"},
+        {"invalid trailing content after", "put all of the text in quotes, and what stands in it in"
+                                           " the other kind"},
+        {"block sequence on the same line",
+         "put the text in quotes, or begin the list in the next line"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (!strncmp(words, known[i].words, strlen(known[i].words)))
+            return known[i].advice;
+    }
+    return "correct it";
+}
+
 /* Our words for libfyaml's first error, if there is one. Its line and column count from 1. */
 static bool check_syntax(struct builder *builder, struct fy_diag *diag, bool failed)
 {
@@ -225,7 +272,9 @@ static bool check_syntax(struct builder *builder, struct fy_diag *diag, bool fai
     if (found) {
         place.line = found->line > 0 ? (unsigned)found->line : 1;
         place.column = found->column > 0 ? (unsigned)found->column : 1;
-        report_error(builder->report, place, "this is not YAML (%s); correct it", found->msg);
+        report_error(builder->report, place, "this is not YAML (%s); %s", found->msg,
+                     lacks_space(&builder->input, place.line) ? "write a space behind the \":\""
+                                                              : advise(found->msg));
     } else if (failed) {
         report_error(builder->report, place, "this is not YAML; correct it");
     }

@@ -19,7 +19,8 @@ enum yaml_kind { YAML_SCALAR, YAML_MAP, YAML_LIST };
 struct yaml {
     enum yaml_kind kind;
     bool plain;       /* SCALAR: without quotes and not a block */
-    const char *text; /* SCALAR; "" where nothing is given */
+    bool flow;        /* MAP, LIST: within { } or [ ] */
+    const char *text; /* SCALAR; "" where nothing is given; a block's without its last line ends */
     struct place place;
     const char *key; /* where it is a member of a mapping */
     struct place key_place;

@@ -6,7 +6,8 @@ usage: bench.py [--runs N] [--times N,N,...] PROGRAM
 
 The letter grows by copies of itself; what may stand in it only once (the mentions of enclosures, the line that declares
 them, letterhead, date, salutation, addressees, closing and signature) is a mark or a link in the first copy alone and
-plain text in the others. Shown are medians. Programs that are compared run in turn with the program in the same loop.
+plain text in the others. Shown are medians of the time by the clock, of the processor's time, which a busy machine
+does not change, and the most memory held. Programs that are compared run in turn with the program in the same loop.
 """
 
 import argparse
@@ -52,6 +53,7 @@ class Run:
     def __init__(self, command):
         self.command = command
         self.seconds = []
+        self.work = []
         self.memory = 0
         self.code = None
 
@@ -64,12 +66,18 @@ class Run:
 
     def once(self):
         start = time.perf_counter()
-        self.code = subprocess.run(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL).returncode
+        process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
         self.seconds.append(time.perf_counter() - start)
+        self.work.append(usage.ru_utime + usage.ru_stime)
+        self.code = process.returncode = os.waitstatus_to_exitcode(status)
 
     def median(self):
         return statistics.median(self.seconds)
+
+    def median_work(self):
+        return statistics.median(self.work)
 
 
 def prepare(folder, times):
@@ -128,13 +136,15 @@ def bench(program, times, runs):
         for _ in range(runs):
             for _, run, _ in rows:
                 run.once()
-        medians = {name: run.median() for name, run, _ in rows}
+        whole = {name: run for name, run, _ in rows}
         letter = os.path.getsize(os.path.join(folder, "sources/letter.md"))
         print(f"\n{times} × the letter, {human(letter)}, medians of {runs}")
         for name, run, against in rows:
-            ratio = f"{run.median() / medians[against]:8.2f} × all three outputs" if against else ""
+            ratio = (f"   {run.median() / whole[against].median():.2f} × all three outputs by the clock,"
+                     f" {run.median_work() / whole[against].median_work():.2f} × their work") if against else ""
             failed = "" if run.code == 0 else f"   exit code {run.code}"
-            print(f"  {name:28} {run.median() * 1000:10.1f} ms {human(run.memory):>10}{ratio}{failed}")
+            print(f"  {name:28} {run.median() * 1000:9.1f} ms {run.median_work() * 1000:9.1f} ms work"
+                  f" {human(run.memory):>8}{ratio}{failed}")
         sizes = ", ".join(f"{name} {human(size(os.path.join(folder, 'build', name)))}"
                           for name in ("site", "dossier.pdf", "dossier.zip")
                           if os.path.exists(os.path.join(folder, "build", name)))

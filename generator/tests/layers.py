@@ -11,7 +11,7 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GENERATOR = os.path.join(TOP, "generator")
 
-# Each folder with those that it may include; main.c and options.c see all.
+# Each folder with those that it may include; main.c, options.c and check_pdf.c see all.
 MAY_INCLUDE = {
     "base": {"base"},
     "model": {"base", "model"},
@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "render/html": {"base", "model", "render/html"},
     "render/pdf": {"base", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
+    "verify": {"base", "verify"},
 }
 # Each library's headers, with the folders that own it.
 OWNERS = {
@@ -29,6 +30,7 @@ OWNERS = {
     "hpdf": {"render/pdf"},
     "zlib.h": {"render/pdf"},
     "zip.h": {"render/bundle"},
+    "qpdf/": {"verify"},
 }
 STANDARD = re.compile(r"(sys/[a-z]+|linux/[a-z]+|[a-z0-9]+)\.h$")
 FOREIGN = re.compile("|".join(map(re.escape, OWNERS)))

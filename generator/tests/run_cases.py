@@ -11,6 +11,8 @@ generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
   stdout   the same for standard output                 (not there: nothing)
   setup    a shell script that is run in the copy first, for what git cannot hold
   bare     its presence says: nothing is added
+A case that ends well is also built as a PDF, which `check --pdf` must find without fault
+(one larger than 8 MB is left out).
 Where sources/metadata.yaml or sources/letter.md is not there, that of generator/tests/fixtures/ is added. The
 program runs in a copy, with the project's templates where the case has none. Whatever the case says, `check` and
 a build that fails must leave no file behind. --update writes down what came.
@@ -32,7 +34,11 @@ CASES = os.path.join(HERE, "cases")
 FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
 CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
-SECONDS = 20
+SECONDS = 60
+# qpdf takes a second for each 2 MB of a PDF that is all links.
+PDF_MOST = 8 << 20
+# These are about time and size; under valgrind they take minutes and touch no line that others do not.
+NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
 VALGRIND_CODE = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={VALGRIND_CODE}", "--leak-check=full",
             "--errors-for-leak-kinds=definite,indirect,possible"]
@@ -76,7 +82,7 @@ def files_below(folder):
 def command_line(case, copy, program):
     words = shlex.split(read(case, "args", b"check").decode())
     own = os.path.exists(os.path.join(copy, "templates"))
-    if words and words[0] in ("build", "check") and not own and "--templates" not in words:
+    if words and words[0] in ("build", "check") and not own and not {"--templates", "--pdf"} & set(words):
         words[1:1] = ["--templates", TEMPLATES]
     return [program] + words
 
@@ -98,6 +104,25 @@ def compare(case, code, out, err):
         if found != wanted:
             trouble += show_difference(what, wanted, found)
     return trouble
+
+
+def check_pdf(copy, command, options, environment):
+    """What the program's own checker says of the PDF of a good dossier."""
+    out = os.path.join(os.path.dirname(copy), "pdf")
+    words = [word for word in command[1:] if word not in ("--dump", "--dump-layout")]
+    for word in ("-o", "--only", "--depfile"):
+        if word in words:
+            del words[words.index(word):words.index(word) + 2]
+    words[0:1] = ["build", "-o", out, "--only", "pdf"]
+    pdf = os.path.join(out, "dossier.pdf")
+    for command in ([options.program] + words, [options.program, "check", "--pdf", pdf]):
+        if os.path.exists(pdf) and os.path.getsize(pdf) > PDF_MOST:
+            return ""
+        done = subprocess.run(command, cwd=copy, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=SECONDS)
+        if done.returncode:
+            return "    of its PDF: " + done.stderr.decode("utf-8", "backslashreplace").replace("\n", "\n    ") + "\n"
+    return ""
 
 
 def run_case(name, options):
@@ -131,6 +156,9 @@ def run_case(name, options):
         if (done.returncode != 0 or "check" in command) and files_below(copy) != before:
             left = b", ".join(sorted(set(files_below(copy)) - set(before)))
             trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
+        makes_pdf = command[1:2] in (["build"], ["check"]) and not {"--help", "-h", "--pdf"} & set(command)
+        if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind:
+            trouble = check_pdf(copy, command, options, environment)
         return trouble
 
 
@@ -142,6 +170,8 @@ def main():
     parser.add_argument("program", type=os.path.abspath)
     options = parser.parse_args()
     names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
+    if options.valgrind:
+        names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in NOT_UNDER_VALGRIND)]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, trouble in zip(names, pool.map(lambda name: run_case(name, options), names)):

@@ -49,7 +49,7 @@ enclosures:
     status: held
   - id: B
     title: Another
-    title-from: letter
+    title-from: document
     pages: 3
     file: planted report.txt
     status: withheld

@@ -217,7 +217,8 @@ static void write_row_facts(struct json *json, const struct ledger *ledger,
 static void write_ledger(struct json *json, const struct ledger *ledger)
 {
     json_object(json, "ledger", false);
-    json_number(json, "declared", ledger->declared);
+    json_number(json, "pages", ledger->declared);
+    write_known(json, "declared-by-letter", ledger->letter_count ? ledger->declared : 0);
     json_object(json, "counts", true);
     for (int i = 0; i < STATUS_COUNT; i++)
         json_number(json, status_word((enum status)i), ledger->counts[i]);

@@ -9,8 +9,9 @@ static void write_page_break(struct markup *markup, const struct node *node)
 {
     const char *element = node_is_block(node) ? "div" : "span";
     buf_add_format(markup->out, "<%s class=\"page-break\" role=\"doc-pagebreak\"", element);
-    markup_lang(markup, MARKUP_OWN_LANG, markup_lang_at(markup, node));
-    buf_add_format(markup->out, " title=\"Page break of the original\"></%s>", element);
+    markup_lang(markup, markup->settings->language, markup_lang_at(markup, node));
+    markup_attribute(markup, "title", markup->settings->words.page_break);
+    buf_add_format(markup->out, "></%s>", element);
     markup_add(markup, node_is_block(node) ? "\n" : "");
 }
 
@@ -72,8 +73,8 @@ static void write_note_ref(struct markup *markup, const struct node *node)
         buf_add_format(markup->out, "-%u", node->note_ref.ordinal);
     buf_add_format(markup->out, "\" href=\"#note-%u\" role=\"doc-noteref\" data-number=\"%u\"",
                    node->number, node->number);
-    markup_label(markup, node);
-    buf_add_format(markup->out, "Note %u\"></a></sup>", node->number);
+    markup_label(markup, node, markup->settings->words.note);
+    buf_add_format(markup->out, " %u\"></a></sup>", node->number);
 }
 
 void inline_html_write(struct markup *markup, const struct node *node, bool entering)

@@ -4,6 +4,8 @@
 
 #include "render/html/json.h"
 
+#include <string.h>
+
 static void write_text(struct json *json, const char *key, const char *text)
 {
     if (*text)
@@ -29,7 +31,22 @@ static void write_party(struct json *json, const char *key, const struct party *
     json_end_object(json);
 }
 
-static void write_enclosures(struct json *json, const struct ledger *ledger)
+/* The words of the letter stand in quotation marks, and whose words a title is in is said. */
+static void write_title(struct json *json, const struct enclosure *enclosure,
+                        const struct settings *settings)
+{
+    struct buf text = BUF_INIT;
+    bool from_letter = !strcmp(enclosure->title_from, "letter");
+    buf_add_format(&text, from_letter ? "“%s”" : "%s", enclosure->title);
+    json_text(json, "name", text.bytes);
+    json_text(json, "description",
+              from_letter ? settings->words.title_from_letter
+                          : settings->words.title_from_document);
+    buf_release(&text);
+}
+
+static void write_enclosures(struct json *json, const struct ledger *ledger,
+                             const struct settings *settings)
 {
     if (!ledger->enclosure_count)
         return;
@@ -39,7 +56,7 @@ static void write_enclosures(struct json *json, const struct ledger *ledger)
         json_object(json, NULL, true);
         json_text(json, "@type", "CreativeWork");
         json_text(json, "identifier", enclosure->id);
-        json_text(json, "name", enclosure->title);
+        write_title(json, enclosure, settings);
         json_text(json, "creativeWorkStatus", status_word(enclosure->status));
         json_end_object(json);
     }
@@ -89,7 +106,6 @@ void dossier_json_ld(const struct dossier *dossier, struct buf *out)
         json_end_object(&json);
     }
     write_text(&json, "version", metadata->edition);
-    write_text(&json, "copyrightNotice", metadata->rights);
-    write_enclosures(&json, &dossier->ledger);
+    write_enclosures(&json, &dossier->ledger, &dossier->templates.settings);
     json_end_object(&json);
 }

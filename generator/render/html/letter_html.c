@@ -14,10 +14,10 @@ static void write_back_links(struct markup *markup, const struct node *note)
         if (i > 1)
             buf_add_format(markup->out, "-%u", i);
         markup_add(markup, "\" role=\"doc-backlink\"");
-        markup_label(markup, note);
-        buf_add_format(markup->out, "Back to reference %u", note->number);
+        markup_label(markup, note, markup->settings->words.back_to_reference);
+        buf_add_format(markup->out, " %u", note->number);
         if (i > 1)
-            buf_add_format(markup->out, ", place %u", i);
+            buf_add_format(markup->out, " (%u)", i);
         markup_add(markup, "\"></a>");
     }
 }
@@ -35,8 +35,8 @@ static void write_paragraph(struct markup *markup, const struct node *node, bool
         buf_add_format(markup->out,
                        " id=\"p%u\"><a class=\"number\" href=\"#p%u\" data-number=\"%u\"",
                        node->number, node->number, node->number);
-        markup_label(markup, node);
-        buf_add_format(markup->out, "Paragraph %u\"></a>", node->number);
+        markup_label(markup, node, markup->settings->words.paragraph);
+        buf_add_format(markup->out, " %u\"></a>", node->number);
     } else {
         markup_add(markup, ">");
     }
@@ -131,8 +131,9 @@ static void write_item(struct markup *markup, const struct node *node, bool ente
     markup_add(markup, " class=\"task\">");
     buf_add_format(markup->out, "<span class=\"%s\" role=\"img\"",
                    node->item.done ? "done" : "open");
-    markup_label(markup, node);
-    markup_add(markup, node->item.done ? "Done\"></span>" : "Not done\"></span>");
+    markup_label(markup, node,
+                 node->item.done ? markup->settings->words.done : markup->settings->words.not_done);
+    markup_add(markup, "\"></span>");
 }
 
 static void write_table(struct markup *markup, const struct node *node, bool entering)
@@ -144,9 +145,9 @@ static void write_table(struct markup *markup, const struct node *node, bool ent
     }
     /* Wide tables scroll in a box of their own, which the keyboard must reach. */
     markup_add(markup, "<div class=\"wide\" role=\"group\" tabindex=\"0\"");
-    markup_lang(markup, MARKUP_OWN_LANG, markup_lang_at(markup, node->parent));
-    markup_add(markup, " aria-label=\"Table\">\n<table");
-    markup_lang(markup, markup_lang_at(markup, node), MARKUP_OWN_LANG);
+    markup_label(markup, node->parent, markup->settings->words.table);
+    markup_add(markup, "\">\n<table");
+    markup_lang(markup, markup_lang_at(markup, node), markup->settings->language);
     markup_add(markup, ">\n");
 }
 
@@ -255,15 +256,16 @@ static void write_tree(struct markup *markup, const struct node *root)
 void letter_html_append(const struct dossier *dossier, struct buf *out)
 {
     const struct letter *letter = &dossier->letter;
-    struct markup markup = {.dossier = dossier, .out = out};
+    const struct settings *settings = &dossier->templates.settings;
+    struct markup markup = {.dossier = dossier, .settings = settings, .out = out};
     buf_reserve(out, letter->length + letter->length / 4);
     write_tree(&markup, letter->root);
     if (!letter->note_count)
         return;
     markup_add(&markup, "<section class=\"notes\" role=\"doc-endnotes\"");
-    markup_label(&markup, letter->root);
-    markup_add(&markup, "Notes\">\n<ol");
-    markup_lang(&markup, letter->root->lang, MARKUP_OWN_LANG);
+    markup_label(&markup, letter->root, settings->words.notes);
+    markup_add(&markup, "\">\n<ol");
+    markup_lang(&markup, letter->root->lang, settings->language);
     markup_add(&markup, ">\n");
     for (size_t i = 0; i < letter->note_count; i++)
         write_tree(&markup, letter->notes[i]);

@@ -50,10 +50,11 @@ void markup_open(struct markup *markup, const char *element, const struct node *
         markup_lang(markup, node->lang, markup_lang_at(markup, node->parent));
 }
 
-void markup_label(struct markup *markup, const struct node *node)
+void markup_label(struct markup *markup, const struct node *node, const char *word)
 {
-    markup_lang(markup, MARKUP_OWN_LANG, markup_lang_at(markup, node));
+    markup_lang(markup, markup->settings->language, markup_lang_at(markup, node));
     markup_add(markup, " aria-label=\"");
+    markup_text(markup, word);
 }
 
 void markup_element(struct markup *markup, const struct node *node, bool entering,

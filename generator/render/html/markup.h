@@ -8,12 +8,10 @@
 
 #include <stdbool.h>
 
-/* The language of the words that are not the letter's: names of what has no words of its own. */
-#define MARKUP_OWN_LANG "en"
-
 /* The letter being written. */
 struct markup {
     const struct dossier *dossier;
+    const struct settings *settings; /* whose words name what has none of its own */
     struct buf *out;
     unsigned levels[6]; /* of the headings that the one being written stands under, and its own */
     unsigned level_count;
@@ -29,8 +27,9 @@ const char *markup_lang_at(const struct markup *markup, const struct node *node)
 void markup_lang(struct markup *markup, const char *lang, const char *around);
 /* A start tag left open for attributes, with the language where the node changes it. */
 void markup_open(struct markup *markup, const char *element, const struct node *node);
-/* ' aria-label="' in our own language, for an element without words; the caller writes the rest. */
-void markup_label(struct markup *markup, const struct node *node);
+/* ' aria-label="Note' in the project's language, for an element without words: one of the
+ * settings' words; the caller writes the rest. */
+void markup_label(struct markup *markup, const struct node *node, const char *word);
 /* A tag without attributes, and what stands after it. */
 void markup_element(struct markup *markup, const struct node *node, bool entering,
                     const char *element, const char *after);

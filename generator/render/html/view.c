@@ -85,8 +85,10 @@ static const char *field_slot(const struct field *field)
 }
 
 /* Sets `metadata`, each field by its key, and `fields`, all of them in the table's order. */
-static void set_metadata(struct arena *arena, struct value *view, const struct metadata *metadata)
+static void set_metadata(struct arena *arena, struct value *view, const struct dossier *dossier)
 {
+    const struct metadata *metadata = &dossier->metadata;
+    const struct settings *settings = &dossier->templates.settings;
     static const char *const slots[] = {"text", "address", "date", "languages", "party", "parties"};
     struct value *record = value_record(arena);
     struct value *fields = value_list(arena);
@@ -97,7 +99,7 @@ static void set_metadata(struct arena *arena, struct value *view, const struct m
         struct value *item = value_record(arena);
         value_set(arena, record, field->key, value);
         value_set_text(arena, item, "key", field->key);
-        value_set_text(arena, item, "label", field->label);
+        value_set_text(arena, item, "label", settings_field_label(settings, field));
         value_set_text(arena, item, "purpose", field->purpose);
         value_set(arena, item, "given", value_bool(arena, metadata_has(metadata, field)));
         for (size_t k = 0; k < sizeof slots / sizeof *slots; k++)
@@ -115,6 +117,10 @@ static struct value *letter(struct arena *arena, const struct dossier *dossier)
     value_set_text(arena, record, "lang", letter->root->lang);
     value_set_text(arena, record, "dir", language_right_to_left(letter->root->lang) ? "rtl" : "");
     value_set(arena, record, "paragraphs", value_grouped(arena, letter->paragraph_count));
+    value_set(arena, record, "one", value_bool(arena, letter->paragraph_count == 1));
+    value_set(arena, record, "last",
+              letter->paragraph_count ? value_number(arena, letter->paragraph_count)
+                                      : value_text(arena, ""));
     return record;
 }
 
@@ -130,7 +136,7 @@ struct value *view_new(const struct dossier *dossier, struct arena *arena)
 {
     struct value *view = value_record(arena);
     struct buf text = BUF_INIT;
-    set_metadata(arena, view, &dossier->metadata);
+    set_metadata(arena, view, dossier);
     value_set(arena, view, "letter", letter(arena, dossier));
     value_set(arena, view, "ledger", view_ledger(dossier, arena));
     value_set(arena, view, "enclosures", view_enclosures(dossier, arena));

@@ -31,7 +31,7 @@ struct value *view_enclosures(const struct dossier *dossier, struct arena *arena
  */
 struct value *view_strip(const struct dossier *dossier, struct arena *arena);
 /* A status as templates see it. */
-struct value *view_status(struct arena *arena, enum status status);
+struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status);
 /* The text of a buffer, kept in the arena; the buffer is cleared. */
 struct value *view_take(struct arena *arena, struct buf *text);
 /* "58 KB", "1.2 MB": powers of ten. */

@@ -2,10 +2,11 @@
 /* The records that templates see: the ledger, its strip and its runs, and the enclosures. */
 #include "render/html/view.h"
 
-struct value *view_status(struct arena *arena, enum status status)
+struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status)
 {
     struct value *record = value_record(arena);
-    value_set_text(arena, record, "word", status_word(status));
+    value_set_text(arena, record, "word",
+                   settings_status_word(&dossier->templates.settings, status));
     value_set_text(arena, record, "name", status_name(status));
     value_set_text(arena, record, "sign", status_sign(status));
     return record;
@@ -52,9 +53,10 @@ static void set_reason(struct arena *arena, struct value *record, const char *re
     value_set_text(arena, record, "authority", authority);
 }
 
-static struct value *run_record(struct arena *arena, const struct ledger *ledger,
+static struct value *run_record(struct arena *arena, const struct dossier *dossier,
                                 const struct ledger_run *run)
 {
+    const struct ledger *ledger = &dossier->ledger;
     const struct ledger_row *row = run->row;
     unsigned count = run->last_folio - run->first_folio + 1;
     struct value *record = value_record(arena);
@@ -63,7 +65,7 @@ static struct value *run_record(struct arena *arena, const struct ledger *ledger
     value_set(arena, record, "first", range(arena, run->first_folio, run->first_folio));
     value_set(arena, record, "count", value_grouped(arena, count));
     value_set(arena, record, "one", value_bool(arena, count == 1));
-    value_set(arena, record, "status", view_status(arena, row->status));
+    value_set(arena, record, "status", view_status(arena, dossier, row->status));
     value_set(arena, record, "enclosures", owners(arena, ledger, row));
     value_set(arena, record, "shared", value_bool(arena, row->enclosure_count > 1));
     if (row->page)
@@ -82,14 +84,14 @@ struct value *view_ledger(const struct dossier *dossier, struct arena *arena)
     struct value *statuses = value_list(arena);
     struct value *runs = value_list(arena);
     for (int i = 0; i < STATUS_COUNT; i++) {
-        struct value *status = view_status(arena, (enum status)i);
+        struct value *status = view_status(arena, dossier, (enum status)i);
         value_set(arena, status, "count", value_grouped(arena, ledger->counts[i]));
         value_set(arena, status, "some", value_bool(arena, ledger->counts[i] > 0));
         value_set(arena, status, "more", value_bool(arena, i + 1 < STATUS_COUNT));
         value_add(arena, statuses, status);
     }
     for (size_t i = 0; i < ledger->run_count; i++)
-        value_add(arena, runs, run_record(arena, ledger, &ledger->runs[i]));
+        value_add(arena, runs, run_record(arena, dossier, &ledger->runs[i]));
     value_set(arena, record, "pages", value_grouped(arena, ledger->row_count));
     value_set(arena, record, "some", value_bool(arena, ledger->row_count > 0));
     value_set(arena, record, "one", value_bool(arena, ledger->row_count == 1));
@@ -144,9 +146,10 @@ static struct value *mentions(struct arena *arena, const struct enclosure *enclo
 }
 
 /* How many of the enclosure's own pages have each status, where they are not all alike. */
-static struct value *parts(struct arena *arena, const struct ledger *ledger,
+static struct value *parts(struct arena *arena, const struct dossier *dossier,
                            const struct enclosure *enclosure)
 {
+    const struct ledger *ledger = &dossier->ledger;
     struct value *list = value_list(arena);
     unsigned counts[STATUS_COUNT] = {0};
     unsigned kinds = 0;
@@ -157,7 +160,7 @@ static struct value *parts(struct arena *arena, const struct ledger *ledger,
     for (int i = 0; i < STATUS_COUNT; i++) {
         if (!counts[i])
             continue;
-        struct value *status = view_status(arena, (enum status)i);
+        struct value *status = view_status(arena, dossier, (enum status)i);
         value_set(arena, status, "count", value_grouped(arena, counts[i]));
         value_set(arena, status, "more", value_bool(arena, --kinds > 0));
         value_add(arena, list, status);
@@ -206,8 +209,8 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "first", range(arena, enclosure->first_folio, enclosure->first_folio));
     value_set(arena, record, "shared", value_bool(arena, enclosure->shared));
     value_set(arena, record, "shared-with", neighbours(arena, ledger, enclosure));
-    value_set(arena, record, "status", view_status(arena, enclosure->status));
-    value_set(arena, record, "parts", parts(arena, ledger, enclosure));
+    value_set(arena, record, "status", view_status(arena, dossier, enclosure->status));
+    value_set(arena, record, "parts", parts(arena, dossier, enclosure));
     set_reason(arena, record, enclosure->reason, enclosure->authority);
     value_set(arena, record, "has-files", value_bool(arena, enclosure->file_count > 0));
     value_set(arena, record, "files", files(arena, enclosure));
@@ -233,14 +236,14 @@ static struct value *cell(struct arena *arena, const struct ledger_row *row)
 }
 
 /* Cells stand under their run, so that a thousand pages of one status share one record of it. */
-static struct value *cells(struct arena *arena, const struct ledger *ledger,
+static struct value *cells(struct arena *arena, const struct dossier *dossier,
                            const struct ledger_run *run)
 {
     struct value *record = value_record(arena);
     struct value *list = value_list(arena);
-    value_set(arena, record, "status", view_status(arena, run->row->status));
+    value_set(arena, record, "status", view_status(arena, dossier, run->row->status));
     for (unsigned folio = run->first_folio; folio <= run->last_folio; folio++)
-        value_add(arena, list, cell(arena, &ledger->rows[folio - 1]));
+        value_add(arena, list, cell(arena, &dossier->ledger.rows[folio - 1]));
     value_set(arena, record, "cells", list);
     return record;
 }
@@ -263,7 +266,7 @@ struct value *view_strip(const struct dossier *dossier, struct arena *arena)
             value_set(arena, group, "runs", runs);
             value_add(arena, groups, group);
         }
-        value_add(arena, runs, cells(arena, ledger, run));
+        value_add(arena, runs, cells(arena, dossier, run));
     }
     return groups;
 }

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define POSTSCRIPT_NAME_MAX 63
+/* About what it takes to cut a face. */
+#define SUBSET_ROOM ((size_t)8 * 1024 * 1024)
 #define BLOCK_SIZE ((size_t)100) /* entries in a block of a CMap, at most */
 
 /* fsType of the table OS/2: the lowest four bits say which embedding is allowed. */
@@ -184,12 +186,15 @@ static bool subset(struct embed *font, struct error *err)
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);
     hb_face_destroy(bare);
-    if (!ok || !hb_blob_get_length(font->file))
-        return error_set(err, EXIT_CODE_INPUT,
-                         "%s: HarfBuzz cannot make a subset of the face; name another under "
-                         "faces in pdf.yaml",
-                         font->face->path);
-    return true;
+    if (ok && hb_blob_get_length(font->file))
+        return true;
+    /* HarfBuzz does not tell want of memory from a face that is no good: where there is none, this
+     * ends it. */
+    free(memory_new(SUBSET_ROOM));
+    return error_set(err, EXIT_CODE_INPUT,
+                     "%s: HarfBuzz cannot make a subset of the face; name another under "
+                     "faces in pdf.yaml",
+                     font->face->path);
 }
 
 /* ------------------------------------------------------------------ The parts */

@@ -29,6 +29,7 @@ struct face_list {
 };
 
 struct face_set {
+    const struct templates *templates;
     const struct settings *settings;
     struct face *known; /* every file that the settings name, once */
     size_t known_count;
@@ -107,7 +108,8 @@ static void find_list(struct face_set *set, size_t list)
         if (path)
             found->faces[found->count++] = know(set, path, number);
         else if (list < LIST_OTHERS)
-            report_error(set->report, (struct place){set->settings_path, 0, 0},
+            report_error(set->report,
+                         templates_setting_place(set->templates, list_settings[list].key),
                          "%s: %s is in none of faces.folders; install its package or name "
                          "another file",
                          list_settings[list].key, files->items[i]);
@@ -118,8 +120,9 @@ static void find_list(struct face_set *set, size_t list)
 
 struct face_set *face_set_new(const struct templates *templates, struct report *report)
 {
-    const struct template_file *file = templates_find(templates, "pdf.yaml");
+    const struct template_file *file = templates_find(templates, SETTINGS_NAME);
     struct face_set *set = memory_new(sizeof *set);
+    set->templates = templates;
     set->settings = &templates->settings;
     set->report = report;
     set->settings_path = file ? file->path : "templates/pdf.yaml";

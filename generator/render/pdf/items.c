@@ -102,6 +102,14 @@ void items_add_part(struct items *items, const struct item *whole, size_t start,
         item->give = whole->give;
 }
 
+const struct piece *items_hyphen(struct face_set *faces, struct shaper *shaper,
+                                 const struct face *face)
+{
+    if (!face_has(face, '-'))
+        face = face_set_first(faces, STYLE_REGULAR);
+    return shaper_piece(shaper, face, NULL, "-", 1);
+}
+
 static void add_piece(struct items *items, const struct face *face, const char *text, size_t length,
                       enum ending ending, const struct run *run)
 {
@@ -111,7 +119,7 @@ static void add_piece(struct items *items, const struct face *face, const char *
     if (ending != ENDING_INSIDE || length < 2 || memcmp(text + length - 2, "\u00AD", 2) != 0)
         return;
     item->ending = ENDING_HYPHEN;
-    item->hyphen = piece_width(shaper_piece(items->shaper, face, run->lang, "-", 1), run->size);
+    item->hyphen = piece_width(items_hyphen(items->faces, items->shaper, face), run->size);
 }
 
 /* Characters that show nothing of themselves: no face needs to have them. */

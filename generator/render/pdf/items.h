@@ -122,6 +122,9 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
 /* Makes every item, from the one at `from`, fit into `width`: what is too wide is cut between
  * characters. */
 void items_fit(struct items *items, size_t from, int32_t width);
+/* The hyphen that is set after a part of a word in a face: the face's own, if it has one. */
+const struct piece *items_hyphen(struct face_set *faces, struct shaper *shaper,
+                                 const struct face *face);
 /* Ends the paragraph: the last line ends here, and what runs from right to left is known. */
 void items_end(struct items *items);
 

@@ -123,6 +123,7 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     composer->report = report;
     const char *lang = dossier->letter.root->lang;
     composer->mirrored = language_right_to_left(lang ? lang : settings->language);
+    layout->right_to_left = composer->mirrored;
     composer->voice_rtl = language_right_to_left(settings->language);
     composer->measure = layout->width - settings->margins.inner - settings->margins.outer;
     composer->flow = (struct flow){
@@ -160,24 +161,40 @@ static void finish(struct composer *composer)
     free(composer->folios);
 }
 
-/* Settings that leave no page to set text on. */
-static bool check_page(const struct dossier *dossier, struct report *report)
+/* Sizes that nobody could read. */
+static bool check_sizes(const struct templates *templates, struct report *report)
 {
-    const struct settings *settings = &dossier->templates.settings;
-    const struct template_file *file = templates_find(&dossier->templates, "pdf.yaml");
-    struct place place = {file ? file->path : "templates/pdf.yaml", 0, 0};
+    bool ok = true;
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting *setting = &settings_table[i];
+        const char *value = (const char *)&templates->settings + setting->offset;
+        if (strncmp(setting->key, "sizes.", 6) != 0 && strcmp(setting->key, "leading") != 0)
+            continue;
+        if (*(const int32_t *)(const void *)value >= 1000)
+            continue;
+        report_error(report, templates_setting_place(templates, setting->key),
+                     "%s is less than 1 pt; make it larger", setting->key);
+        ok = false;
+    }
+    return ok;
+}
+
+/* Settings that leave no page to set text on. */
+static bool check_page(const struct templates *templates, struct report *report)
+{
+    const struct settings *settings = &templates->settings;
+    int64_t least = (int64_t)settings->sizes.title * 10;
     int64_t width =
         (int64_t)settings->paper.width - settings->margins.inner - settings->margins.outer;
     int64_t height =
         (int64_t)settings->paper.height - settings->margins.top - settings->margins.bottom;
-    if (settings->sizes.text < 1000 || settings->sizes.small < 1000 || settings->leading < 1000)
-        report_error(report, place, "a size or the leading is less than 1 pt; make it larger");
-    else if (width < (int64_t)settings->sizes.title * 10 ||
-             height < (int64_t)settings->sizes.title * 10)
-        report_error(report, place,
-                     "the margins leave no room for text; make them or the sizes smaller");
-    else
+    if (!check_sizes(templates, report))
+        return false;
+    if (width >= least && height >= least)
         return true;
+    report_error(
+        report, templates_setting_place(templates, width < least ? "margins.inner" : "margins.top"),
+        "the margins leave no room for text; make them or the sizes smaller");
     return false;
 }
 
@@ -185,7 +202,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
                               struct error *err)
 {
     (void)err;
-    if (!check_page(dossier, report))
+    if (!check_page(&dossier->templates, report))
         return NULL;
     struct composer composer = {0};
     struct layout *layout = start(dossier, report, &composer);

@@ -143,6 +143,7 @@ struct bookmark {
 
 struct layout {
     int32_t width, height;
+    bool right_to_left; /* how its pages follow one another when two are seen */
     struct layout_page *pages;
     size_t page_count;
     struct element *elements; /* [0] is the Document */

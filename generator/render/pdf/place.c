@@ -61,7 +61,7 @@ static size_t hyphenate(struct composer *composer, const struct item *item,
     const struct piece *piece = pieces[count - 1].piece;
     const struct piece *stem = shaper_part(shaper, piece, 0, piece->length - 2u, piece->rtl);
     pieces[count - 1].piece = stem;
-    pieces[count].piece = shaper_piece(shaper, piece->face, NULL, "-", 1);
+    pieces[count].piece = items_hyphen(composer->layout->faces, shaper, piece->face);
     pieces[count].x =
         pieces[count - 1].x + (item->level & 1 ? -item->hyphen : piece_width(stem, item->size));
     pieces[count].soft_hyphen = true;

@@ -22,8 +22,7 @@ bool profile_read(const struct templates *templates, struct buf *bytes, struct r
                   struct error *err)
 {
     const char *path = templates->settings.colours.profile;
-    const struct template_file *file = templates_find(templates, "pdf.yaml");
-    struct place place = {file ? file->path : "pdf.yaml", 0, 0};
+    struct place place = templates_setting_place(templates, "colours.profile");
     const char *slash = strrchr(path, '/');
     struct arena arena = ARENA_INIT;
     const char *folder = slash ? arena_copy(&arena, path, (size_t)(slash - path) + 1) : ".";

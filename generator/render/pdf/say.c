@@ -6,13 +6,7 @@
 
 const char *say_status_word(const struct composer *composer, enum status status)
 {
-    const char *const words[STATUS_COUNT] = {
-        [STATUS_HELD] = composer->settings->words.held,
-        [STATUS_WITHHELD] = composer->settings->words.withheld,
-        [STATUS_NOT_HELD] = composer->settings->words.not_held,
-        [STATUS_ILLEGIBLE] = composer->settings->words.illegible,
-    };
-    return words[status];
+    return settings_status_word(composer->settings, status);
 }
 
 void say_text(struct composer *composer, const struct run *run, const char *text)

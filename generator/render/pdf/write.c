@@ -262,7 +262,8 @@ static bool make_catalog(void *context, size_t index, struct haru_object *object
     (void)err;
     buf_add_string(out, "/Lang");
     token_add_text(out, writing->dossier->templates.settings.language);
-    buf_add_string(out, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
+    buf_add_string(out, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true");
+    buf_add_string(out, writing->layout->right_to_left ? "/Direction/R2L>>" : ">>");
     add_entry(out, "/StructTreeRoot", ids->structure_root);
     add_entry(out, "/Metadata", ids->metadata);
     add_entry(out, "/PageLabels", ids->labels);

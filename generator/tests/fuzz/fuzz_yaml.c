@@ -33,10 +33,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!report.errors)
             ledger_reconcile(&dossier.ledger, &dossier.arena, &report);
         break;
-    default:
-        settings_parse("pdf.yaml", bytes, size - 1, &dossier.templates.settings, &dossier.arena,
-                       &report);
+    default: {
+        struct template_file file = {SETTINGS_NAME, SETTINGS_NAME, bytes, size - 1};
+        settings_parse(&file, &dossier.templates, &dossier.arena, &report);
         break;
+    }
     }
     dossier_release(&dossier);
     report_release(&report);

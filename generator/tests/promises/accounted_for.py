@@ -143,12 +143,19 @@ def main():
             done = build(program, folder, line, text)
             if not score(done.returncode == 0, f"{what}: exit code {done.returncode}: {done.stderr}"):
                 continue
+            checked = subprocess.run([program, "check", "--pdf", "build/dossier.pdf"], cwd=folder, capture_output=True, text=True)
+            score(checked.returncode == 0, f"{what}: check --pdf: {checked.stderr}")
             with open(os.path.join(folder, "build/site/dossier.json"), encoding="utf-8") as file:
-                statuses = [row["status"] for row in json.load(file)["ledger"]["rows"]]
+                ledger = json.load(file)["ledger"]
+            statuses = [row["status"] for row in ledger["rows"]]
+            stated = sum(counts) if "Encl" in line else None
+            score(ledger["declared-by-letter"] == stated, f"{what}: what the letter declares: {ledger}")
             found = tuple(statuses.count(status) for status in STATUS)
             score(found == counts, f"{what}: {counts} pages: {found}")
             with open(os.path.join(folder, "build/site/enclosures.html"), encoding="utf-8") as file:
-                cells = re.findall(r'\bid="?(E\d+)"?', file.read())
+                page = file.read()
+            score(("declare" in page) == bool(stated), f"{what}: the site says that the letter declares, if it does")
+            cells = re.findall(r'\bid="?(E\d+)"?', page)
             score(cells == [f"E{i + 1}" for i in range(sum(counts))], f"{what}: a cell for each page: {cells}")
     return score.end()
 

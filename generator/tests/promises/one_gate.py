@@ -44,13 +44,13 @@ pages: 6
 enclosures:
   - id: A
     title: A report
-    title-from: letter
+    title-from: document
     file: report.pdf
     pages: 2
     status: held
   - id: B # {comment}
     title: A list
-    title-from: letter
+    title-from: document
 {file}
     pages: 4
     status: withheld # {comment}

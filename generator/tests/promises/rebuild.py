@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
 
+CHECKER = "build/libexec/dossier/check-pdf"
 OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip"}
 
 FAKE_PKG_CONFIG = """\
@@ -49,7 +50,7 @@ class Project:
             copy = shutil.copytree if os.path.isdir(source) else shutil.copy2
             copy(source, os.path.join(folder, name))
         built = os.path.join(support.ROOT, "build")
-        for name in ("obj", "bin", "man", "site", "dossier.a", "dossier.pdf", "dossier.zip", "dossier.d", "flags",
+        for name in ("obj", "bin", "libexec", "checker", "man", "site", "dossier.a", "dossier.pdf", "dossier.zip", "dossier.d", "flags",
                      "cflags.rsp", "libs.rsp"):
             source = os.path.join(built, name)
             if os.path.isdir(source):
@@ -167,7 +168,8 @@ def sources(score, project):
         project.touch(name)
         made = {one for one in project.would_make() if one.endswith(".o")}
         score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
-        score({"build/bin/dossier"} | OUTPUTS <= project.would_make(), f"{name}: program or dossier is not made anew")
+        needed = {CHECKER} if name.startswith("generator/verify/") else {"build/bin/dossier"} | OUTPUTS
+        score(needed <= project.would_make(), f"{name}: not made anew: {needed - project.would_make()}")
         os.utime(project.path(name), ns=(times.st_atime_ns, times.st_mtime_ns))
     project.touch("generator/doc/dossier.1")
     score(project.would_make() == {"build/man/dossier.1"}, f"dossier.1: {project.would_make()}")
@@ -192,7 +194,7 @@ def installed(score, project, folder):
     done = project.make("install", f"DESTDIR={there}", "PREFIX=/opt/dossier")
     score(done.returncode == 0, f"make install: {done.stderr}")
     prefix = there + "/opt/dossier"
-    for name in ("bin/dossier", "share/man/man1/dossier.1", "share/man/man5/dossier.5",
+    for name in ("bin/dossier", "libexec/dossier/check-pdf", "share/man/man1/dossier.1", "share/man/man5/dossier.5",
                  "share/dossier/templates/pdf.yaml", "share/dossier/templates/site/letter.html"):
         score(os.path.isfile(os.path.join(prefix, name)), f"make install brings no {name}")
     # Elsewhere, and the project's own folder gone from sight.
@@ -207,11 +209,16 @@ def installed(score, project, folder):
         path = os.path.join(dossier, name)
         score(os.path.exists(path) and filecmp.cmp(path, project.path(name), shallow=False),
               f"the installed program makes another {name}")
+    done = subprocess.run([moved + "/opt/dossier/bin/dossier", "check", "--pdf", "build/dossier.pdf"], cwd=dossier,
+                          capture_output=True, text=True)
+    score(done.returncode == 0, f"the installed checker of PDFs: {done.stderr}")
     os.makedirs(os.path.join(folder, "alone"))
     alone = shutil.copy2(moved + "/opt/dossier/bin/dossier", os.path.join(folder, "alone"))
     done = subprocess.run([alone, "check", "-C", dossier], cwd="/", capture_output=True, text=True)
     score(done.returncode == 2 and "name them with --templates" in done.stderr,
           f"a program without its templates: {done.stderr}")
+    done = subprocess.run([alone, "check", "--pdf", "x.pdf"], cwd="/", capture_output=True, text=True)
+    score(done.returncode == 3 and "cannot run " in done.stderr, f"a program without its checker: {done.stderr}")
     os.rename(moved, there)
     project.make("uninstall", f"DESTDIR={there}", "PREFIX=/opt/dossier")
     left = [name for _, _, names in os.walk(there) for name in names]

@@ -123,7 +123,8 @@ static const char full_manifest[] =
 static void fill(const char *folder)
 {
     put_text(folder, "sources/metadata.yaml", plain_metadata);
-    put_text(folder, "sources/letter.md", "# T\n\nSee [A](enclosure:A).\n\nEncl.: 12 pages\n");
+    put_text(folder, "sources/letter.md",
+             "# T\n\nThe other and Last: see [A](enclosure:A).\n\nEncl.: 12 pages\n");
     put_text(folder, "attachments/manifest.yaml", full_manifest);
     put_text(folder, "attachments/one.txt", "1");
     put_text(folder, "attachments/fax 1.txt", "2");

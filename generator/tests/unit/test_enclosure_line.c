@@ -41,6 +41,7 @@ static void reads_the_forms_that_letters_use(void **state)
         {"Encl.: one hundred and twenty pages", 120},
         {"Encl.: a hundred and one pages", 101},
         {"Encl.: nineteen pages", 19},
+        {"Anlagen: 14 Seiten", 14},
         {"Encl.: two thousand and three pages", 2003},
         {"Encl.: nine hundred ninety-nine thousand nine hundred and ninety-nine pages", 999999},
     };

@@ -19,6 +19,15 @@ static int begin(void **state)
     memset(&dossier, 0, sizeof dossier);
     arena = &dossier.arena;
     dossier.letter.source = "";
+    dossier.templates.settings.language = "en";
+    dossier.templates.settings.words.notes = "Notes";
+    dossier.templates.settings.words.paragraph = "Paragraph";
+    dossier.templates.settings.words.note = "Note";
+    dossier.templates.settings.words.back_to_reference = "Back to reference";
+    dossier.templates.settings.words.page_break = "Page break of the original";
+    dossier.templates.settings.words.table = "Table";
+    dossier.templates.settings.words.done = "Done";
+    dossier.templates.settings.words.not_done = "Not done";
     dossier.letter.root = node_new(arena, NODE_LETTER);
     dossier.letter.root->lang = "en";
     return 0;
@@ -196,17 +205,16 @@ static void test_notes_link_both_ways(void **state)
     }
     dossier.letter.notes = &note;
     dossier.letter.note_count = 1;
-    assert_html(
-        "<p><sup><a class=\"note\" id=\"note-ref-1\" href=\"#note-1\" role=\"doc-noteref\""
-        " data-number=\"1\" aria-label=\"Note 1\"></a></sup>"
-        "<sup><a class=\"note\" id=\"note-ref-1-2\" href=\"#note-1\" role=\"doc-noteref\""
-        " data-number=\"1\" aria-label=\"Note 1\"></a></sup></p>\n"
-        "<section class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n"
-        "<li id=\"note-1\">\n<p>Said so"
-        "<a class=\"back\" href=\"#note-ref-1\" role=\"doc-backlink\""
-        " aria-label=\"Back to reference 1\"></a>"
-        "<a class=\"back\" href=\"#note-ref-1-2\" role=\"doc-backlink\""
-        " aria-label=\"Back to reference 1, place 2\"></a></p>\n</li>\n</ol>\n</section>\n");
+    assert_html("<p><sup><a class=\"note\" id=\"note-ref-1\" href=\"#note-1\" role=\"doc-noteref\""
+                " data-number=\"1\" aria-label=\"Note 1\"></a></sup>"
+                "<sup><a class=\"note\" id=\"note-ref-1-2\" href=\"#note-1\" role=\"doc-noteref\""
+                " data-number=\"1\" aria-label=\"Note 1\"></a></sup></p>\n"
+                "<section class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n"
+                "<li id=\"note-1\">\n<p>Said so"
+                "<a class=\"back\" href=\"#note-ref-1\" role=\"doc-backlink\""
+                " aria-label=\"Back to reference 1\"></a>"
+                "<a class=\"back\" href=\"#note-ref-1-2\" role=\"doc-backlink\""
+                " aria-label=\"Back to reference 1 (2)\"></a></p>\n</li>\n</ol>\n</section>\n");
 }
 
 static void test_lists_and_tasks(void **state)

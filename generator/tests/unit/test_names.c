@@ -26,6 +26,21 @@ static void finds_names_whatever_their_letter_case(void **state)
     names_release(&names);
 }
 
+static void takes_the_spellings_of_a_file_name_for_one(void **state)
+{
+    struct names names = {.files = true};
+    struct names labels = {0};
+    (void)state;
+    assert_null(names_add(&names, "\u00C9lan.pdf", nowhere, 1));
+    assert_int_equal(names_find(&names, "e\u0301lan.pdf")->value, 1);
+    assert_int_equal(names_find(&names, "\u00E9lan.pdf")->value, 1);
+    assert_null(names_find(&names, "elan.pdf"));
+    names_release(&names);
+    assert_null(names_add(&labels, "\u00C9lan", nowhere, 1));
+    assert_null(names_find(&labels, "e\u0301lan"));
+    names_release(&labels);
+}
+
 static void tells_letter_case_apart_where_it_counts(void **state)
 {
     struct names names = {.exact = true};
@@ -73,6 +88,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_names_whatever_their_letter_case),
+        cmocka_unit_test(takes_the_spellings_of_a_file_name_for_one),
         cmocka_unit_test(tells_letter_case_apart_where_it_counts),
         cmocka_unit_test(holds_many),
         cmocka_unit_test(knows_typing_slips),

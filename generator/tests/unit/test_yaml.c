@@ -54,7 +54,7 @@ static void knows_the_place_of_everything(void **state)
     assert_true(yaml_is_empty(list->first->next));
     assert_place(list->first->next->place, 4, 3);
     assert_place(list->last->first->place, 5, 7);
-    assert_string_equal(yaml_get(f.root, "last")->text, "a b\n");
+    assert_string_equal(yaml_get(f.root, "last")->text, "a b");
     assert_null(yaml_get(f.root, "no"));
     release(&f);
 }

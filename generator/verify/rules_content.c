@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: ISC */
+/* What the pages show: all of it in marked content or an artifact, none of it nested, each code
+ * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
+#include "verify/rules.h"
+#include "verify/lexer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMS_WITHIN_FORMS 20
+
+struct reading {
+    struct check *check;
+    struct page *page;
+    const struct object *holder; /* the page or form that is read */
+    const struct object *resources;
+    struct lexer lexer;
+    struct code_map *font;
+    struct buf name;    /* the last name that was an operand */
+    struct buf tag;     /* the first */
+    struct buf strings; /* codes to be shown */
+    long long mcid;     /* of the properties that were an operand, or -1 */
+    size_t names;       /* operands that were names */
+    size_t depth;       /* of marked content */
+    size_t outer;       /* of marked content around a form */
+    struct sequence *current;
+    size_t tagged; /* the depth of content with an MCID or of an artifact; 0 for none */
+    bool told;     /* that something is not */
+    size_t saved;  /* q without Q */
+    size_t forms;  /* around */
+};
+
+static struct sequence *sequence_at(struct page *page, size_t mcid)
+{
+    while (mcid >= page->count) {
+        page->sequences =
+            memory_grow(page->sequences, page->count, &page->capacity, sizeof *page->sequences);
+        page->sequences[page->count] = (struct sequence){.owner = NO_ELEMENT, .text = BUF_INIT};
+        page->count++;
+    }
+    return &page->sequences[mcid];
+}
+
+/* A dictionary that is an operand: only its MCID is of interest. */
+static void read_dictionary(struct reading *reading)
+{
+    size_t depth = 1;
+    bool key = false;
+    for (enum lexeme kind; depth && (kind = lexer_next(&reading->lexer)) != LEXEME_END;) {
+        depth += kind == LEXEME_DICTIONARY;
+        depth -= kind == LEXEME_DICTIONARY_END;
+        if (key && kind == LEXEME_NUMBER)
+            reading->mcid = (long long)reading->lexer.number;
+        key = depth == 1 && kind == LEXEME_NAME && !strcmp(reading->lexer.text.bytes, "MCID");
+    }
+}
+
+/* Marked content: with an MCID it is content of the structure tree, and so is what it encloses. */
+static void begin_marked(struct reading *reading, bool properties)
+{
+    struct check *check = reading->check;
+    long long mcid = reading->mcid;
+    const char *tag = reading->tag.bytes;
+    if (properties && reading->names > 1)
+        mcid = object_integer(
+            object_get(object_get(reading->resources, "Properties"), reading->name.bytes), "MCID",
+            -1);
+    bool artifact = !strcmp(tag, "Artifact");
+    reading->depth++;
+    if (mcid < 0 && !artifact)
+        return;
+    if (reading->tagged) {
+        check_say(check, reading->holder, "PDF/UA-1, 7.1",
+                  "marked content and artifacts must not be nested: %s, MCID %lld", tag, mcid);
+        return;
+    }
+    reading->tagged = reading->depth;
+    if (artifact)
+        return;
+    if (mcid > MCID_MOST || (reading->current = sequence_at(reading->page, (size_t)mcid))->there) {
+        check_say(check, reading->holder, "PDF 1.7, 14.7.4.2",
+                  "each MCID must stand for one sequence of the page: %lld", mcid);
+        reading->current = NULL;
+        return;
+    }
+    reading->current->there = true;
+    reading->current->tag = arena_string(&check->arena, tag);
+}
+
+static void end_marked(struct reading *reading)
+{
+    if (reading->depth == reading->outer) {
+        check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
+                  "each EMC must end a marked content of the same stream");
+        return;
+    }
+    if (reading->depth-- == reading->tagged) {
+        reading->tagged = 0;
+        reading->current = NULL;
+    }
+}
+
+static void set_font(struct reading *reading)
+{
+    const struct object *font =
+        object_get(object_get(reading->resources, "Font"), reading->name.bytes);
+    reading->font = font->kind == OBJECT_DICTIONARY ? rules_fonts_map(reading->check, font) : NULL;
+    if (!reading->font)
+        check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
+                  "the font %s must be one of the resources", reading->name.bytes);
+}
+
+static bool is_private(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    return !*c || (c[0] == 0xEF && c[1] == 0xBF && c[2] == 0xBE) ||
+           (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF);
+}
+
+static void show_text(struct reading *reading)
+{
+    struct code_map *map = reading->font;
+    size_t step = map && map->wide ? 2 : 1;
+    const struct buf *codes = &reading->strings;
+    for (size_t i = 0; map && map->texts && i + step <= codes->length; i += step) {
+        unsigned code = (unsigned char)codes->bytes[i];
+        if (step == 2)
+            code = code << 8 | (unsigned char)codes->bytes[i + 1];
+        const char *text = map->texts[code];
+        if ((!text || is_private(text)) && !map->told[code]) {
+            map->told[code] = true;
+            check_say(reading->check, map->font, "PDF/A-2, 6.2.11.7.2",
+                      "ToUnicode must map the code %04X, which is shown, to text", code);
+        }
+        if (text && reading->current)
+            buf_add_string(&reading->current->text, text);
+    }
+}
+
+static void paint(struct reading *reading, const char *operator)
+{
+    if (reading->tagged || reading->told)
+        return;
+    reading->told = true;
+    check_say(reading->check, reading->holder, "PDF/UA-1, 7.1",
+              "what is painted must be marked content or an artifact: %s at byte %zu", operator,
+              reading->lexer.at);
+}
+
+static void read_stream(struct reading *reading, const struct buf *data);
+
+/* A form is read in the place where it is painted. */
+static void show_object(struct reading *reading)
+{
+    struct check *check = reading->check;
+    const struct object *object =
+        object_get(object_get(reading->resources, "XObject"), reading->name.bytes);
+    if (!object->stream)
+        check_say(check, reading->holder, "PDF/A-2, 6.2.2", "%s must be one of the resources",
+                  reading->name.bytes);
+    if (!object_is_name(object_get(object, "Subtype"), "Form")) {
+        paint(reading, "Do");
+        return;
+    }
+    if (reading->forms == FORMS_WITHIN_FORMS) {
+        check_say(check, object, "PDF/UA-1, 7.20", "forms must not be nested deeper than %d",
+                  FORMS_WITHIN_FORMS);
+        return;
+    }
+    struct reading inner = *reading;
+    struct buf data = BUF_INIT;
+    const struct object *own = object_get(object, "Resources");
+    inner.holder = object;
+    inner.resources = own->kind == OBJECT_DICTIONARY ? own : reading->resources;
+    inner.forms++;
+    inner.outer = reading->depth;
+    inner.saved = 0;
+    if (!object_append_data(&check->graph, object, &data))
+        check_say(check, object, "PDF 1.7, 7.3.8", "the stream must be one that can be decoded");
+    read_stream(&inner, &data);
+    reading->told = inner.told;
+    buf_release(&data);
+}
+
+static const char all_operators[] =
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k "
+    "l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W "
+    "W* y ' \"";
+
+static void judge_colour(struct reading *reading, const char *operator)
+{
+    const struct object *intents = object_get(reading->check->graph.root, "OutputIntents");
+    const struct object *profile =
+        object_get(intents->count ? intents->items[0] : intents, "DestOutputProfile");
+    long long components = object_integer(profile, "N", 0);
+    bool cmyk = check_is_one_of(operator, "k K");
+    bool rgb = check_is_one_of(operator, "rg RG");
+    if ((cmyk && components != 4) || (rgb && components != 3))
+        check_say(reading->check, reading->holder, "PDF/A-2, 6.2.4.3",
+                  "a device colour must be of the output intent's kind: %s", operator);
+}
+
+static void take_operator(struct reading *reading, const char *operator)
+{
+    if (!strcmp(operator, "BDC") || !strcmp(operator, "BMC"))
+        begin_marked(reading, operator[1] == 'D');
+    else if (!strcmp(operator, "EMC"))
+        end_marked(reading);
+    else if (!strcmp(operator, "Tf"))
+        set_font(reading);
+    else if (!strcmp(operator, "Do"))
+        show_object(reading);
+    else if (check_is_one_of(operator, "f F f* B B* b b* S s sh BI"))
+        paint(reading, operator);
+    else if (check_is_one_of(operator, "k K rg RG"))
+        judge_colour(reading, operator);
+    else if (!strcmp(operator, "q"))
+        reading->saved++;
+    else if (!strcmp(operator, "Q") && reading->saved-- == 0)
+        check_say(reading->check, reading->holder, "PDF 1.7, 8.4.2", "each Q must follow a q");
+    else if (!check_is_one_of(operator, all_operators))
+        check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
+                  "the operator %s must be one of ISO 32000-1", operator);
+    if (!strcmp(operator, "ID"))
+        lexer_skip_image(&reading->lexer);
+    if (check_is_one_of(operator, "Tj TJ ' \"") && reading->strings.length) {
+        paint(reading, operator);
+        show_text(reading);
+    }
+}
+
+static void clear_operands(struct reading *reading)
+{
+    buf_clear(&reading->strings);
+    buf_clear(&reading->name);
+    buf_clear(&reading->tag);
+    reading->names = 0;
+    reading->mcid = -1;
+}
+
+static void take_name(struct reading *reading)
+{
+    const struct buf *text = &reading->lexer.text;
+    buf_clear(&reading->name);
+    buf_add(&reading->name, text->bytes, text->length);
+    if (!reading->names++)
+        buf_add(&reading->tag, text->bytes, text->length);
+}
+
+static void read_stream(struct reading *reading, const struct buf *data)
+{
+    struct lexer *lexer = &reading->lexer;
+    *lexer = (struct lexer){data->bytes, data->length, 0, BUF_INIT, 0};
+    buf_init(&reading->strings);
+    buf_init(&reading->name);
+    buf_init(&reading->tag);
+    clear_operands(reading);
+    for (enum lexeme kind; (kind = lexer_next(lexer)) != LEXEME_END;) {
+        if (kind == LEXEME_NAME) {
+            take_name(reading);
+        } else if (kind == LEXEME_STRING) {
+            buf_add(&reading->strings, lexer->text.bytes, lexer->text.length);
+        } else if (kind == LEXEME_DICTIONARY) {
+            read_dictionary(reading);
+        } else if (kind == LEXEME_WRONG) {
+            check_say(reading->check, reading->holder, "PDF 1.7, 7.8.2",
+                      "the content must be of words that PDF knows, at byte %zu", lexer->at);
+            break;
+        } else if (kind == LEXEME_WORD && !check_is_one_of(lexer->text.bytes, "true false null")) {
+            take_operator(reading, lexer->text.bytes);
+            clear_operands(reading);
+        }
+    }
+    if (reading->depth != reading->outer)
+        check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
+                  "each marked content must end in the stream that it begins in");
+    buf_release(&lexer->text);
+    buf_release(&reading->strings);
+    buf_release(&reading->name);
+    buf_release(&reading->tag);
+}
+
+void rules_content(struct check *check)
+{
+    for (size_t i = 0; i < check->page_count; i++) {
+        struct page *page = &check->pages[i];
+        const struct object *contents = object_get(page->object, "Contents");
+        bool array = contents->kind == OBJECT_ARRAY;
+        size_t count = array ? contents->count : contents->kind != OBJECT_NULL;
+        struct buf data = BUF_INIT;
+        for (size_t k = 0; k < count; k++) {
+            const struct object *stream = array ? contents->items[k] : contents;
+            if (!object_append_data(&check->graph, stream, &data))
+                check_say(check, stream->id ? stream : page->object, "PDF 1.7, 7.3.8",
+                          "the stream must be one that can be decoded");
+            buf_add_char(&data, '\n');
+        }
+        struct reading reading = {
+            .check = check, .page = page, .holder = page->object, .resources = page->resources};
+        read_stream(&reading, &data);
+        buf_release(&data);
+    }
+}

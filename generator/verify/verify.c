@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+/* Whether a finished PDF keeps what it claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
+ */
+#include "verify/verify.h"
+
+#include "base/file.h"
+#include "verify/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void judge(struct check *check)
+{
+    check_load_pages(check);
+    check_load_structure(check);
+    rules_file(check);
+    rules_catalog(check);
+    rules_metadata(check);
+    rules_fonts(check);
+    rules_content(check);
+    rules_destinations(check);
+    rules_structure(check);
+    rules_lists(check);
+    rules_tables(check);
+    rules_parents(check);
+    rules_annotations(check);
+    rules_actions(check);
+    rules_outlines(check);
+}
+
+static void release(struct check *check)
+{
+    for (size_t i = 0; i < check->page_count; i++) {
+        for (size_t k = 0; k < check->pages[i].count; k++)
+            buf_release(&check->pages[i].sequences[k].text);
+        free(check->pages[i].sequences);
+    }
+    free(check->pages);
+    free(check->elements);
+    free(check->items);
+    free(check->names.list);
+    free(check->maps);
+    arena_release(&check->arena);
+    graph_release(&check->graph);
+}
+
+static bool read_pdf(const char *path, struct buf *bytes, struct report *report, struct error *err)
+{
+    struct place place = {path, 0, 0};
+    char *real = realpath(path, NULL);
+    char *slash = real ? strrchr(real, '/') : NULL;
+    enum file_result result = FILE_MISSING;
+    if (slash) {
+        *slash = '\0';
+        result = file_read(*real ? real : "/", slash + 1, bytes, err);
+    }
+    free(real);
+    if (result == FILE_MISSING)
+        report_error(report, place, "there is no such file; name a PDF");
+    else if (result == FILE_NOT_REGULAR || result == FILE_OUTSIDE)
+        report_error(report, place, "this is no regular file; name a PDF");
+    return result != FILE_FAILED;
+}
+
+bool verify_pdf(const char *path, struct report *report, struct error *err)
+{
+    struct buf bytes = BUF_INIT;
+    struct check check = {.path = path, .report = report, .bytes = &bytes};
+    struct place place = {path, 0, 0};
+    size_t before = report->errors;
+    bool ok = read_pdf(path, &bytes, report, err);
+    if (!ok || report->errors != before)
+        goto out;
+    if (graph_read(&check.graph, &bytes))
+        judge(&check);
+    else if (check.graph.encrypted)
+        check_say(&check, &(struct object){0}, "PDF/A-2, 6.1.3",
+                  "the file must not be encrypted; it opens with a password only");
+    else
+        report_error(report, place, "this is no PDF that can be read: %s; name a PDF",
+                     check.graph.problem.bytes);
+out:
+    release(&check);
+    buf_release(&bytes);
+    return ok;
+}
