@@ -75,43 +75,89 @@ static bool check_pdf(char *const *files, struct error *err)
     return false;
 }
 
-/* Whether `folder` is, or will be, `input` or below it. A folder not made yet stands where its
- * parent stands. */
-static bool is_within(const char *folder, const char *input)
+/* The real path of what is, or will be, at `path`: that of the nearest folder above it that is
+ * there, and the rest. */
+static char *real_path(const char *path)
 {
-    char *real_input = realpath(input, NULL);
-    struct buf path = BUF_INIT;
-    buf_add_string(&path, folder);
-    char *real = realpath(path.bytes, NULL);
-    while (!real) {
-        char *slash = strrchr(path.bytes, '/');
-        if (slash && slash != path.bytes)
-            *slash = '\0';
-        else
-            path.bytes[0] = '\0';
-        real = realpath(*path.bytes ? path.bytes : slash ? "/" : ".", NULL);
+    struct buf above = BUF_INIT;
+    buf_add_string(&above, path);
+    while (above.length > 1 && above.bytes[above.length - 1] == '/')
+        above.bytes[--above.length] = '\0';
+    size_t length = above.length;
+    char *real = realpath(above.bytes, NULL);
+    while (!real && length) {
+        while (length && above.bytes[length - 1] != '/')
+            length--;
+        while (length > 1 && above.bytes[length - 1] == '/')
+            length--;
+        above.bytes[length] = '\0';
+        real = realpath(length ? above.bytes : ".", NULL);
     }
-    size_t length = real_input ? strlen(real_input) : 0;
-    bool within =
-        real_input && !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
+    struct buf whole = BUF_INIT;
+    const char *rest = path + length + strspn(path + length, "/");
+    buf_add_string(&whole, real ? real : "");
+    if (*rest && (!whole.length || whole.bytes[whole.length - 1] != '/'))
+        buf_add_char(&whole, '/');
+    buf_add_string(&whole, rest);
+    while (whole.length > 1 && whole.bytes[whole.length - 1] == '/')
+        whole.bytes[--whole.length] = '\0';
+    free(real);
+    buf_release(&above);
+    return buf_detach(&whole);
+}
+
+/* Whether `path` is, or will be, `input` or below it. */
+static bool is_within(const char *path, const char *input)
+{
+    char *real = real_path(path);
+    char *real_input = real_path(input);
+    size_t length = strlen(real_input);
+    bool within = !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
     free(real);
     free(real_input);
-    buf_release(&path);
     return within;
 }
 
-static bool check_output_folder(const struct options *options, const char *output,
-                                struct arena *arena, struct error *err)
+/* Nothing is written where something is read. */
+static bool check_targets(const struct options *options, const char *output, const char *templates,
+                          struct arena *arena, struct error *err)
 {
-    static const char *const inputs[] = {"sources", "attachments", "templates"};
-    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-        if (is_within(output, file_join(arena, options->folder, inputs[i])))
+    static const char *const names[] = {"sources", "attachments", "templates"};
+    for (size_t i = 0; i < 4; i++) {
+        const char *input = i < 3 ? file_join(arena, options->folder, names[i]) : templates;
+        const char *name = i < 3 ? names[i] : templates;
+        if (input && is_within(output, input))
             return error_set(
                 err, EXIT_CODE_USAGE,
                 "the output folder %s is in %s, an input folder; choose another with -o", output,
-                inputs[i]);
+                name);
+        if (input && options->depfile && is_within(options->depfile, input))
+            return error_set(
+                err, EXIT_CODE_USAGE,
+                "the dependency file %s is in %s, an input folder; choose another place for it",
+                options->depfile, name);
     }
     return true;
+}
+
+/* What stands as site/ gives way to the new one: it must be one that this program made. */
+static bool check_old_site(const struct options *options, const char *output, struct arena *arena,
+                           struct error *err)
+{
+    const char *site = file_join(arena, output, SITE_OUTPUT);
+    struct file_list files;
+    struct stat status;
+    if (options->only == ONLY_PDF || options->only == ONLY_BUNDLE || stat(site, &status) != 0 ||
+        !S_ISDIR(status.st_mode))
+        return true;
+    if (!file_list(site, arena, &files, err))
+        return false;
+    if (!files.count || stat(file_join(arena, site, "dossier.json"), &status) == 0)
+        return true;
+    return error_set(
+        err, EXIT_CODE_USAGE,
+        "%s was not made by this program and would be replaced; choose another folder with -o",
+        site);
 }
 
 /* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops
@@ -241,7 +287,9 @@ static bool run(const struct options *options, struct report *report, struct err
         .folder = options->folder, .style = options->style, .templates = options->templates};
     if (!source.templates)
         source.templates = find_templates(arena);
-    bool ok = options->command == COMMAND_CHECK || check_output_folder(options, folder, arena, err);
+    bool ok = options->command == COMMAND_CHECK ||
+              (check_targets(options, folder, source.templates, arena, err) &&
+               check_old_site(options, folder, arena, err));
     ok = ok && source_read(&source, &dossier, report, err);
     if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);

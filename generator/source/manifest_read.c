@@ -142,6 +142,7 @@ static struct page_range *read_ranges(const struct yaml *yaml, size_t *count, st
         return NULL;
     struct page_range *ranges = NULL;
     size_t capacity = 0;
+    size_t errors = reader->report->errors;
     const char *at = text;
     while (*(at += strspn(at, " ,"))) {
         struct page_range range = {0, 0, yaml->place};
@@ -151,6 +152,9 @@ static struct page_range *read_ranges(const struct yaml *yaml, size_t *count, st
         ranges = memory_grow(ranges, *count, &capacity, sizeof *ranges);
         ranges[(*count)++] = range;
     }
+    if (!*count && reader->report->errors == errors)
+        report_error(reader->report, yaml->place, "\"%s\" names no page; write %s", text,
+                     RANGES_WANTED);
     struct page_range *kept =
         (struct page_range *)(void *)arena_copy(reader->arena, ranges, *count * sizeof *ranges);
     free(ranges);
@@ -164,14 +168,15 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
 {
     if (!fields_text(yaml, FILE_WANTED, name, reader->report))
         return false;
-    if (withheld) {
-        names_add(&reader->withheld, *name, yaml->place, 0);
-        return false;
-    }
+    /* Also of what is withheld: "./a.pdf" would be another name of a.pdf. */
     const char *problem = file_path_problem(*name, strlen(*name));
     if (problem) {
         report_error(reader->report, yaml->place, "the path \"%s\" %s; write %s", *name, problem,
                      FILE_WANTED);
+        return false;
+    }
+    if (withheld) {
+        names_add(&reader->withheld, *name, yaml->place, 0);
         return false;
     }
     const struct name *earlier = names_add(&reader->files, *name, yaml->place, 0);

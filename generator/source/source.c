@@ -12,6 +12,8 @@
 #include "source/names.h"
 #include "source/templates_read.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 struct reader {
@@ -52,6 +54,18 @@ static bool read_metadata(const struct reader *reader)
     return result != INPUT_FAILED;
 }
 
+/* Whether a file stands where its name says and is not led to by a symbolic link: a link inside
+ * attachments/ could lead to what is withheld under another name. */
+static bool is_itself(const char *root, const char *name, struct arena *arena)
+{
+    char *real_root = realpath(root, NULL);
+    char *real = realpath(file_join(arena, root, name), NULL);
+    bool same = real_root && real && !strcmp(real, file_join(arena, real_root, name));
+    free(real_root);
+    free(real);
+    return same;
+}
+
 static bool digest_files(const struct reader *reader)
 {
     struct ledger *ledger = &reader->dossier->ledger;
@@ -68,7 +82,10 @@ static bool digest_files(const struct reader *reader)
             if (input_report_file(result, file->place, path, reader->report))
                 continue;
             dependency_add(reader->dossier, file_join(arena, root, file->name));
-            if (!file->size)
+            if (!is_itself(root, file->name, arena))
+                report_error(reader->report, file->place,
+                             "%s is a symbolic link; put the file itself in its place", path);
+            else if (!file->size)
                 report_error(reader->report, file->place,
                              "%s is empty; put the whole file there, or correct the status", path);
         }
