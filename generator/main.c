@@ -283,7 +283,8 @@ static bool run(const struct options *options, struct report *report, struct err
     struct arena *arena = &dossier.arena;
     const char *folder =
         options->output ? options->output : file_join(arena, options->folder, "build");
-    struct source_options source = {options->folder, options->templates};
+    struct source_options source = {
+        .folder = options->folder, .style = options->style, .templates = options->templates};
     if (!source.templates)
         source.templates = find_templates(arena);
     bool ok = options->command == COMMAND_CHECK ||

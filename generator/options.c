@@ -6,8 +6,8 @@
 
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
-    "                     [--depfile FILE] [--dump] [--dump-layout]\n"
-    "       dossier check [-C DIR] [--templates DIR] [--dump] [--dump-layout]\n"
+    "                     [--style NAME] [--depfile FILE] [--dump] [--dump-layout]\n"
+    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
     "       dossier fields | settings\n"
     "       dossier --help | --version\n"
@@ -22,6 +22,7 @@ const char options_help[] =
     "  -o DIR            where the outputs go (default: build/ in the dossier's folder)\n"
     "  --only WHAT       publish one output: site (complete, PDF and zip in it), pdf or bundle\n"
     "  --templates DIR   templates for a dossier that has none of its own\n"
+    "  --style NAME      how the PDF looks: none, or a file of the templates' styles/\n"
     "  --depfile FILE    write what was read as a dependency file for make\n"
     "  --dump            print the model as text\n"
     "  --dump-layout     print the PDF's layout as text\n"
@@ -53,6 +54,8 @@ static const char **value_option(struct options *options, const char *word)
         return &options->folder;
     if (!strcmp(word, "--templates"))
         return &options->templates;
+    if (!strcmp(word, "--style"))
+        return &options->style;
     if (options->command == COMMAND_BUILD && !strcmp(word, "-o"))
         return &options->output;
     if (options->command == COMMAND_BUILD && !strcmp(word, "--depfile"))

@@ -23,6 +23,7 @@ struct options {
     const char *folder;    /* -C, "." by default */
     const char *output;    /* -o, NULL for build/ in the folder */
     const char *templates; /* --templates, NULL by default */
+    const char *style;     /* --style, NULL by default */
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
     char *const *files; /* after --pdf: the arguments from there on, NULL at the end */

@@ -10,12 +10,16 @@
     }
 
 const struct setting settings_table[] = {
+    SETTING("style", STYLE, style,
+            "the file of templates/styles/ whose settings take the place of those here"),
     SETTING("language", LANGUAGE, language, "language of the words below"),
     SETTING("paper", PAPER, paper, "the size of the pages"),
     SETTING("margins.top", LENGTH, margins.top, "from the paper's upper edge to the text"),
     SETTING("margins.bottom", LENGTH, margins.bottom, "from the text to the paper's lower edge"),
-    SETTING("margins.inner", LENGTH, margins.inner, "on the left of odd pages"),
-    SETTING("margins.outer", LENGTH, margins.outer, "on the right of odd pages"),
+    SETTING("margins.inner", LENGTH, margins.inner,
+            "on the left of odd pages, or of all where one side is printed"),
+    SETTING("margins.outer", LENGTH, margins.outer,
+            "on the right of odd pages, or of all where one side is printed"),
     SETTING("faces.folders", FOLDERS, faces.folders,
             "where the font files are looked for, in this order"),
     SETTING("faces.regular", FILES, faces.regular,
@@ -39,11 +43,29 @@ const struct setting settings_table[] = {
     SETTING("sizes.heading3", LENGTH, sizes.heading3, "of headings below those"),
     SETTING("leading", LENGTH, leading,
             "from baseline to baseline of text; other sizes in proportion"),
+    SETTING("line-spacing", FACTOR, line_spacing,
+            "by which the leading of the letter's paragraphs is multiplied: 2 is double spacing"),
     SETTING("paragraph-space", LENGTH, paragraph_space, "between paragraphs"),
     SETTING("paragraph-indent", LENGTH, paragraph_indent,
             "of the first line of a paragraph that follows another"),
     SETTING("justify", YES_NO, justify,
             "both edges of the text straight (true) or the right one ragged (false)"),
+    SETTING("sides", SIDES, sides,
+            "sides of a sheet that are printed on; with 2, margins and folios of even pages mirror "
+            "those of odd ones"),
+    SETTING("running-heads", YES_NO, running_heads,
+            "the letter's date and the section at the head of all pages but a section's first"),
+    SETTING("previous-next", YES_NO, previous_next,
+            "links to the pages before and after in the footer"),
+    SETTING("line-numbers", YES_NO, line_numbers,
+            "the lines of the letter numbered in the margin, each page from 1"),
+    SETTING("link-addresses", NOTES, link_addresses,
+            "the addresses of links as notes at the foot of the page, for print, or not shown"),
+    SETTING("contents.depth", LEVEL, contents.depth,
+            "how many levels of the letter's headings the contents list"),
+    SETTING("contents.leaders", YES_NO, contents.leaders, "dots from a title to its page"),
+    SETTING("bookmarks-open", LEVEL, bookmarks_open,
+            "how many levels of bookmarks are seen when the file is opened"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),
@@ -54,7 +76,7 @@ const struct setting settings_table[] = {
     SETTING("words.facts", TEXT, words.facts, "heading of what is known of the letter"),
     SETTING("words.letter", TEXT, words.letter, "heading of the letter"),
     SETTING("words.ledger", TEXT, words.ledger, "heading of the ledger"),
-    SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes"),
+    SETTING("words.notes", TEXT, words.notes, "heading of the letter's footnotes in the site"),
     SETTING("words.about", TEXT, words.about, "what this document is, on the title page"),
     SETTING("words.about-enclosures", TEXT, words.about_enclosures,
             "the same, where the letter has enclosures"),
@@ -162,10 +184,20 @@ const char *setting_type_words(enum setting_type type)
         return "folders such as [/usr/share/fonts]";
     case SETTING_TEXT:
         return "a text of one line";
+    case SETTING_STYLE:
+        return "the name of a style such as court, or none";
     case SETTING_LANGUAGE:
         return "a language tag such as en";
     case SETTING_PAPER:
         return "A4, Letter or Legal";
+    case SETTING_LEVEL:
+        return "a whole number from 0 to 6";
+    case SETTING_SIDES:
+        return "1 or 2";
+    case SETTING_FACTOR:
+        return "a number from 1 to 10 such as 1.5";
+    case SETTING_NOTES:
+        return "notes or none";
     case SETTING_YES_NO:
         return "true or false";
     }

@@ -21,8 +21,13 @@ enum setting_type {
     SETTING_FILES,  /* struct text_list: names of font files, the first that has a character wins */
     SETTING_FOLDERS,  /* struct text_list: absolute paths */
     SETTING_TEXT,     /* const char * */
+    SETTING_STYLE,    /* const char *: letters, digits and '-' */
     SETTING_LANGUAGE, /* const char *: BCP 47 */
     SETTING_PAPER,    /* struct paper; "A4", "Letter" or "Legal" */
+    SETTING_LEVEL,    /* int32_t; 0 to 6 */
+    SETTING_SIDES,    /* int32_t; 1 or 2 */
+    SETTING_FACTOR,   /* int32_t: thousandths; "1.5" */
+    SETTING_NOTES,    /* bool; "notes" or "none" */
     SETTING_YES_NO,   /* bool; true or false */
 };
 
@@ -35,6 +40,7 @@ struct paper {
 /* How the PDF looks, and the project's own words: templates/pdf.yaml. All are required, so that the
  * file shows all there is. */
 struct settings {
+    const char *style;    /* templates/styles/<style>.yaml changes what it names; "none" */
     const char *language; /* of the project's own words below */
     struct paper paper;
     struct {
@@ -49,10 +55,21 @@ struct settings {
     struct {
         int32_t text, small, mono, title, heading1, heading2, heading3;
     } sizes;
-    int32_t leading; /* baseline to baseline at the text's size; other sizes in proportion */
+    int32_t leading;      /* baseline to baseline at the text's size; other sizes in proportion */
+    int32_t line_spacing; /* of the letter's paragraphs, in thousandths of the leading */
     int32_t paragraph_space;
     int32_t paragraph_indent;
     bool justify;
+    int32_t sides; /* of a sheet that are printed on: with 2, even pages mirror odd ones */
+    bool running_heads;
+    bool previous_next;  /* in the footer */
+    bool line_numbers;   /* of the letter, page by page */
+    bool link_addresses; /* printed at the foot of the page */
+    struct {
+        int32_t depth; /* levels of the letter's headings */
+        bool leaders;
+    } contents;
+    int32_t bookmarks_open; /* levels that are seen at first */
     struct {
         uint32_t ink, quiet, accent, rule;
         const char

@@ -11,11 +11,13 @@
 
 /* 200 inches, the largest page that PDF readers must take (ISO 32000-1, annex C). */
 #define LENGTH_MAX 14400000
+#define STYLE_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 struct reader {
     struct templates *templates;
     struct arena *arena;
     struct report *report;
+    bool style; /* the file of a style */
 };
 
 static void refuse(const struct yaml *yaml, enum setting_type type, struct reader *reader)
@@ -146,6 +148,56 @@ static void read_yes_no(const struct yaml *yaml, bool *answer, struct reader *re
         refuse(yaml, SETTING_YES_NO, reader);
 }
 
+/* One digit in a range. */
+static void read_digit(const struct yaml *yaml, enum setting_type type, char least, char most,
+                       int32_t *number, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(type), &text, reader->report))
+        return;
+    if (text[0] >= least && text[0] <= most && !text[1])
+        *number = text[0] - '0';
+    else
+        refuse(yaml, type, reader);
+}
+
+static void read_factor(const struct yaml *yaml, int32_t *thousandths, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_FACTOR), &text, reader->report))
+        return;
+    const char *at = text;
+    long long value;
+    if (read_decimal(&at, &value) && !*at && value >= 10000 && value <= 100000)
+        *thousandths = (int32_t)((value + 5) / 10);
+    else
+        refuse(yaml, SETTING_FACTOR, reader);
+}
+
+static void read_notes(const struct yaml *yaml, bool *notes, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_NOTES), &text, reader->report))
+        return;
+    *notes = !strcmp(text, "notes");
+    if (!*notes && strcmp(text, "none") != 0)
+        refuse(yaml, SETTING_NOTES, reader);
+}
+
+static void read_style(const struct yaml *yaml, const char **style, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_STYLE), &text, reader->report))
+        return;
+    if (reader->style)
+        report_error(reader->report, yaml->place,
+                     "a style names no other; take away \"style\" here");
+    else if (!*text || text[strspn(text, STYLE_CHARACTERS)])
+        refuse(yaml, SETTING_STYLE, reader);
+    else
+        *style = text;
+}
+
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
@@ -164,11 +216,26 @@ static void read_setting(const struct setting *setting, const struct yaml *yaml,
     case SETTING_TEXT:
         fields_text(yaml, setting_type_words(setting->type), value, reader->report);
         break;
+    case SETTING_STYLE:
+        read_style(yaml, value, reader);
+        break;
     case SETTING_LANGUAGE:
         fields_language(yaml, setting_type_words(setting->type), value, reader->report);
         break;
     case SETTING_PAPER:
         read_paper(yaml, value, reader);
+        break;
+    case SETTING_LEVEL:
+        read_digit(yaml, setting->type, '0', '6', value, reader);
+        break;
+    case SETTING_SIDES:
+        read_digit(yaml, setting->type, '1', '2', value, reader);
+        break;
+    case SETTING_FACTOR:
+        read_factor(yaml, value, reader);
+        break;
+    case SETTING_NOTES:
+        read_notes(yaml, value, reader);
         break;
     case SETTING_YES_NO:
         read_yes_no(yaml, value, reader);
@@ -247,7 +314,7 @@ static void read_settings(const struct yaml *root, struct reader *reader)
         if (yaml) {
             reader->templates->places[i] = yaml->place;
             read_setting(setting, yaml, reader);
-        } else {
+        } else if (!reader->style) {
             report_error(reader->report, map ? map->place : root->place,
                          "\"%s\" is missing; add %s (%s)", setting->key,
                          setting_type_words(setting->type),
@@ -256,11 +323,10 @@ static void read_settings(const struct yaml *root, struct reader *reader)
     }
 }
 
-void settings_parse(const struct template_file *file, struct templates *templates,
-                    struct arena *arena, struct report *report)
+static void parse(const struct template_file *file, struct reader *reader)
 {
-    struct yaml *root = yaml_parse(file->path, file->bytes, file->length, arena, report);
-    templates->places = arena_new(arena, settings_count * sizeof *templates->places);
+    struct report *report = reader->report;
+    struct yaml *root = yaml_parse(file->path, file->bytes, file->length, reader->arena, report);
     if (!root)
         return;
     if (root->kind != YAML_MAP) {
@@ -268,6 +334,35 @@ void settings_parse(const struct template_file *file, struct templates *template
                      yaml_kind_words(root));
         return;
     }
-    struct reader reader = {templates, arena, report};
-    read_settings(root, &reader);
+    read_settings(root, reader);
+}
+
+void settings_parse(const struct template_file *file, struct templates *templates,
+                    struct arena *arena, struct report *report)
+{
+    struct reader reader = {templates, arena, report, false};
+    templates->places = arena_new(arena, settings_count * sizeof *templates->places);
+    parse(file, &reader);
+}
+
+void settings_parse_style(const struct template_file *file, struct templates *templates,
+                          struct arena *arena, struct report *report)
+{
+    struct reader reader = {templates, arena, report, true};
+    parse(file, &reader);
+}
+
+bool settings_find_style(const char *bytes, size_t length, size_t *start, size_t *end)
+{
+    static const char key[] = "style:";
+    size_t size = sizeof key - 1;
+    for (size_t at = 0; at + size <= length; at++) {
+        if (memcmp(bytes + at, key, size) != 0 || (at && bytes[at - 1] != '\n'))
+            continue;
+        *start = *end = at + size;
+        while (*end < length && !strchr("\r\n#", bytes[*end]))
+            ++*end;
+        return true;
+    }
+    return false;
 }

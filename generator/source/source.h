@@ -12,6 +12,7 @@ struct source_options {
     const char
         *folder; /* the dossier: has sources/ and attachments/; "." for the one we stand in */
     const char *templates; /* the project's templates, used where the folder has none of its own */
+    const char *style;     /* in place of the one that the settings name; NULL: that one */
 };
 
 /* Reads sources/, attachments/ and templates/ into an empty dossier and resolves it

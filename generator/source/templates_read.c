@@ -116,17 +116,68 @@ static void keep_files(struct reader *reader)
     templates->count = reader->count;
 }
 
-static void read_settings(struct reader *reader)
+/* Puts the style that the call names into the settings' file, as if it stood there: so it ships in
+ * the bundle, and what is built of that is the same. */
+static void put_style(struct reader *reader, const char *style)
 {
     struct dossier *dossier = reader->dossier;
-    const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
+    struct templates *templates = &dossier->templates;
+    struct template_file *file = NULL;
+    for (size_t i = 0; i < templates->count; i++) {
+        if (!strcmp(templates->files[i].name, SETTINGS_NAME))
+            file = &templates->files[i];
+    }
+    size_t start, end;
+    if (!style || !file)
+        return;
+    if (!settings_find_style(file->bytes, file->length, &start, &end)) {
+        report_error(reader->report, (struct place){file->path, 0, 0},
+                     "no line begins with \"style:\", where --style would put its name; add"
+                     " \"style: none\"");
+        return;
+    }
+    struct buf bytes = BUF_INIT;
+    buf_add(&bytes, file->bytes, start);
+    buf_add_format(&bytes, " %s%s", style,
+                   end < file->length && file->bytes[end] == '#' ? " " : "");
+    buf_add(&bytes, file->bytes + end, file->length - end);
+    file->bytes = arena_copy(&dossier->arena, bytes.bytes, bytes.length);
+    file->length = bytes.length;
+    buf_release(&bytes);
+}
+
+static void read_style(struct reader *reader)
+{
+    struct dossier *dossier = reader->dossier;
+    struct settings *settings = &dossier->templates.settings;
+    if (!settings->style || !strcmp(settings->style, "none"))
+        return;
+    struct buf name = BUF_INIT;
+    buf_add_format(&name, "styles/%s.yaml", settings->style);
+    const struct template_file *file = templates_find(&dossier->templates, name.bytes);
     if (file)
-        settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
+        settings_parse_style(file, &dossier->templates, &dossier->arena, reader->report);
     else
+        report_error(reader->report, templates_setting_place(&dossier->templates, "style"),
+                     "the style \"%s\" has no file %s in the templates; add it or name another",
+                     settings->style, name.bytes);
+    buf_release(&name);
+}
+
+static void read_settings(struct reader *reader, const char *style)
+{
+    struct dossier *dossier = reader->dossier;
+    put_style(reader, style);
+    const struct template_file *file = templates_find(&dossier->templates, SETTINGS_NAME);
+    if (!file) {
         report_error(
             reader->report,
             (struct place){file_join(&dossier->arena, reader->shown, SETTINGS_NAME), 0, 0},
             "there is no such file, which holds the settings of the PDF; copy the project's");
+        return;
+    }
+    settings_parse(file, &dossier->templates, &dossier->arena, reader->report);
+    read_style(reader);
 }
 
 bool templates_read(const struct source_options *options, struct dossier *dossier,
@@ -163,6 +214,6 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
     free(reader.files);
     names_release(&reader.names);
     if (ok)
-        read_settings(&reader);
+        read_settings(&reader, options->style);
     return ok;
 }

@@ -52,8 +52,8 @@ static void place_number(struct composer *composer, unsigned number, int32_t bas
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
     box->artifact = ARTIFACT_LAYOUT;
-    box->x =
-        composer->mirrored ? composer->measure + size : -size - piece_width(placed->piece, size);
+    int32_t gap = composer->settings->line_numbers ? size * 4 : size;
+    box->x = composer->mirrored ? composer->measure + gap : -gap - piece_width(placed->piece, size);
     box->y = baseline;
     box->text.pieces = placed;
     box->text.count = 1;
@@ -109,6 +109,8 @@ void compose_lines(struct composer *composer, const struct block *block)
         place_markers(composer, -above);
         place_line(composer, &placing);
         flow_penalty(&composer->flow, line_penalty(i, lines->count, block->inside));
+        if (composer->numbering && !composer->flow.galley)
+            flow_numbered(&composer->flow, -above);
         flow_strip(&composer->flow, above + place_below(block->leading));
     }
     items_clear(items);

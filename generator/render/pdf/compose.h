@@ -41,11 +41,13 @@ struct composer {
     unsigned heading_level; /* of the last heading, so that none is left out */
     struct row_line *row_lines;
     size_t row_line_count, row_line_capacity;
+    struct notes *notes;
     struct waiting_folio *folios;
     size_t folio_count, folio_capacity;
     struct placed_item *places; /* of the items of a line: see place.c */
     size_t *order;
     size_t place_capacity;
+    bool numbering; /* the lines of the letter are being set, and count */
     bool voice_rtl; /* the project's own words run from right to left */
     bool mirrored;  /* the letter runs from right to left, and its margins change places */
 };

@@ -83,6 +83,8 @@ static void compose_text(struct composer *composer, const struct node *node,
     struct run run = frame_run(composer, frame, element, node->lang);
     struct block block = frame_block(composer, frame, node->lang);
     block.number = node->number;
+    if (frame->size == composer->settings->sizes.text && frame->role == PART_ROLE_COUNT)
+        block.leading = (int32_t)((int64_t)block.leading * composer->settings->line_spacing / 1000);
     bool follows = frame->role == PART_ROLE_COUNT && node != node->parent->first && !frame->depth;
     block.indent = follows ? composer->settings->paragraph_indent : 0;
     bool office = frame->role == PART_ADDRESSEES && !is_strong(node) && node != node->parent->first;

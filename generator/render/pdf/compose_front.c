@@ -38,14 +38,15 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     compose_voice_row(composer, cells, 2, leading);
 }
 
-/* The letter's headings, down to the third level. */
+/* The letter's headings, as deep as the settings say. */
 static void add_letter_entries(struct composer *composer, uint32_t contents)
 {
     struct walk walk = walk_start(composer->dossier->letter.root);
     struct buf words = BUF_INIT;
     while (walk_next(&walk)) {
         const struct node *node = walk.node;
-        if (!walk.entering || node->kind != NODE_HEADING || node->heading.level > 3)
+        if (!walk.entering || node->kind != NODE_HEADING ||
+            (int32_t)node->heading.level > composer->settings->contents.depth)
             continue;
         buf_clear(&words);
         node_words(node, &words);

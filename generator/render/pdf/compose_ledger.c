@@ -26,13 +26,39 @@ static void end_cell(struct composer *composer, struct cell *cells, size_t colum
     cells[column].end = composer->items.count;
 }
 
-/* The columns' places; the last takes what the others leave. */
-static void set_columns(const struct composer *composer, struct cell *cells)
+static const char *column_word(const struct settings *settings, size_t column)
+{
+    const char *const words[COLUMNS] = {settings->words.folios, settings->words.enclosure,
+                                        settings->words.pages, settings->words.status,
+                                        settings->words.particulars};
+    return words[column];
+}
+
+/* The width of words that are not to be broken. */
+static int32_t word_width(struct composer *composer, enum style style, const char *words)
+{
+    struct elements *elements = composer->items.elements;
+    struct run run = compose_run(composer, style, composer->settings->sizes.small, 0);
+    size_t first = composer->items.count;
+    int32_t most, least;
+    composer->items.elements = NULL;
+    say_text(composer, &run, words);
+    items_widths(&composer->items, first, &most, &least);
+    composer->items.count = first;
+    composer->items.elements = elements;
+    return most;
+}
+
+/* The columns' places; each is wide enough for its head, and the last takes what the others leave.
+ */
+static void set_columns(struct composer *composer, struct cell *cells)
 {
     static const int32_t percent[COLUMNS] = {19, 15, 10, 18, 38};
     int32_t x = 0, gap = composer->settings->sizes.small;
     for (size_t i = 0; i < COLUMNS; i++) {
         int32_t width = composer->measure / 100 * percent[i];
+        int32_t head = gap + word_width(composer, STYLE_ITALIC, column_word(composer->settings, i));
+        width = head > width && head < composer->measure / COLUMNS ? head : width;
         cells[i] =
             (struct cell){.x = x, .width = i + 1 < COLUMNS ? width - gap : composer->measure - x};
         x += width;
@@ -42,9 +68,6 @@ static void set_columns(const struct composer *composer, struct cell *cells)
 static void compose_table_head(struct composer *composer, uint32_t table)
 {
     const struct settings *settings = composer->settings;
-    const char *const words[COLUMNS] = {settings->words.folios, settings->words.enclosure,
-                                        settings->words.pages, settings->words.status,
-                                        settings->words.particulars};
     uint32_t group = elements_add(&composer->elements, table, TAG_THEAD);
     uint32_t row = elements_add(&composer->elements, group, TAG_TR);
     struct cell cells[COLUMNS];
@@ -54,7 +77,7 @@ static void compose_table_head(struct composer *composer, uint32_t table)
         composer->elements.items[element].scope = SCOPE_COLUMN;
         struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
         run.colour = settings->colours.quiet;
-        say_text(composer, &run, words[i]);
+        say_text(composer, &run, column_word(settings, i));
         end_cell(composer, cells, i);
     }
     compose_voice_row(composer, cells, COLUMNS, compose_leading(composer, settings->sizes.small));

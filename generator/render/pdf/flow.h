@@ -11,6 +11,7 @@
 #define FLOW_FREE 0
 #define FLOW_INSIDE 5  /* inside a paragraph */
 #define FLOW_AVOID 600 /* inside a row or a group */
+#define FLOW_SPLIT 200 /* of notes that go on at the foot of the next page */
 #define FLOW_NEVER                                                                 \
     100000 /* a widow, an orphan, a heading alone: only where nothing else is left \
             */
@@ -21,6 +22,7 @@ struct flow_page {
     bool opening;      /* the first of a section */
     const char *section;
     const char *lang; /* of the section's name */
+    bool recto;       /* an odd page, or any where one side is printed */
     int32_t left;     /* where the text begins */
 };
 
@@ -36,7 +38,11 @@ struct flow {
     int32_t inner, outer;
     /* Adds header and footer by flow_furniture. */
     void (*furnish)(void *context, struct flow *flow, const struct flow_page *page);
+    /* The same for the number of a line. `y`: its baseline. */
+    void (*number_line)(void *context, struct flow *flow, const struct flow_page *page,
+                        unsigned number, int32_t y);
     void *context;
+    bool one_sided;        /* the inner margin is on the left of all pages */
     const char *page_word; /* "p." */
 
     struct strip *strips;
@@ -51,12 +57,22 @@ struct flow {
     int64_t height;                        /* of all strips that wait */
     int32_t space;                         /* before the next strip */
     int32_t penalty;
+    int32_t numbered; /* the next strip is a line to be numbered: its baseline; else 0 */
     size_t page_capacity, destination_capacity, bookmark_capacity;
     const struct flow_head *head; /* of the table that the strips now belong to */
     const char *label;            /* of the pages to come; NULL: counted */
     const char *section;
     const char *section_lang;
     bool opening;
+    /* Strips for the foot of the pages: a flow that makes none itself, and whose strips the strips
+     * here ask for in their order. NULL for none. */
+    struct flow *notes;
+    bool galley;                   /* this is such a flow */
+    size_t note_at;                /* the first of them that has no page yet */
+    size_t note_begin, note_end;   /* of the last note asked for so far */
+    int32_t foot_space, foot_rule; /* above and below the rule */
+    int32_t foot_width;            /* of the rule */
+    uint32_t foot_colour;
     struct box *furniture; /* of the page being made */
     size_t furniture_count, furniture_capacity;
 };
@@ -79,6 +95,10 @@ void flow_link(struct flow *flow, const struct layout_link *link);
 void flow_destination(struct flow *flow, const char *name);
 /* `title` without the page's folio, which is added as " (p. 3)" where pages are counted. */
 void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
+/* The next strip asks for a note: strips `begin` to `end` of the notes, and all before them. */
+void flow_note(struct flow *flow, size_t begin, size_t end);
+/* The next strip is a line that counts, with this baseline. */
+void flow_numbered(struct flow *flow, int32_t baseline);
 /* Ends a strip of this height. */
 void flow_strip(struct flow *flow, int32_t height);
 

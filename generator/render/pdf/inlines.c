@@ -2,6 +2,8 @@
 /* The inlines of the letter's tree as items, with the structure elements that they need. */
 #include "render/pdf/inlines.h"
 
+#include "render/pdf/notes.h"
+
 #include <string.h>
 
 static enum style toggled(enum style style, enum style with)
@@ -58,6 +60,27 @@ static const char *link_destination(struct items *items, const struct node *node
     return node->text;
 }
 
+/* The address at the foot of the page, where it is not what the link shows. */
+static void add_address(struct items *items, const struct node *node, struct run run)
+{
+    struct buf words = BUF_INIT;
+    node_words(node, &words);
+    const char *address = node->text, *mark = "m";
+    bool shown = !strcmp(words.bytes, address) ||
+                 (!strncmp(address, "mailto:", 7) && !strcmp(words.bytes, address + 7));
+    buf_release(&words);
+    if (shown)
+        return;
+    if (items->elements) {
+        size_t note = notes_add_address(items->notes, address, run.element, &mark);
+        items->links[run.link - 1].note = note;
+    }
+    run.element = NO_ELEMENT;
+    run.rise += run.size / 3;
+    run.size = run.size * 2 / 3;
+    items_add_text(items, mark, strlen(mark), &run);
+}
+
 static void add_inline_link(struct items *items, const struct node *node, struct run run)
 {
     run.element = add_element(items, &run, TAG_LINK, node->lang);
@@ -77,12 +100,15 @@ static void add_inline_link(struct items *items, const struct node *node, struct
         run.link = items_add_link(items, link);
     }
     inlines_add(items, node, &run);
+    if (node->link.kind == LINK_ADDRESS && items->dossier->templates.settings.link_addresses)
+        add_address(items, node, run);
 }
 
 /* A small raised number that leads to its note. */
 static void add_note_ref(struct items *items, const struct node *node, struct run run)
 {
     const char *number = inlines_numbered(items->arena, "", node->number);
+    uint32_t around = run.element;
     if (items->elements) {
         const char *anchor =
             inlines_note_ref_name(items->arena, node->number, node->note_ref.ordinal);
@@ -94,7 +120,9 @@ static void add_note_ref(struct items *items, const struct node *node, struct ru
                        .destination = inlines_numbered(items->arena, "note-", node->number),
                        .contents = number,
                        .anchor = anchor,
+                       .note = node->number,
                    });
+        notes_add(items->notes, node->note_ref.note, around);
     }
     run.colour = items->dossier->templates.settings.colours.accent;
     run.rise += run.size / 3;

@@ -56,6 +56,7 @@ struct item_link {
     const char *destination; /* or a name in the layout */
     const char *contents;
     const char *anchor; /* a destination that the link itself is; NULL for none */
+    size_t note;        /* 1 + the note that it asks for (see notes.h); 0 for none */
 };
 
 /* How words are set and what they belong to. */
@@ -93,6 +94,7 @@ struct items {
     int32_t measure;         /* pictures are no wider */
     int32_t tallest;         /* and no higher */
     hb_set_t *reported;      /* characters that no face has */
+    struct notes *notes;     /* where footnotes go; NULL: nowhere */
     struct buf word;
     struct buf breaks;
 };

@@ -5,7 +5,8 @@
 #include "base/date.h"
 #include "model/language.h"
 #include "render/pdf/bidi.h"
-#include "render/pdf/compose.h"
+#include "render/pdf/neighbours.h"
+#include "render/pdf/notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +63,7 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
     struct composer *composer = context;
     const struct settings *settings = composer->settings;
     int32_t head = composer->layout->height - flow->top * 3 / 5;
-    if (!page->opening) {
+    if (!page->opening && settings->running_heads) {
         struct buf title = BUF_INIT;
         buf_add_format(&title, "%s ", settings->words.running_head);
         date_append_words(&title, composer->dossier->metadata.date);
@@ -73,8 +74,35 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
                      page->left, head);
         buf_release(&title);
     }
-    furnish_line(composer, page->label, ARTIFACT_FOOTER, ALIGN_CENTRE, page->left,
-                 flow->bottom * 11 / 20);
+    /* In the middle, or on the outside where two sides are printed. */
+    enum column_align align = settings->sides == 1                ? ALIGN_CENTRE
+                              : page->recto != composer->mirrored ? ALIGN_RIGHT
+                                                                  : ALIGN_LEFT;
+    furnish_line(composer, page->label, ARTIFACT_FOOTER, align, page->left, flow->bottom * 11 / 20);
+}
+
+/* The number of a line of the letter, beside its beginning. */
+static void number_line(void *context, struct flow *flow, const struct flow_page *page,
+                        unsigned number, int32_t y)
+{
+    struct composer *composer = context;
+    int32_t size = composer->settings->sizes.small;
+    struct buf text = BUF_INIT;
+    buf_add_number(&text, number);
+    struct face *face = face_set_first(composer->layout->faces, STYLE_REGULAR);
+    struct placed_piece *placed = arena_new(&composer->layout->arena, sizeof *placed);
+    placed->piece = shaper_piece(composer->layout->shaper, face, NULL, text.bytes, text.length);
+    buf_release(&text);
+    struct box *box = flow_furniture(flow);
+    box->kind = BOX_TEXT;
+    box->artifact = ARTIFACT_LAYOUT;
+    box->x = page->left + (composer->mirrored ? composer->measure + size
+                                              : -size - piece_width(placed->piece, size));
+    box->y = y;
+    box->text.pieces = placed;
+    box->text.count = 1;
+    box->text.size = size;
+    box->text.colour = composer->settings->colours.quiet;
 }
 
 /* ---- the whole ---- */
@@ -88,6 +116,7 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     layout->height = settings->paper.height;
     layout->faces = face_set_new(&dossier->templates, report);
     layout->shaper = shaper_new();
+    layout->bookmarks_open = (unsigned)settings->bookmarks_open;
     composer->dossier = dossier;
     composer->settings = settings;
     composer->layout = layout;
@@ -103,7 +132,9 @@ static struct layout *start(const struct dossier *dossier, struct report *report
         .bottom = settings->margins.bottom,
         .inner = composer->mirrored ? settings->margins.outer : settings->margins.inner,
         .outer = composer->mirrored ? settings->margins.inner : settings->margins.outer,
+        .one_sided = settings->sides == 1,
         .furnish = furnish,
+        .number_line = number_line,
         .context = composer,
         .page_word = settings->words.page,
     };
@@ -113,11 +144,14 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     composer->items.measure = composer->measure;
     composer->items.tallest =
         (layout->height - settings->margins.top - settings->margins.bottom) * 3 / 4;
+    composer->notes = notes_new(composer);
+    composer->items.notes = composer->notes;
     return layout;
 }
 
 static void finish(struct composer *composer)
 {
+    notes_free(composer->notes);
     flow_release(&composer->flow);
     items_release(&composer->items);
     lines_release(&composer->lines);
@@ -180,6 +214,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     compose_ledger(&composer, document);
     compose_slips(&composer, document);
     flow_finish(&composer.flow);
+    neighbours_add(&composer, document);
     if (!report->errors)
         compose_folios(&composer);
     layout->elements = composer.elements.items;

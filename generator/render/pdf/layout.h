@@ -152,6 +152,7 @@ struct layout {
     size_t destination_count;
     struct bookmark *bookmarks;
     size_t bookmark_count;
+    unsigned bookmarks_open; /* levels that are seen at first */
     struct face_set *faces;
     struct shaper *shaper;
     struct arena arena; /* holds all texts, boxes and links */

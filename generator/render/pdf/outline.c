@@ -15,7 +15,8 @@ struct item {
     uint32_t next;
     uint32_t first;
     uint32_t last;
-    uint32_t children;
+    uint32_t depth; /* from 1; 0 for the root */
+    uint32_t seen;  /* of those below, once it is open */
 };
 
 struct outline {
@@ -35,6 +36,12 @@ static uint32_t find_parent(const struct outline *outline, size_t index)
     return parent;
 }
 
+/* Whether what stands below it is seen at first. */
+static bool is_open(const struct outline *outline, const struct item *item)
+{
+    return item->depth < outline->layout->bookmarks_open;
+}
+
 struct outline *outline_new(const struct layout *layout, const struct ids *ids)
 {
     struct outline *outline = memory_new(sizeof *outline);
@@ -43,7 +50,7 @@ struct outline *outline_new(const struct layout *layout, const struct ids *ids)
     outline->ids = ids;
     outline->items = memory_new((count + 1) * sizeof *outline->items);
     for (size_t i = 0; i <= count; i++)
-        outline->items[i] = (struct item){NONE, NONE, NONE, NONE, NONE, 0};
+        outline->items[i] = (struct item){NONE, NONE, NONE, NONE, NONE, 0, 0};
     for (size_t i = 0; i < count; i++) {
         struct item *item = &outline->items[i];
         item->parent = find_parent(outline, i);
@@ -54,7 +61,11 @@ struct outline *outline_new(const struct layout *layout, const struct ids *ids)
         else
             outline->items[parent->last].next = (uint32_t)i;
         parent->last = (uint32_t)i;
-        parent->children++;
+        item->depth = parent->depth + 1;
+    }
+    for (size_t i = count; i-- > 0;) {
+        const struct item *item = &outline->items[i];
+        outline->items[item->parent].seen += 1 + (is_open(outline, item) ? item->seen : 0);
     }
     return outline;
 }
@@ -78,8 +89,7 @@ static void add_link(const struct outline *outline, const char *key, uint32_t it
         token_add_reference(out, outline->ids->bookmarks + item);
 }
 
-/* The outermost bookmarks are open, those below closed: a negative count. The count is of what
- * would be seen. */
+/* The count is of what is seen below, negative where the bookmark is closed. */
 static bool make_item(void *context, size_t index, struct haru_object *object, struct error *err)
 {
     const struct outline *outline = context;
@@ -94,10 +104,8 @@ static bool make_item(void *context, size_t index, struct haru_object *object, s
     add_link(outline, "/Next", item->next, out);
     add_link(outline, "/First", item->first, out);
     add_link(outline, "/Last", item->last, out);
-    if (item->children) {
-        bool open = item->parent == outline->layout->bookmark_count;
-        buf_add_format(out, "/Count %s%u", open ? "" : "-", (unsigned)item->children);
-    }
+    if (item->seen)
+        buf_add_format(out, "/Count %s%u", is_open(outline, item) ? "" : "-", (unsigned)item->seen);
     buf_add_string(out, "/Dest");
     destinations_add_place(outline->ids, bookmark->page, bookmark->y, out);
     return true;
@@ -107,12 +115,9 @@ static bool make_root(void *context, size_t index, struct haru_object *object, s
 {
     const struct outline *outline = context;
     const struct item *root = &outline->items[outline->layout->bookmark_count];
-    size_t seen = root->children;
     (void)index;
     (void)err;
-    for (uint32_t i = root->first; i != NONE; i = outline->items[i].next)
-        seen += outline->items[i].children;
-    buf_add_format(&object->entries, "/Type/Outlines/Count %zu", seen);
+    buf_add_format(&object->entries, "/Type/Outlines/Count %u", (unsigned)root->seen);
     add_link(outline, "/First", root->first, &object->entries);
     add_link(outline, "/Last", root->last, &object->entries);
     return true;

@@ -2,6 +2,8 @@
 /* Lines to boxes: each piece at its place, links as areas, signs as artifacts. */
 #include "render/pdf/place.h"
 
+#include "render/pdf/notes.h"
+
 #include "render/pdf/bidi.h"
 
 #include <stdlib.h>
@@ -28,6 +30,15 @@ void compose_tick(struct composer *composer, int32_t y)
 {
     compose_rule(composer, composer->mirrored ? -16000 : composer->measure + 8000, y, 8000, 400,
                  composer->settings->colours.quiet);
+}
+
+/* What belongs to no element is an artifact. */
+static void own_box(struct box *box, uint32_t element)
+{
+    if (element == NO_ELEMENT)
+        box->artifact = ARTIFACT_LAYOUT;
+    else
+        box->element = element;
 }
 
 static bool same_box(const struct item *a, const struct item *b)
@@ -119,7 +130,7 @@ static size_t put_text(struct composer *composer, const struct placing *placing,
         count = hyphenate(composer, &items[end - 1], pieces, count);
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
-    box->element = items[from].element;
+    own_box(box, items[from].element);
     box->x = (int32_t)start;
     box->y = placing->baseline + items[from].rise;
     box->text.pieces = pieces;
@@ -155,6 +166,51 @@ static void put_page_break(struct composer *composer, const struct placing *plac
     compose_tick(composer, placing->baseline + size / 4);
 }
 
+/* Where the text that stands on a baseline of the strip being made ends. */
+static int32_t text_end(const struct composer *composer, int32_t baseline)
+{
+    const struct flow *flow = &composer->flow;
+    int32_t end = 0;
+    for (size_t i = flow->next_box; i < flow->box_count; i++) {
+        const struct box *box = &flow->boxes[i];
+        if (box->kind != BOX_TEXT || box->y != baseline || !box->text.count)
+            continue;
+        const struct placed_piece *last = &box->text.pieces[box->text.count - 1];
+        int32_t own = box->x + last->x + piece_width(last->piece, box->text.size);
+        end = own > end ? own : end;
+    }
+    return end;
+}
+
+/* Dots to the folio that ends at `x`, in the same places on all lines. */
+static void put_leaders(struct composer *composer, int32_t baseline, const char *destination,
+                        int32_t size, int32_t x)
+{
+    int32_t step = size * 3 / 5;
+    bool range = destination[0] == 'E' && destination[1] >= '0' && destination[1] <= '9';
+    int32_t begin = text_end(composer, baseline) + size / 2, end = x - size * (range ? 4 : 2);
+    if (!composer->settings->contents.leaders || composer->voice_rtl || end - begin < step * 3)
+        return;
+    uint32_t first = (uint32_t)((x - end + step - 1) / step), count = 0;
+    while (x - (int32_t)(first + count + 1) * step >= begin)
+        count++;
+    struct layout *layout = composer->layout;
+    const struct piece *dot =
+        shaper_piece(layout->shaper, face_set_first(layout->faces, STYLE_REGULAR), NULL, ".", 1);
+    struct placed_piece *pieces = arena_new(&layout->arena, (count + 1) * sizeof *pieces);
+    for (uint32_t i = 0; i < count; i++)
+        pieces[i] = (struct placed_piece){.piece = dot, .x = (int32_t)i * step};
+    struct box *box = flow_box(&composer->flow);
+    box->kind = BOX_TEXT;
+    box->artifact = ARTIFACT_LAYOUT;
+    box->x = x - (int32_t)(first + count) * step;
+    box->y = baseline;
+    box->text.pieces = pieces;
+    box->text.count = count;
+    box->text.size = size;
+    box->text.colour = composer->settings->colours.rule;
+}
+
 /* Room for a folio that ends at `x`: a piece that compose_folios puts there. */
 static void put_folio(struct composer *composer, const struct placing *placing,
                       const struct item *item, int64_t x)
@@ -168,6 +224,8 @@ static void put_folio(struct composer *composer, const struct placing *placing,
         .size = item->size,
         .rtl = placing->rtl,
     };
+    put_leaders(composer, placing->baseline,
+                composer->folios[composer->folio_count - 1].destination, item->size, (int32_t)x);
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
     box->element = item->element;
@@ -187,7 +245,10 @@ static void put_link(struct composer *composer, const struct placing *placing, u
     int32_t below = place_below(placing->leading);
     if (link->anchor)
         flow_destination(&composer->flow, link->anchor);
+    if (link->note)
+        notes_ask(composer->notes, link->note);
     link->anchor = NULL;
+    link->note = 0;
     if (end <= start)
         return;
     flow_link(&composer->flow, &(struct layout_link){
@@ -270,7 +331,7 @@ void place_markers(struct composer *composer, int32_t baseline)
         placed[0].x = marker->tail ? piece_width(marker->tail, marker->size) : 0;
         struct box *box = flow_box(&composer->flow);
         box->kind = BOX_TEXT;
-        box->element = marker->element;
+        own_box(box, marker->element);
         box->x = marker->x;
         box->y = baseline;
         box->text.pieces = placed;

@@ -252,6 +252,19 @@ static void add_content_kid(const struct structure *structure, const struct cont
     buf_add_string(out, ">>");
 }
 
+/* A child, and right after it the notes that it refers to, wherever they are painted. Returns the
+ * child after those. */
+static uint32_t add_child(const struct structure *structure, uint32_t child, struct buf *out)
+{
+    const struct element *elements = structure->layout->elements;
+    add_element(structure, child, out);
+    child = structure->nodes[child].next_sibling;
+    for (; child != NONE && elements[child].tag == TAG_NOTE;
+         child = structure->nodes[child].next_sibling)
+        add_element(structure, child, out);
+    return child;
+}
+
 /* Children and content in the order in which they stand. */
 static void add_kids(const struct structure *structure, const struct branch *node, struct buf *out)
 {
@@ -267,13 +280,12 @@ static void add_kids(const struct structure *structure, const struct branch *nod
     buf_add_string(out, "/K[");
     for (uint32_t i = node->first_content; i != NONE; i = structure->contents[i].next) {
         const struct content *content = &structure->contents[i];
-        for (; content->after != NONE && child != NONE && child <= content->after;
-             child = structure->nodes[child].next_sibling)
-            add_element(structure, child, out);
+        while (content->after != NONE && child != NONE && child <= content->after)
+            child = add_child(structure, child, out);
         add_content_kid(structure, content, page, out);
     }
-    for (; child != NONE; child = structure->nodes[child].next_sibling)
-        add_element(structure, child, out);
+    while (child != NONE)
+        child = add_child(structure, child, out);
     buf_add_char(out, ']');
 }
 

@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         return 0;
     const char *file = files[bytes[0] % FILE_COUNT];
     write_file(file, bytes + 1, size - 1);
-    struct source_options options = {".", NULL};
+    struct source_options options = {.folder = "."};
     struct dossier dossier = {0};
     struct report report = {0};
     struct error err = ERROR_INIT;

@@ -227,12 +227,14 @@ def read_structure(pdf):
 
 
 def tag_words(pdf):
-    """The letter stands in the Div elements of the section that is headed so, and of the one for its notes."""
+    """The letter stands in the Div element of the section that is headed so; its notes, in there too, come last."""
     words = []
     for section in read_structure(pdf).topmost("Sect"):
         if section.children and section.children[0].text(()).strip() == "Letter":
-            for part in section.topmost("Div"):
-                words += part.text(GENERATED).replace("\u00ad", "").split()
+            parts = list(section.topmost("Div"))
+            notes = [note for part in parts for note in part.topmost("Note")]
+            texts = [part.text(GENERATED | {"Note"}) for part in parts] + [note.text(GENERATED) for note in notes]
+            words += " ".join(texts).replace("\u00ad", "").split()
     return words
 
 

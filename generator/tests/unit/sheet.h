@@ -68,6 +68,7 @@ static void begin(struct sheet *sheet)
     settings->colours.profile = "/usr/share/color/icc/sRGB.icc";
     sheet->layout.width = 595276;
     sheet->layout.height = 841890;
+    sheet->layout.bookmarks_open = 2;
     sheet->layout.faces = face_set_new(&sheet->dossier.templates, &sheet->report);
     sheet->layout.shaper = shaper_new();
 }

@@ -54,7 +54,7 @@ static void put_text(const char *folder, const char *name, const char *text)
 /* Reads a folder that must have nothing wrong in it. */
 static void read_folder(const char *folder, struct dossier *dossier)
 {
-    struct source_options options = {folder, templates};
+    struct source_options options = {.folder = folder, .templates = templates};
     struct report report = {0};
     struct error err = ERROR_INIT;
     memset(dossier, 0, sizeof *dossier);
