@@ -93,9 +93,8 @@ static void add_inline_link(struct items *items, const struct node *node, struct
             link.address = node->text;
         else
             link.destination = link_destination(items, node);
-        link.contents = words.length   ? arena_copy(items->arena, words.bytes, words.length)
-                        : link.address ? link.address
-                                       : link.destination;
+        const char *target = link.destination ? link.destination : node->text;
+        link.contents = words.length ? arena_copy(items->arena, words.bytes, words.length) : target;
         buf_release(&words);
         run.link = items_add_link(items, link);
     }
