@@ -23,10 +23,13 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
 	libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev \
+	libpoppler-glib-dev libleptonica-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
+# Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
+WORKER_LIBRARIES = libqpdf poppler-glib cairo lept libpng libseccomp libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
@@ -72,6 +75,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date digest error file memory output staging utf8
+WIRE = field file_type frame job
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
 SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
@@ -82,10 +86,12 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	font_file haru inlines items jpeg labels layout layout_dump lines neighbours notes outline pdf pictures place png profile \
 	say scripts shape structure token tree write xmp
 BUNDLE = archive bag bundle canonical
+PAGES = pool
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
+WORKER = answer confine inspect_pdf inspect_scan try work
 
-MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
+MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
@@ -95,6 +101,8 @@ ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
+WORKER_OBJECTS = $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
+PAGE_WORKER = $(BUILD)/libexec/dossier/page-worker
 
 # ---------------------------------------------------------------- The program
 
@@ -103,7 +111,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
 COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
-program: $(PROGRAM) $(CHECKER) ## build/bin/dossier, and the checker of PDFs that it calls
+program: $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## build/bin/dossier, and the programs that it calls
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -112,6 +120,10 @@ $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 $(CHECKER): $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+
+$(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@
@@ -132,8 +144,15 @@ $(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generato
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(CHECKER_LIBRARIES)
 
+$(WORKER_OBJECTS): $(BUILD)/worker/cflags.rsp
+$(WORKER_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
+
+$(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
+
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(MODULES) $(VERIFY)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY) $(WORKER)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -141,7 +160,7 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
--include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(WORKER_OBJECTS:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
@@ -180,23 +199,23 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py p
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) $(CHECKER) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
@@ -241,7 +260,8 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 # ---------------------------------------------------------------- The source itself
 
 C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/options.c \
-	generator/check_pdf.c
+	generator/check_pdf.c \
+	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
 C_FILES = $(shell find generator -name '*.[ch]')
 
 lint: $(BUILD)/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
@@ -256,6 +276,7 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/dossier $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
 	install -m 755 $(CHECKER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-pdf
+	install -m 755 $(PAGE_WORKER) $(DESTDIR)$(PREFIX)/libexec/dossier/page-worker
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates

@@ -30,6 +30,10 @@ package_of() {
     libcrypto) echo libssl-dev ;;
     zlib) echo zlib1g-dev ;;
     libqpdf) echo libqpdf-dev ;;
+    poppler-glib) echo libpoppler-glib-dev ;;
+    cairo) echo libcairo2-dev ;;
+    lept) echo libleptonica-dev ;;
+    libseccomp) echo libseccomp-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;
     esac

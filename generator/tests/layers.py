@@ -14,7 +14,10 @@ GENERATOR = os.path.join(TOP, "generator")
 # Each folder with those that it may include; main.c, options.c and check_pdf.c see all.
 MAY_INCLUDE = {
     "base": {"base"},
+    "wire": {"base", "wire"},
+    "worker": {"base", "wire", "worker"},
     "model": {"base", "model"},
+    "pages": {"base", "wire", "model", "pages"},
     "source": {"base", "model", "source"},
     "render/html": {"base", "model", "render/html"},
     "render/pdf": {"base", "model", "render/pdf"},
@@ -30,7 +33,15 @@ OWNERS = {
     "hpdf": {"render/pdf"},
     "zlib.h": {"render/pdf"},
     "zip.h": {"render/bundle"},
-    "qpdf/": {"verify"},
+    "qpdf/": {"verify", "worker"},
+    "poppler": {"worker"},
+    "cairo": {"worker"},
+    "glib": {"worker"},
+    "leptonica/": {"worker"},
+    "allheaders.h": {"worker"},
+    "seccomp.h": {"worker"},
+    "fontconfig/": {"worker"},
+    "png.h": {"render/pdf", "worker"},
 }
 STANDARD = re.compile(r"(sys/[a-z]+|linux/[a-z]+|[a-z0-9]+)\.h$")
 FOREIGN = re.compile("|".join(map(re.escape, OWNERS)))

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: ISC */
+/* What a worker is asked to do with one foreign file, and what it answers. */
+#include "wire/job.h"
+
+#include "base/memory.h"
+
+/* An item of an array takes at least these bytes of a frame, so that no count makes us allocate
+ * more than the frame holds. */
+#define SPAN_LEAST 16
+#define ITEM_LEAST 24
+#define WORD_LEAST 41
+#define PARAGRAPH_LEAST 8
+
+static size_t read_count(struct field_reader *reader, size_t least)
+{
+    uint64_t count = field_number(reader);
+    if (count > reader->left / least) {
+        reader->bad = true;
+        return 0;
+    }
+    return (size_t)count;
+}
+
+static int32_t read_length(struct field_reader *reader)
+{
+    return (int32_t)field_number_to(reader, WIRE_LENGTH_MOST);
+}
+
+static bool read_bool(struct field_reader *reader)
+{
+    return field_number_to(reader, 1);
+}
+
+void job_write(struct buf *buf, const struct job *job)
+{
+    field_add_number(buf, job->kind);
+    field_add_number(buf, job->type);
+    field_add_number(buf, job->span_count);
+    for (size_t i = 0; i < job->span_count; i++) {
+        field_add_number(buf, job->spans[i].first);
+        field_add_number(buf, job->spans[i].last);
+    }
+    field_add_string(buf, job->password ? job->password : "");
+    for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
+        field_add_number(buf, job->widths[i]);
+    field_add_number(buf, job->jpeg_quality);
+    field_add_string(buf, job->languages ? job->languages : "");
+    field_add_number(buf, job->resolution);
+    field_add_number(buf, job->item_count);
+    for (size_t i = 0; i < job->item_count; i++) {
+        field_add_number(buf, job->items[i].page);
+        field_add_number(buf, job->items[i].file);
+        field_add_number(buf, job->items[i].file_page);
+    }
+    field_add_number(buf, job->file_count);
+}
+
+bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
+{
+    *job = (struct job){0};
+    job->kind = field_number_to(reader, JOB_COUNT - 1);
+    job->type = field_number_to(reader, FILE_TYPE_COUNT - 1);
+    job->span_count = read_count(reader, SPAN_LEAST);
+    struct page_span *spans = arena_new(arena, (job->span_count + 1) * sizeof *spans);
+    for (size_t i = 0; i < job->span_count; i++) {
+        spans[i].first = field_number_to(reader, WIRE_PAGES_MOST);
+        spans[i].last = field_number_to(reader, WIRE_PAGES_MOST);
+    }
+    job->spans = spans;
+    job->password = field_string(reader);
+    for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
+        job->widths[i] = field_number_to(reader, WIRE_PIXELS_MOST);
+    job->jpeg_quality = field_number_to(reader, 100);
+    job->languages = field_string(reader);
+    job->resolution = field_number_to(reader, WIRE_PIXELS_MOST);
+    job->item_count = read_count(reader, ITEM_LEAST);
+    struct merge_item *items = arena_new(arena, (job->item_count + 1) * sizeof *items);
+    for (size_t i = 0; i < job->item_count; i++) {
+        items[i].page = field_number_to(reader, WIRE_PAGES_MOST);
+        items[i].file = field_number_to(reader, WIRE_PAGES_MOST);
+        items[i].file_page = field_number_to(reader, WIRE_PAGES_MOST);
+    }
+    job->items = items;
+    job->file_count = field_number_to(reader, WIRE_PAGES_MOST);
+    return !reader->bad;
+}
+
+void file_facts_write(struct buf *buf, const struct file_facts *facts)
+{
+    field_add_number(buf, facts->type);
+    field_add_number(buf, facts->page_count);
+    field_add_string(buf, facts->title ? facts->title : "");
+}
+
+bool file_facts_read(struct field_reader *reader, struct file_facts *facts)
+{
+    facts->type = field_number_to(reader, FILE_TYPE_COUNT - 1);
+    facts->page_count = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->title = field_string(reader);
+    return !reader->bad;
+}
+
+void page_facts_write(struct buf *buf, const struct page_facts *facts)
+{
+    field_add_number(buf, facts->page);
+    field_add_number(buf, (uint64_t)facts->width);
+    field_add_number(buf, (uint64_t)facts->height);
+    field_add_number(buf, facts->turned);
+    field_add_number(buf, facts->dpi);
+    field_add_number(buf, facts->has_text);
+    field_add_number(buf, facts->fits_a);
+    field_add_number(buf, facts->fits_ua);
+    field_add_string(buf, facts->misfit ? facts->misfit : "");
+}
+
+bool page_facts_read(struct field_reader *reader, struct page_facts *facts)
+{
+    facts->page = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->width = read_length(reader);
+    facts->height = read_length(reader);
+    facts->turned = field_number_to(reader, 270);
+    facts->dpi = field_number_to(reader, UINT32_MAX);
+    facts->has_text = read_bool(reader);
+    facts->fits_a = read_bool(reader);
+    facts->fits_ua = read_bool(reader);
+    facts->misfit = field_string(reader);
+    return !reader->bad;
+}
+
+void drawn_facts_write(struct buf *buf, const struct drawn_facts *facts)
+{
+    field_add_number(buf, facts->page);
+    field_add_number(buf, (uint64_t)facts->width);
+    field_add_number(buf, (uint64_t)facts->height);
+    for (int i = 0; i < 4; i++)
+        field_add_number(buf, (uint64_t)facts->white[i]);
+    field_add_number(buf, facts->blank);
+}
+
+bool drawn_facts_read(struct field_reader *reader, struct drawn_facts *facts)
+{
+    facts->page = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->width = read_length(reader);
+    facts->height = read_length(reader);
+    for (int i = 0; i < 4; i++)
+        facts->white[i] = read_length(reader);
+    facts->blank = read_bool(reader);
+    return !reader->bad;
+}
+
+void picture_facts_write(struct buf *buf, const struct picture_facts *facts)
+{
+    field_add_number(buf, facts->page);
+    field_add_number(buf, facts->size);
+    field_add_number(buf, facts->jpeg);
+    field_add_number(buf, facts->width);
+    field_add_number(buf, facts->height);
+    field_add_bytes(buf, facts->bytes, facts->length);
+}
+
+bool picture_facts_read(struct field_reader *reader, struct picture_facts *facts)
+{
+    facts->page = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->size = field_number_to(reader, PICTURE_SIZE_COUNT - 1);
+    facts->jpeg = read_bool(reader);
+    facts->width = field_number_to(reader, WIRE_PIXELS_MOST);
+    facts->height = field_number_to(reader, WIRE_PIXELS_MOST);
+    facts->bytes = field_bytes(reader, &facts->length);
+    return !reader->bad;
+}
+
+void text_facts_write(struct buf *buf, const struct text_facts *facts)
+{
+    field_add_number(buf, facts->page);
+    field_add_number(buf, facts->word_count);
+    for (size_t i = 0; i < facts->word_count; i++) {
+        const struct text_word *word = &facts->words[i];
+        field_add_string(buf, word->text);
+        field_add_number(buf, (uint64_t)word->x);
+        field_add_number(buf, (uint64_t)word->y);
+        field_add_number(buf, (uint64_t)word->width);
+        field_add_number(buf, (uint64_t)word->height);
+    }
+    field_add_number(buf, facts->paragraph_count);
+    for (size_t i = 0; i < facts->paragraph_count; i++)
+        field_add_number(buf, facts->paragraphs[i]);
+}
+
+bool text_facts_read(struct field_reader *reader, struct arena *arena, struct text_facts *facts)
+{
+    uint64_t in_paragraphs = 0;
+    facts->page = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->word_count = read_count(reader, WORD_LEAST);
+    struct text_word *words = arena_new(arena, (facts->word_count + 1) * sizeof *words);
+    for (size_t i = 0; i < facts->word_count; i++) {
+        words[i].text = arena_string(arena, field_string(reader));
+        words[i].x = read_length(reader);
+        words[i].y = read_length(reader);
+        words[i].width = read_length(reader);
+        words[i].height = read_length(reader);
+    }
+    facts->words = words;
+    facts->paragraph_count = read_count(reader, PARAGRAPH_LEAST);
+    uint32_t *paragraphs = arena_new(arena, (facts->paragraph_count + 1) * sizeof *paragraphs);
+    for (size_t i = 0; i < facts->paragraph_count; i++) {
+        paragraphs[i] = field_number_to(reader, UINT32_MAX);
+        in_paragraphs += paragraphs[i];
+    }
+    facts->paragraphs = paragraphs;
+    return !reader->bad && in_paragraphs == facts->word_count;
+}
+
+void finding_write(struct buf *buf, const struct finding *finding)
+{
+    field_add_number(buf, finding->kind);
+    field_add_number(buf, finding->page);
+    field_add_string(buf, finding->detail ? finding->detail : "");
+}
+
+bool finding_read(struct field_reader *reader, struct finding *finding)
+{
+    finding->kind = field_number_to(reader, FINDING_COUNT - 1);
+    finding->page = field_number_to(reader, WIRE_PAGES_MOST);
+    finding->detail = field_string(reader);
+    return !reader->bad;
+}

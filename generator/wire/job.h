@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+/* What a worker is asked to do with one foreign file, and what it answers: the messages that both
+ * sides speak.
+ *
+ * The program starts a worker with the foreign file on descriptor WIRE_FILE_FD, writes one JOB
+ * frame to its standard input and reads frames from its standard output until DONE or the end of
+ * the stream, which without DONE before it means that the worker failed. Lengths on pages are
+ * thousandths of a point (1/72 inch), on the page as it is seen: turned, UserUnit applied. Pages
+ * count from 1. */
+#ifndef WIRE_JOB_H
+#define WIRE_JOB_H
+
+#include "base/memory.h"
+#include "wire/field.h"
+#include "wire/file_type.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define WIRE_FILE_FD 3   /* the foreign file, open for reading */
+#define WIRE_OUTPUT_FD 4 /* where MERGE writes; other jobs have none */
+#define WIRE_MORE_FD 5   /* MERGE: the normalised files, one after the other from here */
+
+/* Limits on what is believed; reaching one is an error that names it. */
+#define WIRE_PAGES_MOST 1000000u
+#define WIRE_LENGTH_MOST 100000000 /* 35 m */
+#define WIRE_PIXELS_MOST 65500u
+
+enum job_kind {
+    JOB_INSPECT,   /* FILE, then PAGE and FINDINGs for each page */
+    JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
+    JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
+    JOB_EXTRACT,   /* a PDF of these pages and nothing of the others: BYTES */
+    JOB_MERGE,     /* lays pages of normalised files into our PDF */
+    JOB_OCR,       /* for each page: BEGIN, then HOCR or FAILED */
+    JOB_TRY,       /* tries what it must not be able to do, for the tests: FINDINGs */
+    JOB_COUNT
+};
+
+/* The widths in which a page is drawn, smallest first. */
+enum picture_size { PICTURE_THUMBNAIL, PICTURE_SMALL, PICTURE_LARGE, PICTURE_SIZE_COUNT };
+
+struct page_span {
+    uint32_t first, last;
+};
+
+/* One page of a normalised file in its place in our PDF. */
+struct merge_item {
+    uint32_t page;      /* of our PDF, from 1; its resources name the placeholder /X1 */
+    uint32_t file;      /* which of the normalised files, from 0 */
+    uint32_t file_page; /* of that, from 1 */
+};
+
+struct job {
+    enum job_kind kind;
+    enum file_type type;
+    const struct page_span *spans; /* none: all pages */
+    size_t span_count;
+    const char *password;                /* "" for none */
+    uint32_t widths[PICTURE_SIZE_COUNT]; /* DRAW: in pixels */
+    uint32_t jpeg_quality;               /* DRAW: 1 to 100 */
+    const char *languages;               /* OCR: tesseract's names, "eng+aze" */
+    uint32_t resolution;                 /* OCR: dots per inch at which a PDF's page is drawn */
+    const struct merge_item *items;      /* MERGE */
+    size_t item_count;
+    uint32_t file_count;
+};
+
+enum reply_kind {
+    REPLY_FILE,    /* struct file_facts */
+    REPLY_PAGE,    /* struct page_facts */
+    REPLY_FINDING, /* struct finding */
+    REPLY_BEGIN,   /* a number: the page that is begun */
+    REPLY_DRAWN,   /* struct drawn_facts */
+    REPLY_PICTURE, /* struct picture_facts */
+    REPLY_TEXT,    /* struct text_facts */
+    REPLY_BYTES,   /* raw bytes: the next of a file */
+    REPLY_HOCR,    /* a number: the page; bytes */
+    REPLY_FAILED,  /* a number: the page, 0 for the file; a text: why */
+    REPLY_DONE,    /* nothing */
+    REPLY_COUNT
+};
+
+/* What a preflight finds. What is said of each stands in pages/preflight.c. */
+enum finding_kind {
+    FINDING_REPAIRED,          /* damaged, and could be read all the same; detail: what */
+    FINDING_ENCRYPTED,         /* opened without or with the given password */
+    FINDING_PASSWORD,          /* a password is needed, or the given one is wrong: nothing read */
+    FINDING_FORMS,             /* interactive forms: drawn as they are filled in */
+    FINDING_SCRIPTS,           /* not carried over */
+    FINDING_ATTACHMENTS,       /* not carried over */
+    FINDING_LAYERS,            /* shown as they would print */
+    FINDING_SIGNATURES,        /* what is signed is the original in the bundle */
+    FINDING_ANNOTATIONS,       /* of a page; detail: which kinds */
+    FINDING_FONT_NOT_EMBEDDED, /* of a page; detail: the font's name */
+    FINDING_NO_TEXT,           /* of a page */
+    FINDING_BLANK,             /* of a page */
+    FINDING_RESOLUTION,        /* of a page; detail: dots per inch */
+    FINDING_TURNED,            /* of a page; detail: degrees clockwise */
+    FINDING_COUNT
+};
+
+struct finding {
+    enum finding_kind kind;
+    uint32_t page; /* 0: of the whole file */
+    const char *detail;
+};
+
+struct file_facts {
+    enum file_type type;
+    uint32_t page_count;
+    const char *title; /* the document's own, "" for none */
+};
+
+struct page_facts {
+    uint32_t page;
+    int32_t width, height;
+    uint32_t turned; /* degrees clockwise: 0, 90, 180, 270; already applied */
+    uint32_t dpi;    /* the lowest of the pictures that cover most of it; 0: none do */
+    bool has_text;
+    bool fits_a;        /* may stand in a PDF/A-2a file under an sRGB output intent */
+    bool fits_ua;       /* has text for all that it shows, or is given one by us */
+    const char *misfit; /* why not, "" where it fits both */
+};
+
+/* What drawing a page told. */
+struct drawn_facts {
+    uint32_t page;
+    int32_t width, height;
+    int32_t white[4]; /* of the margins: top, right, bottom, left */
+    bool blank;
+};
+
+struct picture_facts {
+    uint32_t page;
+    enum picture_size size;
+    bool jpeg; /* else PNG */
+    uint32_t width, height;
+    const char *bytes;
+    size_t length;
+};
+
+/* A word and where it stands on the page, from its upper left corner. */
+struct text_word {
+    const char *text;
+    int32_t x, y, width, height;
+};
+
+struct text_facts {
+    uint32_t page;
+    const struct text_word *words; /* in reading order */
+    size_t word_count;
+    const uint32_t *paragraphs; /* for each paragraph, its number of words */
+    size_t paragraph_count;
+};
+
+/* Each adds one message's fields, or reads them: false where the frame is not what it says to be.
+ * Texts and arrays that are read are borrowed from the frame or live in the arena. */
+void job_write(struct buf *buf, const struct job *job);
+bool job_read(struct field_reader *reader, struct arena *arena, struct job *job);
+void file_facts_write(struct buf *buf, const struct file_facts *facts);
+bool file_facts_read(struct field_reader *reader, struct file_facts *facts);
+void page_facts_write(struct buf *buf, const struct page_facts *facts);
+bool page_facts_read(struct field_reader *reader, struct page_facts *facts);
+void drawn_facts_write(struct buf *buf, const struct drawn_facts *facts);
+bool drawn_facts_read(struct field_reader *reader, struct drawn_facts *facts);
+void picture_facts_write(struct buf *buf, const struct picture_facts *facts);
+bool picture_facts_read(struct field_reader *reader, struct picture_facts *facts);
+void text_facts_write(struct buf *buf, const struct text_facts *facts);
+bool text_facts_read(struct field_reader *reader, struct arena *arena, struct text_facts *facts);
+void finding_write(struct buf *buf, const struct finding *finding);
+bool finding_read(struct field_reader *reader, struct finding *finding);
+
+#endif

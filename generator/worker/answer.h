@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/* What a worker says to the program that started it. */
+#ifndef WORKER_ANSWER_H
+#define WORKER_ANSWER_H
+
+#include "wire/job.h"
+
+/* Each writes one frame to standard output; where the other side is gone the process ends. */
+void answer_file(const struct file_facts *facts);
+void answer_page(const struct page_facts *facts);
+void answer_finding(enum finding_kind kind, uint32_t page, const char *detail);
+void answer_begin(uint32_t page);
+void answer_drawn(const struct drawn_facts *facts);
+void answer_picture(const struct picture_facts *facts);
+void answer_text(const struct text_facts *facts);
+void answer_bytes(const void *bytes, size_t length); /* cut into frames of a readable size */
+void answer_hocr(uint32_t page, const void *bytes, size_t length);
+/* `why` is shortened, and cleaned of what is no UTF-8 text of one line. Page 0: the whole file. */
+void answer_failed(uint32_t page, const char *why);
+void answer_done(void);
+
+#endif
