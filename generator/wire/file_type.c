@@ -2,6 +2,7 @@
 /* The type of a foreign file, by what it begins with. */
 #include "wire/file_type.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* PDF readers look for the header in the first 1,024 bytes (ISO 32000-1, annex H.3, note 13). */

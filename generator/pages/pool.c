@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+/* Workers side by side: each a confined process that does one job on one foreign file. */
+#include "pages/pool.h"
+
+#include "base/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Descriptors are moved here before they are given their places in a worker, so that none of the
+ * places is still taken. */
+#define ASIDE 256
+#define READ_SIZE 65536
+#define POLL_MILLISECONDS 500
+
+struct worker {
+    pid_t pid; /* 0: free */
+    int from;  /* its standard output */
+    size_t task;
+    time_t heard; /* when it last said something */
+    bool done;    /* it said so */
+    struct frame_reader reader;
+};
+
+struct pool {
+    const struct pool_options *options;
+    const struct pool_task *tasks;
+    const struct pool_handler *handler;
+    struct worker *workers;
+    struct pollfd *polled;
+};
+
+static time_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec;
+}
+
+/* The descriptor beyond all places, closed in the new program; -1 where that fails. */
+static int aside(int fd)
+{
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, ASIDE);
+    close(fd);
+    return moved;
+}
+
+static bool add_place(posix_spawn_file_actions_t *actions, int fd, int place)
+{
+    return posix_spawn_file_actions_adddup2(actions, fd, place) == 0;
+}
+
+/* Starts the worker's program with its descriptors in their places. */
+static bool spawn(const struct pool_options *options, const struct pool_task *task, int file,
+                  int input, int output, pid_t *pid)
+{
+    struct arena arena = ARENA_INIT;
+    static char *const environment[] = {"LC_ALL=C", NULL};
+    char **arguments = arena_new(&arena, (options->readable_count + 2) * sizeof(char *));
+    arguments[0] = arena_string(&arena, options->worker);
+    for (size_t i = 0; i < options->readable_count; i++)
+        arguments[i + 1] = arena_string(&arena, options->readable[i]);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    bool ok =
+        add_place(&actions, input, STDIN_FILENO) && add_place(&actions, output, STDOUT_FILENO) &&
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
+        add_place(&actions, file, WIRE_FILE_FD);
+    if (ok && task->output >= 0)
+        ok = add_place(&actions, task->output, WIRE_OUTPUT_FD);
+    for (size_t i = 0; i < task->more_count && ok; i++)
+        ok = add_place(&actions, task->more[i], WIRE_MORE_FD + (int)i);
+    int failure =
+        ok ? posix_spawn(pid, options->worker, &actions, NULL, arguments, environment) : ENOMEM;
+    posix_spawn_file_actions_destroy(&actions);
+    arena_release(&arena);
+    errno = failure;
+    return !failure;
+}
+
+static bool start(struct pool *pool, struct worker *worker, size_t task, struct error *err)
+{
+    int input[2] = {-1, -1};
+    int output[2] = {-1, -1};
+    struct buf job = BUF_INIT;
+    const char *path = pool->tasks[task].path;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) {
+        pool->handler->end(pool->handler->context, task, POOL_NO_FILE, strerror(errno));
+        return true;
+    }
+    file = aside(file);
+    bool ok = pipe(input) == 0 && pipe(output) == 0;
+    for (int i = 0; i < 2 && ok; i++) {
+        input[i] = aside(input[i]);
+        output[i] = aside(output[i]);
+        ok = input[i] >= 0 && output[i] >= 0;
+    }
+    ok = ok && spawn(pool->options, &pool->tasks[task], file, input[0], output[1], &worker->pid);
+    if (ok) {
+        job_write(&job, pool->tasks[task].job);
+        /* One that is gone already is met again when its end is read. */
+        (void)frame_write(input[1], 0, job.bytes, job.length);
+        frame_reader_init(&worker->reader);
+        worker->from = output[0];
+        worker->task = task;
+        worker->heard = now();
+        worker->done = false;
+    } else {
+        error_set_errno(err, "cannot run %s", pool->options->worker);
+        worker->pid = 0;
+        if (output[0] >= 0)
+            close(output[0]);
+    }
+    buf_release(&job);
+    for (int i = 0; i < 2; i++) {
+        if (input[i] >= 0)
+            close(input[i]);
+    }
+    if (output[1] >= 0)
+        close(output[1]);
+    close(file);
+    return ok;
+}
+
+/* Ends a worker, waits for it and says what became of its task. */
+static void finish(struct pool *pool, struct worker *worker, enum pool_end end, const char *why)
+{
+    int status = 0;
+    struct buf text = BUF_INIT;
+    /* One that has ended keeps its own status; one that only closed its pipe would be waited for.
+     */
+    kill(worker->pid, SIGKILL);
+    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (end == POOL_CRASHED && WIFSIGNALED(status))
+        buf_add_format(&text, "was ended by signal %d", WTERMSIG(status));
+    else if (end == POOL_CRASHED)
+        buf_add_format(&text, "gave up with exit code %d", WEXITSTATUS(status));
+    else
+        buf_add_string(&text, why);
+    close(worker->from);
+    frame_reader_release(&worker->reader);
+    worker->pid = 0;
+    pool->handler->end(pool->handler->context, worker->task, end, text.bytes);
+    buf_release(&text);
+}
+
+/* Hands on the frames that are whole; false where the worker has been finished with. */
+static bool take_frames(struct pool *pool, struct worker *worker)
+{
+    struct frame frame;
+    enum frame_result result;
+    while ((result = frame_next(&worker->reader, &frame)) == FRAME_WHOLE) {
+        if (worker->done || frame.kind >= REPLY_COUNT) {
+            result = FRAME_BAD;
+            break;
+        }
+        if (frame.kind == REPLY_DONE)
+            worker->done = true;
+        else if (!pool->handler->reply(pool->handler->context, worker->task, &frame)) {
+            result = FRAME_BAD;
+            break;
+        }
+    }
+    if (result != FRAME_BAD)
+        return true;
+    finish(pool, worker, POOL_BROKEN, "answered what no worker answers");
+    return false;
+}
+
+static void hear(struct pool *pool, struct worker *worker)
+{
+    char bytes[READ_SIZE];
+    ssize_t got = read(worker->from, bytes, sizeof bytes);
+    if (got < 0 && errno == EINTR)
+        return;
+    if (got > 0) {
+        worker->heard = now();
+        frame_feed(&worker->reader, bytes, (size_t)got);
+        take_frames(pool, worker);
+        return;
+    }
+    if (worker->done && !frame_is_cut(&worker->reader))
+        finish(pool, worker, POOL_DONE, "");
+    else
+        finish(pool, worker, POOL_CRASHED, "");
+}
+
+/* Waits for the workers that run, and hears those that have something to say. */
+static void attend(struct pool *pool)
+{
+    nfds_t count = 0;
+    for (unsigned i = 0; i < pool->options->workers; i++) {
+        if (pool->workers[i].pid)
+            pool->polled[count++] = (struct pollfd){.fd = pool->workers[i].from, .events = POLLIN};
+    }
+    if (poll(pool->polled, count, POLL_MILLISECONDS) < 0)
+        return;
+    nfds_t at = 0;
+    for (unsigned i = 0; i < pool->options->workers; i++) {
+        struct worker *worker = &pool->workers[i];
+        if (!worker->pid)
+            continue;
+        if (pool->polled[at++].revents)
+            hear(pool, worker);
+        else if (now() - worker->heard > (time_t)pool->options->seconds)
+            finish(pool, worker, POOL_TIMED_OUT, "took too long");
+    }
+}
+
+static bool run_all(struct pool *pool, size_t count, struct error *err)
+{
+    size_t next = 0;
+    for (;;) {
+        bool busy = false;
+        for (unsigned i = 0; i < pool->options->workers; i++) {
+            while (!pool->workers[i].pid && next < count) {
+                if (!start(pool, &pool->workers[i], next++, err))
+                    return false;
+            }
+            busy = busy || pool->workers[i].pid;
+        }
+        if (!busy)
+            return true;
+        attend(pool);
+        if (!output_go_on(err))
+            return false;
+    }
+}
+
+bool pool_run(const struct pool_options *options, const struct pool_task *tasks, size_t count,
+              const struct pool_handler *handler, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
+    struct pool pool = {.options = options, .tasks = tasks, .handler = handler};
+    pool.workers = arena_new(&arena, options->workers * sizeof *pool.workers);
+    pool.polled = arena_new(&arena, options->workers * sizeof *pool.polled);
+    sigaction(SIGPIPE, &ignore, &before);
+    bool ok = run_all(&pool, count, err);
+    for (unsigned i = 0; i < options->workers; i++) {
+        if (pool.workers[i].pid)
+            finish(&pool, &pool.workers[i], POOL_BROKEN, "was stopped");
+    }
+    sigaction(SIGPIPE, &before, NULL);
+    arena_release(&arena);
+    return ok;
+}
+
+unsigned pool_processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (unsigned)count : 1;
+}
