@@ -29,7 +29,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
 CHECKER_LIBRARIES = libqpdf libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
-TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+TEST_PACKAGES = hyphen-de hyphen-fr hyphen-ru libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
@@ -193,23 +193,23 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py p
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) $(CHECKER) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(HYPHENS) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
