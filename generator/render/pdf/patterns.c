@@ -101,6 +101,15 @@ static bool fill_states(HyphenDict *dict, const struct level_header *level,
     return true;
 }
 
+/* Whether `count` texts and one more end before the end of all. */
+static bool holds_texts(const char *texts, uint32_t from, uint32_t size, int32_t count)
+{
+    int64_t ends = 0;
+    for (uint32_t i = from; i < size; i++)
+        ends += !texts[i];
+    return count >= 0 && ends > count;
+}
+
 static bool take_level(HyphenDict *dict, struct reader *reader)
 {
     const struct level_header *level = take(reader, sizeof *level);
@@ -111,7 +120,9 @@ static bool take_level(HyphenDict *dict, struct reader *reader)
         take(reader, (uint64_t)level->transition_count * sizeof *transitions);
     char *texts = take(reader, level->text_size);
     if (!states || !transitions || !texts || level->nohyphen > level->text_size ||
-        (level->text_size && texts[level->text_size - 1]))
+        (level->text_size && texts[level->text_size - 1]) ||
+        (level->nohyphen &&
+         !holds_texts(texts, level->nohyphen - 1, level->text_size, level->nohyphen_count)))
         return false;
     dict->lhmin = level->lhmin;
     dict->rhmin = level->rhmin;
