@@ -180,7 +180,7 @@ static bool find_upper(struct patterns *patterns, const char *character_set)
         if (iconv(converter, &in, &in_left, &out, &out_left) == 0 && out > utf8)
             patterns->upper[i] = utf8_decode(utf8, (size_t)(out - utf8), &size);
         else
-            iconv(converter, NULL, NULL, NULL, NULL);
+            (void)iconv(converter, NULL, NULL, NULL, NULL);
     }
     iconv_close(converter);
     return true;
