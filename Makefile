@@ -24,12 +24,15 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
-	icc-profiles-free libhyphen-dev hyphen-en-us
+	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
+# Where words are divided: hyphens.patterns of templates/pdf.yaml.
+HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
+	sv uk)
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
-TEST_PACKAGES = hyphen-de hyphen-fr hyphen-ru libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
@@ -106,9 +109,11 @@ COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
 # Hyphenation patterns compiled, of those languages of templates/pdf.yaml whose patterns are on this machine. libhyphen
 # takes 7 ms to read en_US, and 3 s for de_DE; they change nothing but that.
 PATTERNS = /usr/share/hyphen
-LANGUAGES = cs_CZ de_DE el_GR en_US en_GB es_ES fr it_IT nl_NL pl_PL pt_PT pt_BR ro_RO ru_RU sv_SE uk_UA
-HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,$(sort $(PATTERNS)/hyph_en_US.dic \
-	$(wildcard $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic))))
+LANGUAGES = be_BY bg_BG ca_ES cs_CZ da_DK de_DE el_GR en_GB en_US es_ES fr hr_HR hu_HU it_IT lt_LT lv_LV nb_NO nl_NL nn_NO \
+	pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sr_RS sr-Latn_RS sv_SE uk_UA
+PATTERN_FILES = $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic)
+HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,\
+	$(if $(filter deps,$(INSTALLING)),$(PATTERN_FILES),$(wildcard $(PATTERN_FILES))))
 
 program: $(PROGRAM) $(CHECKER) $(HYPHENS) ## build/bin/dossier, and the checker of PDFs that it calls
 

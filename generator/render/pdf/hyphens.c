@@ -68,7 +68,7 @@ void hyphens_free(struct hyphens *hyphens)
 /* ---- files ---- */
 
 /* The Debian package that brings "/usr/share/hyphen/hyph_pt_BR.dic": "hyphen-pt-br"; only English
- * and Portuguese have a package for each country. */
+ * and Portuguese have a package for each country, both kinds of Norwegian have one. */
 static void add_package(struct buf *name, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -78,8 +78,12 @@ static void add_package(struct buf *name, const char *path)
         file += 5;
         length -= 5;
     }
-    if (strncmp(file, "en_", 3) != 0 && strncmp(file, "pt_", 3) != 0)
-        length = strcspn(file, "_.");
+    if (!strncmp(file, "nb_", 3) || !strncmp(file, "nn_", 3)) {
+        file = "no";
+        length = 2;
+    } else if (strncmp(file, "en_", 3) != 0 && strncmp(file, "pt_", 3) != 0) {
+        length = strcspn(file, "_-.");
+    }
     buf_add_string(name, "hyphen-");
     for (size_t i = 0; i < length; i++)
         buf_add_char(name, file[i] == '_' ? '-' : (char)tolower((unsigned char)file[i]));
