@@ -21,11 +21,14 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
-	libpng libcrypto zlib
+	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev \
 	libpoppler-glib-dev libleptonica-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
-	icc-profiles-free
+	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
+# Where words are divided: hyphens.patterns of templates/pdf.yaml.
+HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
+	sv uk)
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
@@ -76,20 +79,20 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date digest error file memory output staging utf8
 WIRE = field file_type frame job
-MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
-	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
-	picture_read settings_read source templates_read yaml
+MODEL = dossier dump language language_name ledger letter metadata page resolve settings
+SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
+	letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read \
+	names picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
-	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru inlines items jpeg labels layout layout_dump lines neighbours notes outline pdf pictures place png profile \
-	say scripts shape structure token tree write xmp
+	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font font_file \
+	haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline patterns pdf pictures \
+	place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical
-PAGES = pool
+PAGES = assign draw inspect page_entry pages pool preflight progress store
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
-WORKER = answer confine inspect_pdf inspect_scan try work
+WORKER =
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
@@ -111,7 +114,16 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
 COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
-program: $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## build/bin/dossier, and the programs that it calls
+# Hyphenation patterns compiled, of those languages of templates/pdf.yaml whose patterns are on this machine. libhyphen
+# takes 7 ms to read en_US, and 3 s for de_DE; they change nothing but that.
+PATTERNS = /usr/share/hyphen
+LANGUAGES = be_BY bg_BG ca_ES cs_CZ da_DK de_DE el_GR en_GB en_US es_ES fr hr_HR hu_HU it_IT lt_LT lv_LV nb_NO nl_NL nn_NO \
+	pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sr_RS sr-Latn_RS sv_SE uk_UA
+PATTERN_FILES = $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic)
+HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,\
+	$(if $(filter deps,$(INSTALLING)),$(PATTERN_FILES),$(wildcard $(PATTERN_FILES))))
+
+program: $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## build/bin/dossier, and the checker of PDFs that it calls
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -160,6 +172,12 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
+$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/patterns.o | $(PROGRAM)
+	@mkdir -p $(@D)
+	$(PROGRAM) hyphens $< $@
+
+$(PATTERNS)/%.dic: | $(INSTALLING) ;
+
 -include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(WORKER_OBJECTS:.o=.d)
 
 # ---------------------------------------------------------------- The manual
@@ -192,6 +210,7 @@ $(OUTPUTS) &: $(PROGRAM)
 
 TESTS = generator/tests
 export PYTHONDONTWRITEBYTECODE = 1
+export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
@@ -199,23 +218,23 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py p
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
@@ -279,7 +298,9 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 	install -m 755 $(PAGE_WORKER) $(DESTDIR)$(PREFIX)/libexec/dossier/page-worker
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
-	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates
+	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates $(DESTDIR)$(PREFIX)/share/dossier/hyphens
+	install -d $(DESTDIR)$(PREFIX)/share/dossier/hyphens
+	install -m 644 $(HYPHENS) $(DESTDIR)$(PREFIX)/share/dossier/hyphens
 	cd templates && find . -type f ! -name '.*' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/dossier/templates/{} \;
 
 uninstall: ## takes away what install brought

@@ -8,6 +8,7 @@
 #include "options.h"
 #include "render/bundle/bundle.h"
 #include "render/html/html.h"
+#include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
 #include "source/source.h"
 
@@ -52,6 +53,20 @@ static const char *find_templates(struct arena *arena)
             free(real);
             return found;
         }
+    }
+    return NULL;
+}
+
+/* Where compiled hyphenation patterns are: beside the program in a build folder, or installed. */
+static const char *find_hyphens(struct arena *arena)
+{
+    static const char *const candidates[] = {"../hyphens", "../share/dossier/hyphens"};
+    const char *program = own_folder(arena);
+    for (size_t i = 0; program && i < sizeof candidates / sizeof *candidates; i++) {
+        const char *folder = file_join(arena, program, candidates[i]);
+        struct stat status;
+        if (stat(folder, &status) == 0)
+            return folder;
     }
     return NULL;
 }
@@ -287,6 +302,7 @@ static bool run(const struct options *options, struct report *report, struct err
         .folder = options->folder, .style = options->style, .templates = options->templates};
     if (!source.templates)
         source.templates = find_templates(arena);
+    dossier.compiled_hyphens = find_hyphens(arena);
     bool ok = options->command == COMMAND_CHECK ||
               (check_targets(options, folder, source.templates, arena, err) &&
                check_old_site(options, folder, arena, err));
@@ -344,6 +360,8 @@ int main(int argc, char **argv)
         ok = print_settings(&err);
     else if (ok && options.command == COMMAND_CHECK_PDF)
         ok = check_pdf(options.files, &err);
+    else if (ok && options.command == COMMAND_HYPHENS)
+        ok = hyphens_compile(options.patterns, options.output, &err);
     else if (ok)
         ok = run(&options, &report, &err);
     report_print(&report, stderr);

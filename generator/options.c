@@ -9,12 +9,14 @@ const char options_help[] =
     "                     [--style NAME] [--depfile FILE] [--dump] [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
+    "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
     "       dossier --help | --version\n"
     "\n"
     "build   makes site/, dossier.pdf and dossier.zip\n"
     "check   reads and checks all input, writes nothing;\n"
     "        with --pdf, whether finished PDFs keep PDF/A-2a and PDF/UA-1\n"
+    "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
     "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
     "\n"
@@ -45,6 +47,15 @@ static bool parse_only(const char *word, enum only *only, struct error *err)
         }
     }
     return usage(err, "--only takes site, pdf or bundle, not", word);
+}
+
+static bool parse_hyphens(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    if (argc != 4)
+        return usage(err, "hyphens takes a file of patterns and the name of the compiled one", "");
+    options->patterns = argv[2];
+    options->output = argv[3];
+    return true;
 }
 
 /* Where an option that takes a value stores it; NULL for none of them. */
@@ -108,9 +119,11 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         const char *word;
         enum command command;
     } commands[] = {
-        {"build", COMMAND_BUILD},       {"check", COMMAND_CHECK},       {"fields", COMMAND_FIELDS},
-        {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},       {"-h", COMMAND_HELP},
-        {"help", COMMAND_HELP},         {"--version", COMMAND_VERSION},
+        {"build", COMMAND_BUILD},     {"check", COMMAND_CHECK},
+        {"fields", COMMAND_FIELDS},   {"settings", COMMAND_SETTINGS},
+        {"--help", COMMAND_HELP},     {"-h", COMMAND_HELP},
+        {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
+        {"hyphens", COMMAND_HYPHENS},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
@@ -129,10 +142,12 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
             options->command = COMMAND_HELP;
             return true;
         }
+        if (options->command == COMMAND_HYPHENS)
+            continue;
         if (options->command != COMMAND_BUILD && options->command != COMMAND_CHECK)
             return usage(err, "unexpected argument", argv[at]);
         if (!parse_option(argc, argv, &at, options, err))
             return false;
     }
-    return true;
+    return options->command != COMMAND_HYPHENS || parse_hyphens(argc, argv, options, err);
 }

@@ -13,6 +13,7 @@ enum command {
     COMMAND_CHECK_PDF,
     COMMAND_FIELDS,
     COMMAND_SETTINGS,
+    COMMAND_HYPHENS,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -24,6 +25,7 @@ struct options {
     const char *output;    /* -o, NULL for build/ in the folder */
     const char *templates; /* --templates, NULL by default */
     const char *style;     /* --style, NULL by default */
+    const char *patterns;  /* hyphens: the file, of which `output` is to be the compiled form */
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
     char *const *files; /* after --pdf: the arguments from there on, NULL at the end */

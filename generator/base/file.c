@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,6 +90,31 @@ enum file_result file_read(const char *root, const char *path, struct buf *bytes
         bytes->bytes[bytes->length] = '\0';
     close(descriptor);
     return result;
+}
+
+const char *file_map(const char *root, const char *path, size_t *length)
+{
+    int descriptor;
+    struct stat status;
+    struct error ignored = ERROR_INIT;
+    void *bytes = NULL;
+    *length = 0;
+    if (open_regular(root, path, &descriptor, &status, &ignored) == FILE_OK) {
+        if (status.st_size > 0)
+            bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        close(descriptor);
+    }
+    error_release(&ignored);
+    if (!bytes || bytes == MAP_FAILED)
+        return NULL;
+    *length = (size_t)status.st_size;
+    return bytes;
+}
+
+void file_unmap(const char *bytes, size_t length)
+{
+    if (bytes)
+        munmap((void *)(uintptr_t)bytes, length);
 }
 
 enum file_result file_digest(const char *root, const char *path, uint64_t *size,

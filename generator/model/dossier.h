@@ -60,6 +60,7 @@ struct dossier {
     struct ledger ledger;
     struct templates templates;
     struct outputs outputs;
+    const char *compiled_hyphens; /* the folder of compiled hyphenation patterns, or NULL */
     /* All files that were read, as paths that make can use: for the dependency file. */
     const char **inputs;
     size_t input_count;

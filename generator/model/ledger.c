@@ -250,7 +250,6 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
 {
     struct enclosure *enclosure = &ledger->enclosures[first];
     struct ledger_row *rows = &ledger->rows[folio - 1];
-    unsigned counts[STATUS_COUNT] = {0};
     for (size_t i = first; i < first + count; i++) {
         ledger->enclosures[i].first_folio = folio;
         ledger->enclosures[i].last_folio = folio + pages - 1;
@@ -273,12 +272,7 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
     for (unsigned page = 0; page < pages; page++) {
         if (rows[page].status == STATUS_HELD || rows[page].status == STATUS_ILLEGIBLE)
             rows[page].file = files[page];
-        counts[rows[page].status]++;
     }
-    for (int i = 0; i < STATUS_COUNT; i++)
-        ledger->counts[i] += counts[i];
-    for (size_t i = first; i < first + count; i++)
-        memcpy(ledger->enclosures[i].counts, counts, sizeof counts);
 }
 
 static bool alike(const struct ledger_row *a, const struct ledger_row *b)
@@ -287,9 +281,23 @@ static bool alike(const struct ledger_row *a, const struct ledger_row *b)
            !strcmp(a->reason, b->reason) && !strcmp(a->authority, b->authority);
 }
 
+static void count_rows(struct ledger *ledger)
+{
+    memset(ledger->counts, 0, sizeof ledger->counts);
+    for (size_t i = 0; i < ledger->row_count; i++)
+        ledger->counts[ledger->rows[i].status]++;
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        struct enclosure *enclosure = &ledger->enclosures[i];
+        memset(enclosure->counts, 0, sizeof enclosure->counts);
+        for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio; folio++)
+            enclosure->counts[ledger->rows[folio - 1].status]++;
+    }
+}
+
 static void fill_runs(struct ledger *ledger, struct arena *arena)
 {
     size_t runs = 0;
+    ledger->run_count = 0;
     for (size_t i = 0; i < ledger->row_count; i++)
         runs += !i || !alike(&ledger->rows[i - 1], &ledger->rows[i]);
     ledger->runs = arena_new(arena, (runs + 1) * sizeof *ledger->runs);
@@ -299,6 +307,12 @@ static void fill_runs(struct ledger *ledger, struct arena *arena)
             ledger->runs[ledger->run_count++] = (struct ledger_run){row->folio, row->folio, row};
         ledger->runs[ledger->run_count - 1].last_folio = row->folio;
     }
+}
+
+void ledger_recount(struct ledger *ledger, struct arena *arena)
+{
+    count_rows(ledger);
+    fill_runs(ledger, arena);
 }
 
 bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report)
@@ -321,6 +335,6 @@ bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report 
         folio += pages;
         i += count;
     }
-    fill_runs(ledger, arena);
+    ledger_recount(ledger, arena);
     return report->errors == errors;
 }

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "model/page.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,6 +40,12 @@ struct held_file {
         *holds; /* pages of its enclosure; none where the manifest does not say */
     size_t holds_count;
     struct place place;
+    /* Set by pages_read. */
+    const char *type;  /* "PDF", "TIFF" … or "other": carried, and not looked into */
+    const char *media; /* its media type */
+    const char *title; /* the document's own, "" for none */
+    struct held_page *pages;
+    size_t page_count; /* 0 where nobody looks into it */
 };
 
 /* What differs from the rest of an enclosure. */
@@ -92,7 +99,8 @@ struct ledger_row {
     enum status status;
     const char *reason;
     const char *authority;
-    const struct held_file *file; /* held, and the manifest tells which; NULL otherwise */
+    const struct held_file *file; /* held, and it is known which; NULL otherwise */
+    const struct held_page *shown; /* the page itself; NULL where it cannot be shown */
 };
 
 /* Neighbouring rows alike in all but number: one slip sheet, one row of the table by range. */
@@ -127,6 +135,9 @@ struct ledger {
  * not add up is reported with the numbers and the places that they came from; true where all is
  * accounted for. */
 bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report);
+
+/* Counts and runs anew, after rows have changed. */
+void ledger_recount(struct ledger *ledger, struct arena *arena);
 
 /* The index of the enclosure with this id, or -1. */
 ptrdiff_t ledger_find(const struct ledger *ledger, const char *id);

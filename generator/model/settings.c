@@ -66,6 +66,22 @@ const struct setting settings_table[] = {
     SETTING("contents.leaders", YES_NO, contents.leaders, "dots from a title to its page"),
     SETTING("bookmarks-open", LEVEL, bookmarks_open,
             "how many levels of bookmarks are seen when the file is opened"),
+    SETTING("last-line", LENGTH, last_line, "no paragraph ends in a shorter line, where it can be"),
+    SETTING("hyphens.allowed", YES_NO, hyphens.allowed,
+            "whether words of the letter's paragraphs may be divided at a line's end"),
+    SETTING("hyphens.tolerance", NUMBER, hyphens.tolerance,
+            "by how many percent the spaces of a line may grow before words are divided; without "
+            "justification, how much of three ems may be left empty"),
+    SETTING("hyphens.penalty", NUMBER, hyphens.penalty,
+            "what a hyphen costs: 100 is as bad as a line whose spaces are twice as wide"),
+    SETTING("hyphens.consecutive", NUMBER, hyphens.consecutive,
+            "how many lines in a row may end with a hyphen"),
+    SETTING("hyphens.capitals", LANGUAGES, hyphens.capitals,
+            "languages in which words that begin with a capital are divided too"),
+    SETTING("hyphens.patterns", PATTERNS, hyphens.patterns,
+            "where words are divided, by language: the longest tag that fits counts, so that en-GB "
+            "comes before en; files as LibreOffice has them, which Debian's hyphen-* packages "
+            "bring; none for a language that is set without hyphens"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),
@@ -200,6 +216,12 @@ const char *setting_type_words(enum setting_type type)
         return "notes or none";
     case SETTING_YES_NO:
         return "true or false";
+    case SETTING_NUMBER:
+        return "a whole number from 0 to 10000";
+    case SETTING_LANGUAGES:
+        return "a list of language tags such as [de, lb]";
+    case SETTING_PATTERNS:
+        return "language tags, each with the absolute path of a file of patterns or none";
     }
     return "";
 }

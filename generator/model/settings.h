@@ -29,6 +29,22 @@ enum setting_type {
     SETTING_FACTOR,   /* int32_t: thousandths; "1.5" */
     SETTING_NOTES,    /* bool; "notes" or "none" */
     SETTING_YES_NO,   /* bool; true or false */
+    SETTING_NUMBER,    /* int32_t; 0 to SETTING_NUMBER_MAX */
+    SETTING_LANGUAGES, /* struct text_list: BCP 47 */
+    SETTING_PATTERNS,  /* struct pattern_list: language tags, each with a path or "none" */
+};
+
+#define SETTING_NUMBER_MAX 10000
+
+/* The file with the hyphenation patterns of a language. */
+struct pattern_file {
+    const char *lang;
+    const char *path; /* NULL: none, on purpose */
+    struct place place;
+};
+struct pattern_list {
+    struct pattern_file *items;
+    size_t count;
 };
 
 struct paper {
@@ -70,6 +86,15 @@ struct settings {
         bool leaders;
     } contents;
     int32_t bookmarks_open; /* levels that are seen at first */
+    int32_t last_line; /* no paragraph ends in a shorter one */
+    struct {
+        bool allowed;
+        int32_t tolerance;   /* percent by which spaces may grow before words are divided */
+        int32_t penalty;     /* of a hyphen at a line's end */
+        int32_t consecutive; /* lines in a row that may end with one */
+        struct text_list capitals;
+        struct pattern_list patterns;
+    } hyphens;
     struct {
         uint32_t ink, quiet, accent, rule;
         const char

@@ -198,6 +198,61 @@ static void read_style(const struct yaml *yaml, const char **style, struct reade
         *style = text;
 }
 
+static void read_number(const struct yaml *yaml, int32_t *number, struct reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_NUMBER), &text, reader->report))
+        return;
+    size_t digits = strspn(text, "0123456789");
+    if (digits && digits < 6 && !text[digits] && atoi(text) <= SETTING_NUMBER_MAX)
+        *number = (int32_t)atoi(text);
+    else
+        refuse(yaml, SETTING_NUMBER, reader);
+}
+
+static void read_languages(const struct yaml *yaml, struct text_list *list, struct reader *reader)
+{
+    const char *wanted = setting_type_words(SETTING_LANGUAGES);
+    if (!fields_list(yaml, wanted, reader->report))
+        return;
+    size_t count = 0;
+    for (const struct yaml *item = yaml->first; item; item = item->next)
+        count++;
+    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    for (const struct yaml *item = yaml->first; item; item = item->next) {
+        if (fields_language(item, wanted, &list->items[list->count], reader->report))
+            list->count++;
+    }
+}
+
+/* A mapping of language tags to paths. */
+static void read_patterns(const struct yaml *yaml, struct pattern_list *list, struct reader *reader)
+{
+    const char *wanted = setting_type_words(SETTING_PATTERNS);
+    if (!fields_map(yaml, wanted, reader->report))
+        return;
+    size_t count = 0;
+    for (const struct yaml *member = yaml->first; member; member = member->next)
+        count++;
+    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    for (const struct yaml *member = yaml->first; member; member = member->next) {
+        const char *path;
+        if (!fields_text(member, wanted, &path, reader->report))
+            continue;
+        bool none = !strcmp(path, "none");
+        if (!fields_is_language(member->key))
+            report_error(reader->report, member->key_place,
+                         "\"%s\" is no language tag (BCP 47); write one such as en or en-GB",
+                         member->key);
+        else if (!none && path[0] != '/')
+            report_error(reader->report, member->place,
+                         "the file \"%s\" is not absolute; write its whole path", path);
+        else
+            list->items[list->count++] =
+                (struct pattern_file){member->key, none ? NULL : path, member->place};
+    }
+}
+
 static void read_setting(const struct setting *setting, const struct yaml *yaml,
                          struct reader *reader)
 {
@@ -239,6 +294,15 @@ static void read_setting(const struct setting *setting, const struct yaml *yaml,
         break;
     case SETTING_YES_NO:
         read_yes_no(yaml, value, reader);
+        break;
+    case SETTING_NUMBER:
+        read_number(yaml, value, reader);
+        break;
+    case SETTING_LANGUAGES:
+        read_languages(yaml, value, reader);
+        break;
+    case SETTING_PATTERNS:
+        read_patterns(yaml, value, reader);
         break;
     }
 }

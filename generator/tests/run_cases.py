@@ -41,7 +41,8 @@ PDF_MOST = 8 << 20
 NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
 VALGRIND_CODE = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={VALGRIND_CODE}", "--leak-check=full",
-            "--errors-for-leak-kinds=definite,indirect,possible"]
+            "--errors-for-leak-kinds=definite,indirect,possible",
+            "--suppressions=" + os.path.join(HERE, "libhyphen.supp")]
 
 
 def read(case, name, default):

@@ -63,12 +63,31 @@ static void place_number(struct composer *composer, unsigned number, int32_t bas
     buf_release(&text);
 }
 
-/* The penalty of a page break before a line: no single line stands alone. */
-static int32_t line_penalty(size_t index, size_t count, int32_t inside)
+/* The penalty of a page break before a line: no single line stands alone, and no word is in two
+ * parts on two pages. */
+static int32_t line_penalty(const struct composer *composer, size_t index, int32_t inside)
 {
+    const struct lines *lines = &composer->lines;
     if (!index)
         return FLOW_FREE;
-    return index == 1 || index + 1 == count ? FLOW_NEVER : inside;
+    if (index == 1 || index + 1 == lines->count)
+        return FLOW_NEVER;
+    const struct item *last = &composer->items.items[lines->lines[index].first - 1];
+    return last->ending == ENDING_HYPHEN && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
+}
+
+/* The items into lines: without dividing words, unless lines are too loose then. */
+static void break_lines(struct composer *composer, const struct lines_spec *spec)
+{
+    struct items *items = &composer->items;
+    struct split *split = &composer->split;
+    lines_break(&composer->lines, items->items, items->count, spec);
+    if (!composer->settings->hyphens.allowed ||
+        !lines_loose(&composer->lines, items->items, spec, composer->settings->hyphens.tolerance) ||
+        !split_words(split, items, composer->hyphens))
+        return;
+    lines_break(&composer->lines, split->items, split->count, spec);
+    split_join(split, items, &composer->lines);
 }
 
 void compose_lines(struct composer *composer, const struct block *block)
@@ -83,8 +102,11 @@ void compose_lines(struct composer *composer, const struct block *block)
         .indent = block->indent,
         .justify = block->align == ALIGN_NONE && composer->settings->justify,
         .balance = block->balance,
+        .last_line = composer->settings->last_line,
+        .hyphen_penalty = composer->settings->hyphens.penalty,
+        .hyphens = composer->settings->hyphens.consecutive,
     };
-    lines_break(lines, items->items, items->count, &spec);
+    break_lines(composer, &spec);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->lines[i];
         int32_t indent = i ? 0 : block->indent;
@@ -108,7 +130,7 @@ void compose_lines(struct composer *composer, const struct block *block)
             place_number(composer, block->number, above > block->leading ? -usual : -above);
         place_markers(composer, -above);
         place_line(composer, &placing);
-        flow_penalty(&composer->flow, line_penalty(i, lines->count, block->inside));
+        flow_penalty(&composer->flow, line_penalty(composer, i, block->inside));
         if (composer->numbering && !composer->flow.galley)
             flow_numbered(&composer->flow, -above);
         flow_strip(&composer->flow, above + place_below(block->leading));

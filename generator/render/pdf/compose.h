@@ -5,7 +5,7 @@
 
 #include "render/pdf/flow.h"
 #include "render/pdf/inlines.h"
-#include "render/pdf/lines.h"
+#include "render/pdf/split.h"
 
 /* A list marker that waits for the line that it stands before. */
 struct marker {
@@ -35,6 +35,8 @@ struct composer {
     struct flow flow;
     struct items items;
     struct lines lines;
+    struct split split;
+    struct hyphens *hyphens;
     int32_t measure; /* the width of the text */
     struct marker markers[LETTER_DEPTH_MAX + 1];
     size_t marker_count;

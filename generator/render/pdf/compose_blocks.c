@@ -92,8 +92,10 @@ static void compose_text(struct composer *composer, const struct node *node,
         flow_space(&composer->flow, block_space(composer, frame));
     if (frame->role == PART_ADDRESSEES || frame->role == PART_LETTERHEAD)
         block.inside = FLOW_NEVER;
+    run.hyphenate = frame->align == ALIGN_NONE;
     composer->items.measure = frame->width;
     inlines_add(&composer->items, node, &run);
+    composer->items.node = node;
     compose_lines(composer, &block);
     if (frame->role == PART_ADDRESSEES && is_strong(node) && node->next)
         flow_penalty(&composer->flow, FLOW_NEVER);

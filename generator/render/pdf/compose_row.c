@@ -15,7 +15,12 @@ static void break_cells(struct composer *composer, struct cell *cells, size_t co
 {
     composer->row_line_count = 0;
     for (size_t cell = 0, start = 0; cell < count; start = cells[cell++].end) {
-        struct lines_spec spec = {.width = cells[cell].width};
+        struct lines_spec spec = {
+            .width = cells[cell].width,
+            .last_line = composer->settings->last_line,
+            .hyphen_penalty = composer->settings->hyphens.penalty,
+            .hyphens = composer->settings->hyphens.consecutive,
+        };
         lines_break(&composer->lines, composer->items.items + start, cells[cell].end - start,
                     &spec);
         cells[cell].line = composer->row_line_count;

@@ -10,6 +10,7 @@
  * is as small as can be. */
 #define FLOW_FREE 0
 #define FLOW_INSIDE 5  /* inside a paragraph */
+#define FLOW_HYPHEN 100 /* inside a word */
 #define FLOW_AVOID 600 /* inside a row or a group */
 #define FLOW_SPLIT 200 /* of notes that go on at the foot of the next page */
 #define FLOW_NEVER                                                                 \

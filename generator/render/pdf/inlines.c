@@ -165,6 +165,7 @@ static void add_inline(struct items *items, const struct node *node, struct run 
     case NODE_CODE:
         run.element = add_element(items, &run, TAG_CODE, node->lang);
         run.style = STYLE_MONO;
+        run.hyphenate = false;
         run.size = (int32_t)((int64_t)run.size * settings->sizes.mono / settings->sizes.text);
         items_add_text(items, node->text, node->length, &run);
         break;

@@ -64,6 +64,8 @@ struct item *items_add(struct items *items, enum item_kind kind, const struct ru
     item->colour = run->colour;
     item->size = run->size;
     item->rise = run->rise;
+    item->hyphenate = run->hyphenate;
+    item->lang = run->lang;
     return item;
 }
 
@@ -75,7 +77,7 @@ uint32_t items_add_link(struct items *items, struct item_link link)
     return (uint32_t)items->link_count;
 }
 
-static void set_piece(struct item *item, const struct piece *piece)
+void item_set_piece(struct item *item, const struct piece *piece)
 {
     item->piece = piece;
     item->space = em_width(piece->space, item->size);
@@ -95,7 +97,7 @@ void items_add_part(struct items *items, const struct item *whole, size_t start,
     struct item *item = append(items);
     *item = *whole;
     item->level = level;
-    set_piece(item, shaper_part(items->shaper, piece, start, length, level & 1));
+    item_set_piece(item, shaper_part(items->shaper, piece, start, length, level & 1));
     if (start + length < piece->length)
         item->ending = ENDING_NONE;
     else if (!piece->space)
@@ -114,7 +116,7 @@ static void add_piece(struct items *items, const struct face *face, const char *
                       enum ending ending, const struct run *run)
 {
     struct item *item = items_add(items, ITEM_TEXT, run);
-    set_piece(item, shaper_piece(items->shaper, face, run->lang, text, length));
+    item_set_piece(item, shaper_piece(items->shaper, face, run->lang, text, length));
     item->ending = (uint8_t)ending;
     if (ending != ENDING_INSIDE || length < 2 || memcmp(text + length - 2, "\u00AD", 2) != 0)
         return;
@@ -268,8 +270,8 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
         buf_clear(&items->word);
         buf_add(&items->word, before->piece->text, before->piece->length);
         buf_add_char(&items->word, ' ');
-        set_piece(before, shaper_piece(items->shaper, before->piece->face, run->lang,
-                                       items->word.bytes, items->word.length));
+        item_set_piece(before, shaper_piece(items->shaper, before->piece->face, run->lang,
+                                            items->word.bytes, items->word.length));
         before->ending = (uint8_t)ending;
         return;
     }

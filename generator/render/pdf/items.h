@@ -30,6 +30,7 @@ struct item {
     bool strike;
     uint8_t
         level; /* odd: from right to left (UAX 9); all 0 where the paragraph is of one direction */
+    bool hyphenate; /* the word may be divided */
     uint32_t element;
     uint32_t link; /* 1 + its index in the links; 0 for none */
     uint32_t colour;
@@ -40,6 +41,7 @@ struct item {
     int32_t
         give; /* what a justified line changes: the space, or what may come after an ideograph */
     int32_t hyphen; /* ENDING_HYPHEN: what the hyphen adds to a line that ends here */
+    const char *lang;
     union {
         const struct piece *piece; /* TEXT */
         struct {                   /* PICTURE */
@@ -69,6 +71,7 @@ struct run {
     uint32_t link;
     const char *lang;
     bool strike;
+    bool hyphenate;
     bool keep_spaces; /* code blocks */
 };
 
@@ -113,6 +116,8 @@ void items_append(struct items *items, const struct item *item);
  * the last ends no line. */
 void items_add_part(struct items *items, const struct item *whole, size_t start, size_t length,
                     uint8_t level);
+/* Gives an item its words: width and space are theirs. */
+void item_set_piece(struct item *item, const struct piece *piece);
 /* Returns what an item's `link` is to be. */
 uint32_t items_add_link(struct items *items, struct item_link link);
 /* Appends words. */

@@ -108,7 +108,7 @@ static void number_line(void *context, struct flow *flow, const struct flow_page
 /* ---- the whole ---- */
 
 static struct layout *start(const struct dossier *dossier, struct report *report,
-                            struct composer *composer)
+                            struct composer *composer, struct error *err)
 {
     const struct settings *settings = &dossier->templates.settings;
     struct layout *layout = memory_new(sizeof *layout);
@@ -140,6 +140,7 @@ static struct layout *start(const struct dossier *dossier, struct report *report
     };
     items_init(&composer->items, dossier, layout->faces, layout->shaper, &layout->arena, report);
     composer->items.rtl = composer->voice_rtl;
+    composer->hyphens = hyphens_new(dossier, report, err);
     composer->items.elements = &composer->elements;
     composer->items.measure = composer->measure;
     composer->items.tallest =
@@ -155,6 +156,8 @@ static void finish(struct composer *composer)
     flow_release(&composer->flow);
     items_release(&composer->items);
     lines_release(&composer->lines);
+    split_release(&composer->split);
+    hyphens_free(composer->hyphens);
     free(composer->row_lines);
     free(composer->places);
     free(composer->order);
@@ -201,11 +204,10 @@ static bool check_page(const struct templates *templates, struct report *report)
 struct layout *layout_compose(const struct dossier *dossier, struct report *report,
                               struct error *err)
 {
-    (void)err;
     if (!check_page(&dossier->templates, report))
         return NULL;
     struct composer composer = {0};
-    struct layout *layout = start(dossier, report, &composer);
+    struct layout *layout = start(dossier, report, &composer, err);
     uint32_t document = elements_add(&composer.elements, NO_ELEMENT, TAG_DOCUMENT);
     composer.elements.items[document].lang = composer.settings->language;
     compose_front(&composer, document);
@@ -220,7 +222,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     layout->elements = composer.elements.items;
     layout->element_count = composer.elements.count;
     finish(&composer);
-    if (!report->errors)
+    if (!report->errors && !err->code)
         return layout;
     layout_free(layout);
     return NULL;

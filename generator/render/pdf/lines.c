@@ -17,11 +17,14 @@
  * some width. Only rows of what has none would make it slow. */
 #define LOOK_BACK 2000
 
-/* What an ending costs, beside a line's badness. After a hyphen a line ends only where the words
- * would stand far apart otherwise: poppler, when it extracts text, takes any hyphen at a line's end
- * for ours and drops it. */
+/* Of a hyphen after more lines that end with one than may. */
+#define TOO_MANY_HYPHENS 20000
+
+/* What an ending costs, beside a line's badness; a hyphen of ours, what the caller says. After one
+ * of the word's own a line ends only where the words would stand far apart otherwise: poppler, when
+ * it extracts text, takes any hyphen at a line's end for ours and drops it. */
 static const int64_t penalties[] = {
-    [ENDING_NONE] = 1000000, [ENDING_CLING] = 20000, [ENDING_DASH] = 8000, [ENDING_HYPHEN] = 100,
+    [ENDING_NONE] = 1000000, [ENDING_CLING] = 20000, [ENDING_DASH] = 8000, [ENDING_HYPHEN] = 0,
     [ENDING_INSIDE] = 60,    [ENDING_SPACE] = 0,     [ENDING_FORCED] = 0,
 };
 
@@ -31,6 +34,7 @@ struct lines_node {
     int64_t spaces;
     int64_t demerits; /* of the best way here */
     size_t previous;  /* where its last line begins */
+    int32_t hyphens;  /* lines in a row that end with one, this the last */
 };
 
 void lines_release(struct lines *lines)
@@ -64,15 +68,23 @@ static void measure(const struct lines_node *nodes, const struct item *items, si
         *width += spec->indent;
 }
 
+/* `hyphens`: how many lines in a row end with one before this. */
+static int64_t ending_penalty(const struct lines_spec *spec, enum ending ending, int32_t hyphens)
+{
+    if (ending != ENDING_HYPHEN)
+        return penalties[ending];
+    return hyphens < spec->hyphens ? spec->hyphen_penalty : TOO_MANY_HYPHENS;
+}
+
 static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64_t spaces,
-                             enum ending ending, int32_t size)
+                             enum ending ending, int32_t size, int32_t hyphens)
 {
     int64_t bad;
     int64_t excess = spec->width - width;
     if (excess < 0)
         bad = badness(-excess, spaces / SHRINK_PART);
     else if (ending == ENDING_FORCED && !spec->balance)
-        bad = excess > spec->width - size * 2 ? 2000 : 0; /* a last line of a syllable */
+        bad = width < spec->last_line ? 2000 : 0;
     else if (spec->justify && excess <= spaces * STRETCH_MAX)
         bad = badness(excess, spaces);
     else if (spec->justify) /* as bad as can be stretched, and the more so the shorter it is */
@@ -84,7 +96,19 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     if (spec->balance && (ending == ENDING_INSIDE || ending == ENDING_DASH))
         bad += BADNESS_MAX;
     int64_t all = 10 + bad;
-    return all * all + penalties[ending] * penalties[ending];
+    int64_t penalty = ending_penalty(spec, ending, hyphens);
+    return all * all + penalty * penalty;
+}
+
+/* As narrow as the line can be, without a hyphen of ours at its end. */
+static int64_t least_width(const struct lines_node *nodes, const struct item *items, size_t from,
+                           size_t to, const struct lines_spec *spec)
+{
+    int64_t width, spaces;
+    measure(nodes, items, from, to, spec, &width, &spaces);
+    if (items[to - 1].ending == ENDING_HYPHEN)
+        width -= items[to - 1].hyphen;
+    return spec->justify ? width - spaces / SHRINK_PART : width;
 }
 
 /* Fills the nodes up to `end`, the first forced break after `start`, from which all lines begin. */
@@ -100,23 +124,28 @@ static void find_best(struct lines_node *nodes, const struct item *items, size_t
         node->demerits = INT64_MAX;
         if (to - oldest > LOOK_BACK)
             oldest = to - LOOK_BACK;
-        for (size_t from = to; from-- > oldest;) {
+        /* What is too wide from here is too wide for what follows; a hyphen does not follow. */
+        while (oldest + 1 < to && least_width(nodes, items, oldest, to, spec) > spec->width)
+            oldest++;
+        /* The fullest line first: most others cost more before they begin. */
+        for (size_t from = oldest; from < to; from++) {
+            if (nodes[from].demerits >= node->demerits)
+                continue;
             int64_t width, spaces;
             measure(nodes, items, from, to, spec, &width, &spaces);
             int64_t least = spec->justify ? width - spaces / SHRINK_PART : width;
-            if (least > spec->width && from + 1 < to) {
-                /* What is too wide from here is too wide from before here, and for what follows. */
-                oldest = from + 1;
-                break;
-            }
+            if (least > spec->width && from + 1 < to)
+                continue;
             int64_t demerits =
-                nodes[from].demerits +
-                line_demerits(spec, width, spaces, (enum ending)item->ending, item->size);
-            if (demerits < node->demerits) {
+                nodes[from].demerits + line_demerits(spec, width, spaces, (enum ending)item->ending,
+                                                     item->size, nodes[from].hyphens);
+            if (demerits <= node->demerits) {
                 node->demerits = demerits;
                 node->previous = from;
             }
         }
+        if (item->ending == ENDING_HYPHEN)
+            node->hyphens = nodes[node->previous].hyphens + 1;
     }
 }
 
@@ -162,6 +191,32 @@ void lines_break(struct lines *lines, const struct item *items, size_t count,
         collect(lines, items, start, end, spec);
         lines->nodes[end].demerits = 0;
     }
+}
+
+bool lines_loose(const struct lines *lines, const struct item *items, const struct lines_spec *spec,
+                 int32_t percent)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->lines[i];
+        int64_t excess = (int64_t)spec->width - (i ? 0 : spec->indent) - line->width;
+        int64_t room = spec->justify ? line->spaces : (int64_t)items[line->first].size * 3;
+        if (!line->last && excess * 100 > room * percent)
+            return true;
+    }
+    return false;
+}
+
+void line_measure(struct line *line, const struct item *items)
+{
+    int64_t width = 0, spaces = 0;
+    for (size_t i = line->first; i < line->end; i++) {
+        width += items[i].width + items[i].space;
+        spaces += items[i].give;
+    }
+    const struct item *last = &items[line->end - 1];
+    width += last->ending == ENDING_HYPHEN ? last->hyphen : 0;
+    line->width = (int32_t)(width - last->space);
+    line->spaces = (int32_t)(spaces - last->give);
 }
 
 int32_t line_stretch(const struct line *line, int32_t width)

@@ -26,9 +26,12 @@ struct lines {
 
 struct lines_spec {
     int32_t width;
-    int32_t indent; /* of the first line */
-    bool justify;   /* spaces may shrink and stretch; otherwise the right edge is ragged */
-    bool balance;   /* ragged, and the last line no shorter than need be: headings */
+    int32_t indent;         /* of the first line */
+    bool justify;           /* spaces may shrink and stretch; otherwise the right edge is ragged */
+    bool balance;           /* ragged, and the last line no shorter than need be: headings */
+    int32_t last_line;      /* a shorter last line is bad */
+    int32_t hyphen_penalty; /* 100 is as bad as a line whose spaces are twice as wide */
+    int32_t hyphens;        /* lines in a row that may end with one */
 };
 
 void lines_release(struct lines *lines);
@@ -36,6 +39,13 @@ void lines_release(struct lines *lines);
  * replace what was there. */
 void lines_break(struct lines *lines, const struct item *items, size_t count,
                  const struct lines_spec *spec);
+
+/* Whether a line is more than so many percent looser than its words are apart; a ragged one,
+ * emptier than so much of three ems. */
+bool lines_loose(const struct lines *lines, const struct item *items, const struct lines_spec *spec,
+                 int32_t percent);
+/* Sets width and spaces anew. */
+void line_measure(struct line *line, const struct item *items);
 
 /* How much wider (or narrower) the spaces of a line are in sum, when it is justified into `width`.
  */

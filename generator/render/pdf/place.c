@@ -7,6 +7,7 @@
 #include "render/pdf/bidi.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int32_t place_below(int32_t leading)
 {
@@ -53,17 +54,19 @@ struct placed_item {
     int64_t left, right;
 };
 
-/* A hyphen in place of a soft one at the line's end. */
+/* A hyphen at the line's end, in place of a soft one if the word has it there. */
 static size_t hyphenate(struct composer *composer, const struct item *item,
                         struct placed_piece *pieces, size_t count)
 {
     struct shaper *shaper = composer->layout->shaper;
     const struct piece *piece = pieces[count - 1].piece;
-    const struct piece *stem = shaper_part(shaper, piece, 0, piece->length - 2u, piece->rtl);
-    pieces[count - 1].piece = stem;
+    size_t length = piece->length;
+    if (length > 2 && !memcmp(piece->text + length - 2, "\u00AD", 2))
+        piece = shaper_part(shaper, piece, 0, length - 2, piece->rtl);
+    pieces[count - 1].piece = piece;
     pieces[count].piece = items_hyphen(composer->layout->faces, shaper, piece->face);
     pieces[count].x =
-        pieces[count - 1].x + (item->level & 1 ? -item->hyphen : piece_width(stem, item->size));
+        pieces[count - 1].x + (item->level & 1 ? -item->hyphen : piece_width(piece, item->size));
     pieces[count].soft_hyphen = true;
     return count + 1;
 }

@@ -93,8 +93,31 @@ static void counts_the_hyphen(void **state)
     items[1].space = items[1].give = 0;
     items[1].hyphen = 1000;
     /* With its hyphen the second part is too wide by one. */
-    assert_lines(items, 3, (struct lines_spec){.width = 10000}, "1 2");
-    assert_lines(items, 3, (struct lines_spec){.width = 11000}, "2 1");
+    assert_lines(items, 3, (struct lines_spec){.width = 10000, .hyphens = 1}, "1 2");
+    assert_lines(items, 3, (struct lines_spec){.width = 11000, .hyphens = 1}, "2 1");
+    free(items);
+}
+
+static void ends_only_so_many_lines_with_a_hyphen(void **state)
+{
+    (void)state;
+    /* A word, and three in two parts: each line would best end with the first part of one. */
+    struct item *items = words((const int[]){3, 6, 3, 6, 3, 6, 3}, 7);
+    for (size_t i = 1; i < 7; i += 2) {
+        items[i].space = 0;
+        items[i].ending = ENDING_HYPHEN;
+        items[i].hyphen = 1000;
+    }
+    struct lines_spec spec = {.width = 11000, .hyphens = 3};
+    assert_lines(items, 7, spec, "2 2 2 1");
+    spec.hyphens = 1;
+    assert_lines(items, 7, spec, "2 1 2 2");
+    spec.hyphens = 0;
+    assert_lines(items, 7, spec, "1 2 2 2");
+    /* Dear enough, none is set at all. */
+    spec.hyphens = 3;
+    spec.hyphen_penalty = 5000;
+    assert_lines(items, 7, spec, "1 2 2 2");
     free(items);
 }
 
@@ -156,6 +179,7 @@ int main(void)
         cmocka_unit_test(keeps_what_clings_together),
         cmocka_unit_test(breaks_where_nothing_else_helps),
         cmocka_unit_test(counts_the_hyphen),
+        cmocka_unit_test(ends_only_so_many_lines_with_a_hyphen),
         cmocka_unit_test(indents_the_first_line),
         cmocka_unit_test(stretches_all_but_last_lines),
         cmocka_unit_test(shrinks_spaces_only_so_far),

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+/* Which page of which file each row of the ledger is. */
+#include "pages/held.h"
+
+#include <string.h>
+
+/* One enclosure under work; index 0 is its page 1. */
+struct sheets {
+    const struct ledger *ledger;
+    const struct enclosure *enclosure;
+    struct ledger_row *rows;
+    unsigned count;
+    bool *named; /* pages that a file's "holds" names */
+    struct report *report;
+};
+
+static bool is_there(const struct ledger_row *row)
+{
+    return row->status == STATUS_HELD || row->status == STATUS_ILLEGIBLE;
+}
+
+static unsigned holds_pages(const struct held_file *file)
+{
+    unsigned pages = 0;
+    for (size_t i = 0; i < file->holds_count; i++)
+        pages += file->holds[i].last - file->holds[i].first + 1;
+    return pages;
+}
+
+static void give(struct ledger_row *row, const struct held_file *file, unsigned page)
+{
+    row->file = file;
+    if (page > file->page_count || row->status != STATUS_HELD)
+        return;
+    file->pages[page - 1].wanted = true;
+    row->shown = &file->pages[page - 1];
+}
+
+/* Gives the pages that "holds" names, in its order. */
+static bool give_named(struct sheets *sheets, const struct held_file *file)
+{
+    unsigned names = holds_pages(file);
+    if (file->page_count && names != file->page_count) {
+        report_error(sheets->report, file->holds[0].place,
+                     "\"%s\" has %zu pages, and \"holds\" names %u of enclosure %s; name a page for"
+                     " each",
+                     file->name, file->page_count, names, sheets->enclosure->id);
+        return false;
+    }
+    unsigned page = 0;
+    for (size_t i = 0; i < file->holds_count; i++) {
+        for (unsigned at = file->holds[i].first; at <= file->holds[i].last; at++) {
+            page++;
+            if (at <= sheets->count) {
+                give(&sheets->rows[at - 1], file, page);
+                sheets->named[at - 1] = true;
+            }
+        }
+    }
+    return true;
+}
+
+/* "41 in \"report.pdf\", 30 in \"fax.tif\"" of the files that name no pages. */
+static void add_found(struct buf *text, const struct enclosure *enclosure)
+{
+    const char *between = "";
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        if (file->holds_count)
+            continue;
+        buf_add_format(text, "%s%zu in \"%s\"", between, file->page_count, file->name);
+        between = ", ";
+    }
+}
+
+static void report_numbers(const struct sheets *sheets, unsigned long long wanted,
+                           unsigned long long found)
+{
+    const struct enclosure *enclosure = sheets->enclosure;
+    struct buf text = BUF_INIT;
+    add_found(&text, enclosure);
+    report_error(sheets->report, enclosure->pages_place,
+                 "%llu pages of enclosure %s are said to be held, and its files have %llu (%s);"
+                 " correct the number of pages, name those that are not held under \"except\", or"
+                 " say with \"holds\" which a file has",
+                 wanted, enclosure->id, found, text.bytes);
+    buf_release(&text);
+}
+
+/* Gives what is left to the files that name no pages, one after the other. */
+static void give_rest(struct sheets *sheets)
+{
+    const struct enclosure *enclosure = sheets->enclosure;
+    const struct held_file *unknown = NULL; /* one whose pages nobody counts takes what is left */
+    unsigned long long wanted = 0;
+    unsigned long long found = 0;
+    bool rest = false;
+    for (unsigned i = 0; i < sheets->count; i++)
+        wanted += is_there(&sheets->rows[i]) && !sheets->named[i];
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        if (file->holds_count)
+            continue;
+        rest = true;
+        found += file->page_count;
+        if (!file->page_count)
+            unknown = file;
+    }
+    if (!rest)
+        return;
+    if (unknown ? found > wanted : found != wanted) {
+        report_numbers(sheets, wanted, found);
+        return;
+    }
+    unsigned at = 0;
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        const struct held_file *file = &enclosure->files[i];
+        size_t pages = file == unknown ? (size_t)(wanted - found) : file->page_count;
+        for (unsigned page = 1; page <= pages && !file->holds_count; at++) {
+            if (is_there(&sheets->rows[at]) && !sheets->named[at])
+                give(&sheets->rows[at], file, page++);
+        }
+    }
+}
+
+static void assign_enclosure(struct held_set *set, const struct enclosure *enclosure)
+{
+    struct ledger *ledger = &set->dossier->ledger;
+    struct sheets sheets = {.ledger = ledger,
+                            .enclosure = enclosure,
+                            .rows = &ledger->rows[enclosure->first_folio - 1],
+                            .count = enclosure->last_folio - enclosure->first_folio + 1,
+                            .report = set->report};
+    struct arena arena = ARENA_INIT;
+    bool ok = true;
+    sheets.named = arena_new(&arena, sheets.count * sizeof *sheets.named);
+    for (size_t i = 0; i < enclosure->file_count; i++) {
+        if (enclosure->files[i].holds_count)
+            ok = give_named(&sheets, &enclosure->files[i]) && ok;
+    }
+    if (ok)
+        give_rest(&sheets);
+    arena_release(&arena);
+}
+
+void assign_pages(struct held_set *set)
+{
+    const struct ledger *ledger = &set->dossier->ledger;
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->files[i].failed)
+            return;
+    }
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        const struct enclosure *enclosure = &ledger->enclosures[i];
+        if (enclosure->file_count && !enclosure->shared)
+            assign_enclosure(set, enclosure);
+    }
+}

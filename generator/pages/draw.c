@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC */
+/* The pictures and texts of the pages that are shown: from the cache, or drawn by workers. */
+#include "pages/held.h"
+#include "pages/page_entry.h"
+#include "pages/progress.h"
+#include "pages/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Pages of one task: few enough that all workers end at about the same time, enough that starting
+ * a worker does not count. */
+#define TASK_LEAST 4
+#define TASK_MOST 64
+
+/* One page to be drawn. */
+struct sheet {
+    struct held *held;
+    struct held_page *page;
+    const char *entry; /* its path in the cache */
+    bool done;
+};
+
+/* What one task is about: sheets of one file, one after the other. */
+struct errand {
+    struct sheet *sheets;
+    size_t count;
+    struct job job;
+    struct sheet *current; /* begun and not ended */
+    struct buf frames;     /* of the current one */
+};
+
+struct drawing {
+    struct held_set *set;
+    struct errand *errands;
+    struct progress progress;
+    struct error *err;
+    bool ok;
+};
+
+static struct job page_job(const struct held_set *set, enum file_type type)
+{
+    const struct settings *settings = &set->dossier->templates.settings;
+    struct job job = {.kind = JOB_DRAW, .type = type};
+    job.widths[PICTURE_THUMBNAIL] = (uint32_t)settings->pages.thumbnail;
+    job.widths[PICTURE_SMALL] = (uint32_t)settings->pages.small;
+    job.widths[PICTURE_LARGE] = (uint32_t)settings->pages.large;
+    job.jpeg_quality = (uint32_t)settings->pages.quality;
+    return job;
+}
+
+/* A page that cannot be drawn stops the build, or becomes illegible. */
+static void fail(struct drawing *drawing, struct sheet *sheet, const char *why)
+{
+    struct held_set *set = drawing->set;
+    sheet->done = true;
+    sheet->page->failure = arena_string(&set->dossier->arena, why);
+    if (set->options->keep_going)
+        report_warning(set->report, sheet->held->file->place,
+                       "page %u of \"%s\" cannot be drawn: %s; it stands as illegible",
+                       sheet->page->number, sheet->held->file->name, why);
+    else
+        report_error(set->report, sheet->held->file->place,
+                     "page %u of \"%s\" cannot be drawn: %s; mend the file, or build with"
+                     " --keep-going to let the page stand as illegible",
+                     sheet->page->number, sheet->held->file->name, why);
+}
+
+/* Ends the page that was begun: what came of it must be whole, and is kept. */
+static bool end_page(struct drawing *drawing, struct errand *errand)
+{
+    struct sheet *sheet = errand->current;
+    errand->current = NULL;
+    if (!sheet || sheet->done)
+        return true;
+    if (!page_entry_take(&errand->frames, sheet->entry, sheet->page, &drawing->set->dossier->arena))
+        return false;
+    sheet->done = true;
+    progress_step(&drawing->progress);
+    drawing->ok = drawing->ok && store_put(sheet->entry, &errand->frames, drawing->err);
+    return true;
+}
+
+static bool begin_page(struct drawing *drawing, struct errand *errand, uint32_t number)
+{
+    if (!end_page(drawing, errand))
+        return false;
+    buf_clear(&errand->frames);
+    for (size_t i = 0; i < errand->count; i++) {
+        if (errand->sheets[i].page->number == number && !errand->sheets[i].done)
+            errand->current = &errand->sheets[i];
+    }
+    return errand->current;
+}
+
+static bool reply(void *context, size_t task, const struct frame *frame)
+{
+    struct drawing *drawing = context;
+    struct errand *errand = &drawing->errands[task];
+    struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
+    if (frame->kind == REPLY_BEGIN)
+        return begin_page(drawing, errand, field_number_to(&fields, WIRE_PAGES_MOST));
+    if (frame->kind != REPLY_FAILED) {
+        store_add(&errand->frames, frame->kind, frame->bytes, frame->length);
+        return errand->current;
+    }
+    uint32_t page = field_number_to(&fields, WIRE_PAGES_MOST);
+    const char *why = field_string(&fields);
+    if (fields.bad)
+        return false;
+    for (size_t i = 0; i < errand->count; i++) {
+        if (!errand->sheets[i].done && (!page || errand->sheets[i].page->number == page))
+            fail(drawing, &errand->sheets[i], why);
+    }
+    errand->current = NULL;
+    return true;
+}
+
+static void end(void *context, size_t task, enum pool_end how, const char *why)
+{
+    struct drawing *drawing = context;
+    struct errand *errand = &drawing->errands[task];
+    struct sheet *sheet = errand->current;
+    if (how == POOL_DONE && end_page(drawing, errand))
+        return;
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "the program that drew it %s",
+                   how == POOL_DONE ? "did not draw all of it" : why);
+    /* The page that was under way is lost; without one nothing was begun, and none can be. */
+    for (size_t i = 0; i < errand->count; i++) {
+        if (!errand->sheets[i].done && (!sheet || &errand->sheets[i] == sheet))
+            fail(drawing, &errand->sheets[i], text.bytes);
+    }
+    buf_release(&text);
+}
+
+/* The sheets of all rows that are shown and not in the cache, each page once. */
+static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct arena *arena)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        struct held *held = &set->files[i];
+        struct job job = page_job(set, held->type);
+        for (size_t k = 0; k < held->file->page_count; k++) {
+            struct held_page *page = &held->file->pages[k];
+            if (!page->wanted)
+                continue;
+            const char *entry =
+                store_path(set->options->cache, &held->file->digest, &job, page->number, arena);
+            if (!page_entry_read(entry, page, &set->dossier->arena))
+                sheets[count++] = (struct sheet){.held = held, .page = page, .entry = entry};
+        }
+    }
+    return count;
+}
+
+static size_t task_size(size_t sheets, unsigned workers)
+{
+    size_t size = sheets / (workers * 4u) + 1;
+    return size < TASK_LEAST ? TASK_LEAST : size > TASK_MOST ? TASK_MOST : size;
+}
+
+/* Cuts what is left to do into errands. */
+static size_t cut(const struct held_set *set, struct sheet *sheets, size_t count,
+                  struct errand *errands)
+{
+    size_t most = task_size(count, set->options->pool.workers);
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (sheets[i].done)
+            continue;
+        struct errand *last = made ? &errands[made - 1] : NULL;
+        if (last && last->count < most && last->sheets + last->count == &sheets[i] &&
+            last->sheets->held == sheets[i].held)
+            last->count++;
+        else
+            errands[made++] = (struct errand){.sheets = &sheets[i], .count = 1, .frames = BUF_INIT};
+    }
+    return made;
+}
+
+/* One round: each page that is not done is tried. */
+static bool draw_round(struct drawing *drawing, struct sheet *sheets, size_t count, bool *left)
+{
+    struct held_set *set = drawing->set;
+    struct arena arena = ARENA_INIT;
+    drawing->errands = arena_new(&arena, (count + 1) * sizeof *drawing->errands);
+    size_t errands = cut(set, sheets, count, drawing->errands);
+    struct pool_task *tasks = arena_new(&arena, (errands + 1) * sizeof *tasks);
+    for (size_t i = 0; i < errands; i++) {
+        struct errand *errand = &drawing->errands[i];
+        struct page_span *spans = arena_new(&arena, errand->count * sizeof *spans);
+        errand->job = page_job(set, errand->sheets->held->type);
+        for (size_t k = 0; k < errand->count; k++)
+            spans[k] = (struct page_span){errand->sheets[k].page->number,
+                                          errand->sheets[k].page->number};
+        errand->job.spans = spans;
+        errand->job.span_count = errand->count;
+        tasks[i] = (struct pool_task){
+            .path = errand->sheets->held->path, .job = &errand->job, .output = -1};
+    }
+    const struct pool_handler handler = {drawing, reply, end};
+    bool ok = pool_run(&set->options->pool, tasks, errands, &handler, drawing->err) && drawing->ok;
+    for (size_t i = 0; i < errands; i++)
+        buf_release(&drawing->errands[i].frames);
+    arena_release(&arena);
+    *left = errands;
+    return ok;
+}
+
+bool draw_pages(struct held_set *set, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct drawing drawing = {.set = set, .err = err, .ok = true};
+    size_t most = 0;
+    for (size_t i = 0; i < set->count; i++)
+        most += set->files[i].file->page_count;
+    struct sheet *sheets = arena_new(&arena, (most + 1) * sizeof *sheets);
+    size_t count = find_sheets(set, sheets, &arena);
+    progress_begin(&drawing.progress, "pages", count, set->options->quiet);
+    /* A worker that crashes takes one page with it: the rest is drawn in the next round. */
+    bool left = count;
+    bool ok = true;
+    while (ok && left)
+        ok = draw_round(&drawing, sheets, count, &left);
+    progress_end(&drawing.progress);
+    arena_release(&arena);
+    return ok;
+}

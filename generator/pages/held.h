@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* The held files of a dossier, each once, with what is found in them. */
+#ifndef PAGES_HELD_H
+#define PAGES_HELD_H
+
+#include "model/dossier.h"
+#include "pages/pages.h"
+#include "wire/job.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One file in attachments/; several enclosures may name it. */
+struct held {
+    struct held_file *file; /* the first in the manifest that names it */
+    const char *path;
+    enum file_type type;
+    struct page_facts *facts; /* by page, from 1 at [0] */
+    struct finding *findings;
+    size_t finding_count;
+    size_t finding_capacity;
+    bool failed; /* which was reported */
+};
+
+/* What pages_read works with. */
+struct held_set {
+    struct dossier *dossier;
+    const struct pages_options *options;
+    struct report *report;
+    struct held *files;
+    size_t count;
+};
+
+/* Looks into all files: fills type, pages and facts, and reports what keeps a file from being read.
+ * False with *err where the machine failed. */
+bool inspect_files(struct held_set *set, struct error *err);
+
+/* Says what was found in the files beyond their pages. */
+void preflight_report(const struct held_set *set);
+
+/* Gives each row of the ledger its file and page; reports numbers of pages that do not agree. */
+void assign_pages(struct held_set *set);
+
+/* Draws the pages of all rows that are shown. False with *err where the machine failed. */
+bool draw_pages(struct held_set *set, struct error *err);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+/* What the held files are and which pages they have. */
+#include "base/file.h"
+#include "pages/held.h"
+#include "pages/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD_SIZE 1024
+
+/* Files whose jobs are under way, by task. */
+struct inspection {
+    struct held_set *set;
+    struct held **files;
+    struct buf *frames; /* as they came, for the cache */
+    const char **entries;
+    struct error *err;
+    bool ok;
+};
+
+static enum file_type type_of(const char *path)
+{
+    char head[HEAD_SIZE];
+    FILE *file = fopen(path, "rbe");
+    size_t got = file ? fread(head, 1, sizeof head, file) : 0;
+    if (file)
+        fclose(file);
+    return file_type_of(head, got);
+}
+
+static bool take_file(struct held *held, struct field_reader *fields, struct arena *arena)
+{
+    struct file_facts facts;
+    if (held->facts || !file_facts_read(fields, &facts))
+        return false;
+    held->file->page_count = facts.page_count;
+    held->file->title = arena_string(arena, facts.title);
+    held->file->pages = arena_new(arena, (facts.page_count + 1) * sizeof *held->file->pages);
+    held->facts = arena_new(arena, (facts.page_count + 1) * sizeof *held->facts);
+    return true;
+}
+
+static bool take_page(struct held *held, struct field_reader *fields, struct arena *arena)
+{
+    struct page_facts facts;
+    if (!page_facts_read(fields, &facts) || !facts.page || facts.page > held->file->page_count)
+        return false;
+    struct held_page *page = &held->file->pages[facts.page - 1];
+    facts.misfit = arena_string(arena, facts.misfit);
+    held->facts[facts.page - 1] = facts;
+    *page = (struct held_page){.number = facts.page,
+                               .width = facts.width,
+                               .height = facts.height,
+                               .fits_a = facts.fits_a,
+                               .fits_ua = facts.fits_ua,
+                               .misfit = facts.misfit};
+    return true;
+}
+
+static bool take_finding(struct held *held, struct field_reader *fields, struct arena *arena)
+{
+    struct finding finding;
+    if (!finding_read(fields, &finding))
+        return false;
+    held->findings = memory_grow(held->findings, held->finding_count, &held->finding_capacity,
+                                 sizeof *held->findings);
+    finding.detail = arena_string(arena, finding.detail);
+    held->findings[held->finding_count++] = finding;
+    return true;
+}
+
+static bool take_failure(struct held_set *set, struct held *held, struct field_reader *fields)
+{
+    unsigned page = field_number_to(fields, WIRE_PAGES_MOST);
+    const char *why = field_string(fields);
+    if (fields->bad)
+        return false;
+    held->failed = true;
+    if (page)
+        report_error(set->report, held->file->place,
+                     "page %u of \"%s\" cannot be read: %s; mend the file, or take it away", page,
+                     held->file->name, why);
+    else
+        report_error(set->report, held->file->place,
+                     "\"%s\" cannot be read as %s: %s; mend the file, or take it away",
+                     held->file->name, file_type_name(held->type), why);
+    return true;
+}
+
+static bool take(struct held_set *set, struct held *held, const struct frame *frame)
+{
+    struct arena *arena = &set->dossier->arena;
+    struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
+    switch (frame->kind) {
+    case REPLY_FILE:
+        return take_file(held, &fields, arena);
+    case REPLY_PAGE:
+        return take_page(held, &fields, arena);
+    case REPLY_FINDING:
+        return take_finding(held, &fields, arena);
+    case REPLY_FAILED:
+        return take_failure(set, held, &fields);
+    default:
+        return false;
+    }
+}
+
+static bool reply(void *context, size_t task, const struct frame *frame)
+{
+    struct inspection *inspection = context;
+    store_add(&inspection->frames[task], frame->kind, frame->bytes, frame->length);
+    return take(inspection->set, inspection->files[task], frame);
+}
+
+/* Each page that the file says to have must have been told of. */
+static bool is_whole(const struct held *held)
+{
+    for (size_t i = 0; i < held->file->page_count; i++) {
+        if (held->facts[i].page != i + 1)
+            return false;
+    }
+    return held->file->page_count;
+}
+
+static void end(void *context, size_t task, enum pool_end how, const char *why)
+{
+    struct inspection *inspection = context;
+    struct held *held = inspection->files[task];
+    struct report *report = inspection->set->report;
+    if (held->failed)
+        return;
+    if (how == POOL_DONE && !is_whole(held)) {
+        how = POOL_BROKEN;
+        why = "did not tell of all pages";
+    }
+    if (how == POOL_DONE) {
+        if (inspection->ok && inspection->entries[task])
+            inspection->ok = store_put(inspection->entries[task], &inspection->frames[task],
+                                       inspection->err);
+        return;
+    }
+    held->failed = true;
+    if (how == POOL_NO_FILE)
+        report_error(report, held->file->place, "\"%s\" cannot be opened: %s; see to its rights",
+                     held->file->name, why);
+    else
+        report_error(report, held->file->place,
+                     "\"%s\" cannot be read: the program that looked into it %s; mend the file, or"
+                     " take it away",
+                     held->file->name, why);
+}
+
+/* From the cache, where it has the whole. */
+static bool take_stored(struct held_set *set, struct held *held, const char *entry)
+{
+    struct frame_reader reader;
+    struct frame frame;
+    frame_reader_init(&reader);
+    bool ok = store_get(entry, &reader.bytes);
+    while (ok && frame_next(&reader, &frame) == FRAME_WHOLE)
+        ok = take(set, held, &frame);
+    frame_reader_release(&reader);
+    ok = ok && is_whole(held);
+    if (!ok) {
+        held->facts = NULL;
+        held->finding_count = 0;
+    }
+    return ok;
+}
+
+bool inspect_files(struct held_set *set, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct inspection inspection = {.set = set, .err = err, .ok = true};
+    struct pool_task *tasks = arena_new(&arena, (set->count + 1) * sizeof *tasks);
+    struct job *jobs = arena_new(&arena, (set->count + 1) * sizeof *jobs);
+    inspection.files = arena_new(&arena, (set->count + 1) * sizeof(struct held *));
+    inspection.frames = arena_new(&arena, (set->count + 1) * sizeof *inspection.frames);
+    inspection.entries = arena_new(&arena, (set->count + 1) * sizeof(char *));
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        struct held *held = &set->files[i];
+        held->type = type_of(held->path);
+        held->file->type = file_type_name(held->type);
+        held->file->media = file_type_media(held->type);
+        held->file->title = "";
+        if (held->type == FILE_TYPE_OTHER)
+            continue;
+        jobs[count] = (struct job){.kind = JOB_INSPECT, .type = held->type};
+        const char *entry =
+            store_path(set->options->cache, &held->file->digest, &jobs[count], 0, &arena);
+        if (entry && take_stored(set, held, entry))
+            continue;
+        inspection.files[count] = held;
+        inspection.entries[count] = entry;
+        buf_init(&inspection.frames[count]);
+        tasks[count] = (struct pool_task){.path = held->path, .job = &jobs[count], .output = -1};
+        count++;
+    }
+    const struct pool_handler handler = {&inspection, reply, end};
+    bool ok = pool_run(&set->options->pool, tasks, count, &handler, err) && inspection.ok;
+    for (size_t i = 0; i < count; i++)
+        buf_release(&inspection.frames[i]);
+    arena_release(&arena);
+    return ok;
+}

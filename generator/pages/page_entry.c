@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/* What drawing one page gave, as frames, and what of it the model holds. */
+#include "pages/page_entry.h"
+
+#include "pages/store.h"
+#include "wire/frame.h"
+
+#include <string.h>
+
+/* What must have come by the end. */
+struct taken {
+    bool drawn;
+    bool text;
+    bool pictures[PICTURE_SIZE_COUNT];
+};
+
+static bool take_drawn(struct held_page *page, struct field_reader *fields, struct taken *taken)
+{
+    struct drawn_facts facts;
+    if (!drawn_facts_read(fields, &facts) || facts.page != page->number)
+        return false;
+    page->width = facts.width;
+    page->height = facts.height;
+    memcpy(page->white, facts.white, sizeof page->white);
+    page->blank = facts.blank;
+    taken->drawn = true;
+    return true;
+}
+
+static bool take_picture(struct held_page *page, struct field_reader *fields, const char *start,
+                         struct taken *taken)
+{
+    struct picture_facts facts;
+    if (!picture_facts_read(fields, &facts) || facts.page != page->number || !facts.width ||
+        !facts.height || !facts.length)
+        return false;
+    page->pictures[facts.size] =
+        (struct page_picture){.jpeg = facts.jpeg,
+                              .width = facts.width,
+                              .height = facts.height,
+                              .offset = (uint64_t)(facts.bytes - start),
+                              .length = facts.length};
+    taken->pictures[facts.size] = true;
+    return true;
+}
+
+static bool take_text(struct held_page *page, struct field_reader *fields, struct arena *arena,
+                      struct taken *taken)
+{
+    struct arena scratch = ARENA_INIT;
+    struct text_facts facts;
+    if (!text_facts_read(fields, &scratch, &facts) || facts.page != page->number) {
+        arena_release(&scratch);
+        return false;
+    }
+    struct page_word *words = arena_new(arena, (facts.word_count + 1) * sizeof *words);
+    for (size_t i = 0; i < facts.word_count; i++) {
+        const struct text_word *word = &facts.words[i];
+        words[i] = (struct page_word){arena_string(arena, word->text), word->x, word->y,
+                                      word->width, word->height};
+    }
+    struct page_paragraph *paragraphs =
+        arena_new(arena, (facts.paragraph_count + 1) * sizeof *paragraphs);
+    for (size_t i = 0; i < facts.paragraph_count; i++) {
+        paragraphs[i] = (struct page_paragraph){words, facts.paragraphs[i]};
+        words += facts.paragraphs[i];
+    }
+    page->paragraphs = paragraphs;
+    page->paragraph_count = facts.paragraph_count;
+    page->text_source = facts.word_count ? TEXT_DOCUMENT : TEXT_NONE;
+    taken->text = true;
+    arena_release(&scratch);
+    return true;
+}
+
+bool page_entry_take(const struct buf *frames, const char *entry, struct held_page *page,
+                     struct arena *arena)
+{
+    struct frame_reader reader = {.bytes = *frames};
+    struct frame frame;
+    struct taken taken = {0};
+    enum frame_result result;
+    while ((result = frame_next(&reader, &frame)) == FRAME_WHOLE) {
+        struct field_reader fields = {.bytes = frame.bytes, .left = frame.length};
+        bool ok = false;
+        if (frame.kind == REPLY_DRAWN)
+            ok = take_drawn(page, &fields, &taken);
+        else if (frame.kind == REPLY_PICTURE)
+            ok = take_picture(page, &fields, frames->bytes, &taken);
+        else if (frame.kind == REPLY_TEXT)
+            ok = take_text(page, &fields, arena, &taken);
+        if (!ok)
+            return false;
+    }
+    bool whole = result == FRAME_MORE && !frame_is_cut(&reader) && taken.drawn && taken.text;
+    for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
+        whole = whole && taken.pictures[i];
+    page->store = whole ? arena_string(arena, entry) : NULL;
+    return whole;
+}
+
+bool page_entry_read(const char *entry, struct held_page *page, struct arena *arena)
+{
+    struct buf frames = BUF_INIT;
+    bool ok = store_get(entry, &frames) && page_entry_take(&frames, entry, page, arena);
+    buf_release(&frames);
+    return ok;
+}

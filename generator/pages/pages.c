@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+/* The pages of the held files: looked into, accounted for, drawn, by confined workers. */
+#include "pages/pages.h"
+
+#include "base/file.h"
+#include "pages/held.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct held_file *const *one = a;
+    const struct held_file *const *other = b;
+    int order = strcmp((*one)->name, (*other)->name);
+    return order ? order : (*one > *other) - (*one < *other);
+}
+
+/* All files that the manifest names, in the order of their names. */
+static struct held_file **list_files(struct ledger *ledger, struct arena *arena, size_t *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < ledger->enclosure_count; i++)
+        *count += ledger->enclosures[i].file_count;
+    struct held_file **files = arena_new(arena, (*count + 1) * sizeof(struct held_file *));
+    size_t at = 0;
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        for (size_t k = 0; k < ledger->enclosures[i].file_count; k++)
+            files[at++] = &ledger->enclosures[i].files[k];
+    }
+    qsort(files, *count, sizeof *files, compare_names);
+    return files;
+}
+
+/* What was found in a file is known wherever it is named. */
+static void share(struct held_file *file, const struct held_file *first)
+{
+    file->type = first->type;
+    file->media = first->media;
+    file->title = first->title;
+    file->pages = first->pages;
+    file->page_count = first->page_count;
+}
+
+/* What could not be drawn is illegible, and says why. */
+static void mark_failures(struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->row_count; i++) {
+        struct ledger_row *row = &ledger->rows[i];
+        if (!row->shown || !row->shown->failure)
+            continue;
+        row->status = STATUS_ILLEGIBLE;
+        row->reason = row->shown->failure;
+        row->shown = NULL;
+    }
+}
+
+bool pages_read(struct dossier *dossier, const struct pages_options *options,
+                struct report *report, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct held_set set = {.dossier = dossier, .options = options, .report = report};
+    const char *attachments = file_join(&arena, options->folder, "attachments");
+    size_t count;
+    struct held_file **files = list_files(&dossier->ledger, &arena, &count);
+    set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
+    for (size_t i = 0; i < count; i++) {
+        if (i && !strcmp(files[i]->name, files[i - 1]->name))
+            continue;
+        set.files[set.count++] = (struct held){
+            .file = files[i], .path = file_join(&arena, attachments, files[i]->name)};
+    }
+    bool ok = inspect_files(&set, err);
+    if (ok) {
+        for (size_t i = 1; i < count; i++) {
+            if (!strcmp(files[i]->name, files[i - 1]->name))
+                share(files[i], files[i - 1]);
+        }
+        preflight_report(&set);
+        assign_pages(&set);
+        ok = report->errors || !options->draw || draw_pages(&set, err);
+        mark_failures(&dossier->ledger);
+        ledger_recount(&dossier->ledger, &dossier->arena);
+    }
+    for (size_t i = 0; i < set.count; i++)
+        free(set.files[i].findings);
+    arena_release(&arena);
+    return ok;
+}

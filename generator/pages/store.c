@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* The cache: what a job gave, under the digest of everything that it depends on. */
+#include "pages/store.h"
+
+#include "base/file.h"
+#include "model/dossier.h"
+#include "wire/frame.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Of the entries; another number makes all old ones forgotten. */
+#define STORE_FORM "1"
+/* Folders by the first two digits, so that none holds too many files. */
+#define FOLDER_DIGITS 2
+
+const char *store_path(const char *cache, const struct digest *file, const struct job *job,
+                       uint32_t page, struct arena *arena)
+{
+    if (!cache)
+        return NULL;
+    struct buf key = BUF_INIT;
+    struct digest digest;
+    buf_add_string(&key, STORE_FORM " " DOSSIER_VERSION " ");
+    buf_add(&key, file->sha256, sizeof file->sha256);
+    job_write(&key, job);
+    field_add_number(&key, page);
+    digest_of(key.bytes, key.length, &digest);
+    buf_clear(&key);
+    digest_append_hex(&key, digest.sha256, sizeof digest.sha256);
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "%s/%.*s/%s", cache, FOLDER_DIGITS, key.bytes, key.bytes + FOLDER_DIGITS);
+    const char *kept = arena_string(arena, path.bytes);
+    buf_release(&path);
+    buf_release(&key);
+    return kept;
+}
+
+void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length)
+{
+    uint8_t head[FRAME_HEAD] = {kind, (uint8_t)length, (uint8_t)(length >> 8),
+                                (uint8_t)(length >> 16), (uint8_t)(length >> 24)};
+    buf_add(frames, head, sizeof head);
+    buf_add(frames, bytes, length);
+}
+
+bool store_get(const char *path, struct buf *frames)
+{
+    const size_t closing = FRAME_HEAD + DIGEST_SHA256_SIZE;
+    struct error err = ERROR_INIT;
+    struct arena arena = ARENA_INIT;
+    struct digest digest;
+    bool ok = path;
+    if (ok) {
+        const char *name = strrchr(path, '/') + 1;
+        const char *folder = arena_copy(&arena, path, (size_t)(name - path));
+        ok = file_read(folder, name, frames, &err) == FILE_OK && frames->length >= closing;
+    }
+    if (ok) {
+        digest_of(frames->bytes, frames->length - closing, &digest);
+        ok = !memcmp(frames->bytes + frames->length - DIGEST_SHA256_SIZE, digest.sha256,
+                     DIGEST_SHA256_SIZE);
+        frames->length -= closing;
+    }
+    arena_release(&arena);
+    error_release(&err);
+    return ok;
+}
+
+/* Makes the folders that lead to a path; one that cannot be made is met when the file is. */
+static void make_folders(const char *path)
+{
+    struct buf part = BUF_INIT;
+    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        buf_clear(&part);
+        buf_add(&part, path, (size_t)(slash - path));
+        (void)mkdir(part.bytes, 0777);
+    }
+    buf_release(&part);
+}
+
+bool store_put(const char *path, const struct buf *frames, struct error *err)
+{
+    struct buf whole = BUF_INIT;
+    struct digest digest;
+    digest_of(frames->bytes, frames->length, &digest);
+    buf_add(&whole, frames->bytes, frames->length);
+    store_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
+    make_folders(path);
+    bool ok = file_replace(path, whole.bytes, whole.length, err);
+    buf_release(&whole);
+    return ok;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/* The cache: what a job gave, under the digest of everything that it depends on. Taking it away
+ * changes nothing but time. */
+#ifndef PAGES_STORE_H
+#define PAGES_STORE_H
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "wire/job.h"
+
+#include <stdbool.h>
+
+/* An entry holds frames as the worker sent them, closed by a frame of REPLY_DONE with the SHA-256
+ * of all before it. */
+
+/* The path of the entry for a job on one file and one of its pages (0: the whole file), in the
+ * arena: NULL without a cache. */
+const char *store_path(const char *cache, const struct digest *file, const struct job *job,
+                       uint32_t page, struct arena *arena);
+/* The frames of an entry without the closing one; false where there is none that is whole. */
+bool store_get(const char *path, struct buf *frames);
+/* Keeps frames; folders on the way are made. False with *err where the machine says no. */
+bool store_put(const char *path, const struct buf *frames, struct error *err);
+/* Adds a frame to those of an entry. */
+void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length);
+
+#endif
