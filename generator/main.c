@@ -6,6 +6,7 @@
 #include "base/output.h"
 #include "model/dossier.h"
 #include "options.h"
+#include "pages/pages.h"
 #include "render/bundle/bundle.h"
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
@@ -24,6 +25,11 @@
 #define SITE_OUTPUT "site"
 #define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
+#define PAGE_WORKER "../libexec/dossier/page-worker"
+/* Without a word from it for so long, a worker is ended. */
+#define WORKER_SECONDS 60
+/* What poppler needs beside a PDF to draw it: character maps. */
+#define POPPLER_DATA "/usr/share/poppler"
 
 /* The folder that the running program stands in; NULL where it cannot be told. */
 static const char *own_folder(struct arena *arena)
@@ -290,6 +296,33 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     return ok;
 }
 
+/* The pages of the held files, by confined workers; nothing where no file is held. */
+static bool read_pages(struct dossier *dossier, const struct options *options, const char *folder,
+                       struct report *report, struct error *err)
+{
+    static const char *const readable[] = {POPPLER_DATA};
+    struct arena *arena = &dossier->arena;
+    const char *own = own_folder(arena);
+    bool building = options->command == COMMAND_BUILD;
+    size_t files = 0;
+    for (size_t i = 0; i < dossier->ledger.enclosure_count; i++)
+        files += dossier->ledger.enclosures[i].file_count;
+    if (!files)
+        return true;
+    const struct pages_options pages = {
+        .folder = options->folder,
+        .cache = building ? file_join(arena, folder, "cache") : NULL,
+        .draw = building,
+        .keep_going = options->keep_going,
+        .quiet = options->quiet,
+        .pool = {.worker = file_join(arena, own ? own : ".", PAGE_WORKER),
+                 .readable = readable,
+                 .readable_count = 1,
+                 .workers = options->workers ? options->workers : pool_processors(),
+                 .seconds = WORKER_SECONDS}};
+    return pages_read(dossier, &pages, report, err);
+}
+
 /* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call
  * failed. */
 static bool run(const struct options *options, struct report *report, struct error *err)
@@ -309,6 +342,8 @@ static bool run(const struct options *options, struct report *report, struct err
     ok = ok && source_read(&source, &dossier, report, err);
     if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);
+    if (ok && !report->errors)
+        ok = read_pages(&dossier, options, folder, report, err);
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)

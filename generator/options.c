@@ -2,12 +2,15 @@
 /* The command line. */
 #include "options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
-    "                     [--style NAME] [--depfile FILE] [--dump] [--dump-layout]\n"
-    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [--dump] [--dump-layout]\n"
+    "                     [--style NAME] [--depfile FILE] [-j N] [--keep-going] [-q] [--dump]\n"
+    "                     [--dump-layout]\n"
+    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--dump]\n"
+    "                     [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
@@ -26,6 +29,9 @@ const char options_help[] =
     "  --templates DIR   templates for a dossier that has none of its own\n"
     "  --style NAME      how the PDF looks: none, or a file of the templates' styles/\n"
     "  --depfile FILE    write what was read as a dependency file for make\n"
+    "  -j N              look into so many enclosed files at once (default: one a processor)\n"
+    "  --keep-going      an enclosed page that cannot be drawn stands as illegible\n"
+    "  -q                no line on how far the work is\n"
     "  --dump            print the model as text\n"
     "  --dump-layout     print the PDF's layout as text\n"
     "\n"
@@ -74,27 +80,49 @@ static const char **value_option(struct options *options, const char *word)
     return NULL;
 }
 
+static bool parse_workers(const char *word, unsigned *workers, struct error *err)
+{
+    size_t digits = strspn(word, "0123456789");
+    if (!digits || digits > 3 || word[digits] || !(*workers = (unsigned)atoi(word)))
+        return usage(err, "-j takes a number from 1 to 999, not", word);
+    return true;
+}
+
+/* Options that stand alone: true where `word` was one. */
+static bool parse_flag(const char *word, struct options *options)
+{
+    bool building = options->command == COMMAND_BUILD;
+    if (!strcmp(word, "--dump"))
+        options->dump = true;
+    else if (!strcmp(word, "--dump-layout"))
+        options->dump_layout = true;
+    else if (!strcmp(word, "-q"))
+        options->quiet = true;
+    else if (building && !strcmp(word, "--keep-going"))
+        options->keep_going = true;
+    else
+        return false;
+    return true;
+}
+
 static bool parse_option(int argc, char *const *argv, int *at, struct options *options,
                          struct error *err)
 {
     const char *word = argv[*at];
-    if (!strcmp(word, "--dump")) {
-        options->dump = true;
+    if (parse_flag(word, options))
         return true;
-    }
-    if (!strcmp(word, "--dump-layout")) {
-        options->dump_layout = true;
-        return true;
-    }
     const char *only = NULL;
+    const char *workers = NULL;
     bool is_only = options->command == COMMAND_BUILD && !strcmp(word, "--only");
-    const char **value = is_only ? &only : value_option(options, word);
+    bool is_workers = !strcmp(word, "-j");
+    const char **value = is_only ? &only : is_workers ? &workers : value_option(options, word);
     if (!value)
         return usage(err, word[0] == '-' ? "unknown option" : "unexpected argument", word);
     if (*at + 1 >= argc || !*argv[*at + 1])
         return usage(err, "no value for", word);
     *value = argv[++*at];
-    return !is_only || parse_only(only, &options->only, err);
+    return (!is_only || parse_only(only, &options->only, err)) &&
+           (!is_workers || parse_workers(workers, &options->workers, err));
 }
 
 /* What follows `check --pdf`: files only. A name that begins with - is written ./-name. */

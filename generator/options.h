@@ -29,6 +29,9 @@ struct options {
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
     char *const *files; /* after --pdf: the arguments from there on, NULL at the end */
+    unsigned workers;   /* -j; 0: as many as there are processors */
+    bool keep_going;    /* --keep-going: pages that cannot be drawn become illegible */
+    bool quiet;         /* -q */
     bool dump;          /* the model */
     bool dump_layout;   /* the PDF's layout */
 };

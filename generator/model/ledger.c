@@ -259,14 +259,13 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
     if (count == 1)
         find_files(enclosure, pages, files);
     for (unsigned page = 0; page < pages; page++)
-        rows[page] = (struct ledger_row){folio + page,
-                                         first,
-                                         count,
-                                         count == 1 ? page + 1 : 0,
-                                         enclosure->status,
-                                         enclosure->reason,
-                                         enclosure->authority,
-                                         NULL};
+        rows[page] = (struct ledger_row){.folio = folio + page,
+                                         .enclosure = first,
+                                         .enclosure_count = count,
+                                         .page = count == 1 ? page + 1 : 0,
+                                         .status = enclosure->status,
+                                         .reason = enclosure->reason,
+                                         .authority = enclosure->authority};
     if (count == 1)
         fill_exceptions(enclosure, rows, pages, report);
     for (unsigned page = 0; page < pages; page++) {

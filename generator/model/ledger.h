@@ -99,7 +99,7 @@ struct ledger_row {
     enum status status;
     const char *reason;
     const char *authority;
-    const struct held_file *file; /* held, and it is known which; NULL otherwise */
+    const struct held_file *file;  /* held, and it is known which; NULL otherwise */
     const struct held_page *shown; /* the page itself; NULL where it cannot be shown */
 };
 

@@ -54,7 +54,7 @@ struct held_page {
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */
     enum text_source text_source;
-    unsigned confidence; /* of TEXT_MACHINE, in percent */
+    unsigned confidence;                     /* of TEXT_MACHINE, in percent */
     const struct page_paragraph *paragraphs; /* in reading order */
     size_t paragraph_count;
     bool wanted;         /* some row shows it */

@@ -82,6 +82,11 @@ const struct setting settings_table[] = {
             "where words are divided, by language: the longest tag that fits counts, so that en-GB "
             "comes before en; files as LibreOffice has them, which Debian's hyphen-* packages "
             "bring; none for a language that is set without hyphens"),
+    SETTING("pages.thumbnail", NUMBER, pages.thumbnail,
+            "width in pixels of an enclosed page on its enclosure's sheet"),
+    SETTING("pages.small", NUMBER, pages.small, "width in pixels of an enclosed page in the site"),
+    SETTING("pages.large", NUMBER, pages.large, "the same for large or fine screens"),
+    SETTING("pages.quality", NUMBER, pages.quality, "of pictures of photographs (JPEG), 1 to 100"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),

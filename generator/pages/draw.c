@@ -192,8 +192,8 @@ static bool draw_round(struct drawing *drawing, struct sheet *sheets, size_t cou
         struct page_span *spans = arena_new(&arena, errand->count * sizeof *spans);
         errand->job = page_job(set, errand->sheets->held->type);
         for (size_t k = 0; k < errand->count; k++)
-            spans[k] = (struct page_span){errand->sheets[k].page->number,
-                                          errand->sheets[k].page->number};
+            spans[k] =
+                (struct page_span){errand->sheets[k].page->number, errand->sheets[k].page->number};
         errand->job.spans = spans;
         errand->job.span_count = errand->count;
         tasks[i] = (struct pool_task){

@@ -137,8 +137,8 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     }
     if (how == POOL_DONE) {
         if (inspection->ok && inspection->entries[task])
-            inspection->ok = store_put(inspection->entries[task], &inspection->frames[task],
-                                       inspection->err);
+            inspection->ok =
+                store_put(inspection->entries[task], &inspection->frames[task], inspection->err);
         return;
     }
     held->failed = true;

@@ -34,12 +34,11 @@ static bool take_picture(struct held_page *page, struct field_reader *fields, co
     if (!picture_facts_read(fields, &facts) || facts.page != page->number || !facts.width ||
         !facts.height || !facts.length)
         return false;
-    page->pictures[facts.size] =
-        (struct page_picture){.jpeg = facts.jpeg,
-                              .width = facts.width,
-                              .height = facts.height,
-                              .offset = (uint64_t)(facts.bytes - start),
-                              .length = facts.length};
+    page->pictures[facts.size] = (struct page_picture){.jpeg = facts.jpeg,
+                                                       .width = facts.width,
+                                                       .height = facts.height,
+                                                       .offset = (uint64_t)(facts.bytes - start),
+                                                       .length = facts.length};
     taken->pictures[facts.size] = true;
     return true;
 }

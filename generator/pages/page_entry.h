@@ -9,8 +9,9 @@
 
 #include <stdbool.h>
 
-/* Fills the page from the frames of its entry, which stands, or will stand, at the path `entry` (kept). False
- * where the frames are not all of one page: that page, its pictures in each width, its text. */
+/* Fills the page from the frames of its entry, which stands, or will stand, at the path `entry`
+ * (kept). False where the frames are not all of one page: that page, its pictures in each width,
+ * its text. */
 bool page_entry_take(const struct buf *frames, const char *entry, struct held_page *page,
                      struct arena *arena);
 /* The same from the cache; false where it has no such entry. */

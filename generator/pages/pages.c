@@ -55,8 +55,8 @@ static void mark_failures(struct ledger *ledger)
     }
 }
 
-bool pages_read(struct dossier *dossier, const struct pages_options *options,
-                struct report *report, struct error *err)
+bool pages_read(struct dossier *dossier, const struct pages_options *options, struct report *report,
+                struct error *err)
 {
     struct arena arena = ARENA_INIT;
     struct held_set set = {.dossier = dossier, .options = options, .report = report};
@@ -67,8 +67,8 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options,
     for (size_t i = 0; i < count; i++) {
         if (i && !strcmp(files[i]->name, files[i - 1]->name))
             continue;
-        set.files[set.count++] = (struct held){
-            .file = files[i], .path = file_join(&arena, attachments, files[i]->name)};
+        set.files[set.count++] =
+            (struct held){.file = files[i], .path = file_join(&arena, attachments, files[i]->name)};
     }
     bool ok = inspect_files(&set, err);
     if (ok) {

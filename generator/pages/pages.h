@@ -12,17 +12,17 @@
 struct pages_options {
     const char *folder; /* the dossier, as source_read had it */
     const char *cache;  /* the folder that keeps what pages gave; NULL: nothing is kept */
-    bool draw;          /* pictures and texts too, which needs a cache; else only what checks need */
-    bool keep_going;    /* a page that cannot be drawn becomes illegible, with the reason */
-    bool quiet;          /* no line that tells how far it is */
+    bool draw;       /* pictures and texts too, which needs a cache; else only what checks need */
+    bool keep_going; /* a page that cannot be drawn becomes illegible, with the reason */
+    bool quiet;      /* no line that tells how far it is */
     struct pool_options pool;
 };
 
-/* Looks into each held file, says what is found there, gives each row of the ledger its file and its
- * page, and draws the pages that are shown. What is wrong with the files is reported: page numbers
- * that do not add up, damage, what cannot be read. False with *err where the machine failed. The
- * dossier's ledger is good only where nothing was reported as an error. */
-bool pages_read(struct dossier *dossier, const struct pages_options *options,
-                struct report *report, struct error *err);
+/* Looks into each held file, says what is found there, gives each row of the ledger its file and
+ * its page, and draws the pages that are shown. What is wrong with the files is reported: page
+ * numbers that do not add up, damage, what cannot be read. False with *err where the machine
+ * failed. The dossier's ledger is good only where nothing was reported as an error. */
+bool pages_read(struct dossier *dossier, const struct pages_options *options, struct report *report,
+                struct error *err);
 
 #endif

@@ -12,8 +12,9 @@ static const struct {
     const char *what;
     const char *then;
 } sayings[FINDING_COUNT] = {
-    [FINDING_REPAIRED] = {false, "is damaged and was read all the same (%s)",
-                          "look at its pages, and mend the file if they are not what they should be"},
+    [FINDING_REPAIRED] =
+        {false, "is damaged and was read all the same (%s)",
+         "look at its pages, and mend the file if they are not what they should be"},
     [FINDING_ENCRYPTED] = {false, "is encrypted", "its pages are shown without"},
     [FINDING_PASSWORD] = {true, "needs a password", "give the file without one"},
     [FINDING_FORMS] = {false, "has a form to fill in", "its pages are shown as it is filled in"},

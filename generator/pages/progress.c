@@ -17,8 +17,8 @@ static long long milliseconds(void)
 
 void progress_begin(struct progress *progress, const char *what, size_t count, bool quiet)
 {
-    *progress = (struct progress){
-        .what = what, .count = count, .silent = quiet || !isatty(STDERR_FILENO)};
+    *progress =
+        (struct progress){.what = what, .count = count, .silent = quiet || !isatty(STDERR_FILENO)};
     if (!progress->silent)
         progress->begun = milliseconds();
 }
