@@ -94,6 +94,7 @@ static void give_rest(struct sheets *sheets)
     const struct held_file *unknown = NULL; /* one whose pages nobody counts takes what is left */
     unsigned long long wanted = 0;
     unsigned long long found = 0;
+    size_t unknowns = 0;
     bool rest = false;
     for (unsigned i = 0; i < sheets->count; i++)
         wanted += is_there(&sheets->rows[i]) && !sheets->named[i];
@@ -103,10 +104,13 @@ static void give_rest(struct sheets *sheets)
             continue;
         rest = true;
         found += file->page_count;
-        if (!file->page_count)
+        if (!file->page_count) {
             unknown = file;
+            unknowns++;
+        }
     }
-    if (!rest)
+    /* Of two whose pages nobody counts, nobody can tell which has what. */
+    if (!rest || unknowns > 1)
         return;
     if (unknown ? found > wanted : found != wanted) {
         report_numbers(sheets, wanted, found);
