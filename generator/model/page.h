@@ -57,6 +57,7 @@ struct held_page {
     unsigned confidence;                     /* of TEXT_MACHINE, in percent */
     const struct page_paragraph *paragraphs; /* in reading order */
     size_t paragraph_count;
+    size_t word_count; /* of all paragraphs */
     bool wanted;         /* some row shows it */
     const char *failure; /* why it cannot be shown; NULL where it can */
 };

@@ -9,7 +9,8 @@
 
 /* What must have come by the end. */
 struct taken {
-    bool drawn;
+    int32_t width, height; /* of the page in the units in which it was drawn */
+    struct page_word *words;
     bool text;
     bool pictures[PICTURE_SIZE_COUNT];
 };
@@ -19,12 +20,11 @@ static bool take_drawn(struct held_page *page, struct field_reader *fields, stru
     struct drawn_facts facts;
     if (!drawn_facts_read(fields, &facts) || facts.page != page->number)
         return false;
-    page->width = facts.width;
-    page->height = facts.height;
     memcpy(page->white, facts.white, sizeof page->white);
     page->blank = facts.blank;
-    taken->drawn = true;
-    return true;
+    taken->width = facts.width;
+    taken->height = facts.height;
+    return facts.width && facts.height;
 }
 
 static bool take_picture(struct held_page *page, struct field_reader *fields, const char *start,
@@ -53,6 +53,8 @@ static bool take_text(struct held_page *page, struct field_reader *fields, struc
         return false;
     }
     struct page_word *words = arena_new(arena, (facts.word_count + 1) * sizeof *words);
+    taken->words = words;
+    page->word_count = facts.word_count;
     for (size_t i = 0; i < facts.word_count; i++) {
         const struct text_word *word = &facts.words[i];
         words[i] = (struct page_word){arena_string(arena, word->text), word->x, word->y,
@@ -70,6 +72,25 @@ static bool take_text(struct held_page *page, struct field_reader *fields, struc
     taken->text = true;
     arena_release(&scratch);
     return true;
+}
+
+static int32_t scale(int32_t length, int32_t to, int32_t from)
+{
+    return (int32_t)((int64_t)length * to / from);
+}
+
+/* Places in the units of the page as it is seen: drawing knows nothing of UserUnit. */
+static void fit(struct held_page *page, struct page_word *words, const struct taken *taken)
+{
+    for (int i = 0; i < 4; i++)
+        page->white[i] = i % 2 ? scale(page->white[i], page->width, taken->width)
+                               : scale(page->white[i], page->height, taken->height);
+    for (size_t i = 0; i < page->word_count; i++) {
+        words[i].x = scale(words[i].x, page->width, taken->width);
+        words[i].width = scale(words[i].width, page->width, taken->width);
+        words[i].y = scale(words[i].y, page->height, taken->height);
+        words[i].height = scale(words[i].height, page->height, taken->height);
+    }
 }
 
 bool page_entry_take(const struct buf *frames, const char *entry, struct held_page *page,
@@ -91,9 +112,11 @@ bool page_entry_take(const struct buf *frames, const char *entry, struct held_pa
         if (!ok)
             return false;
     }
-    bool whole = result == FRAME_MORE && !frame_is_cut(&reader) && taken.drawn && taken.text;
+    bool whole = result == FRAME_MORE && !frame_is_cut(&reader) && taken.width && taken.text;
     for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
         whole = whole && taken.pictures[i];
+    if (whole && (taken.width != page->width || taken.height != page->height))
+        fit(page, taken.words, &taken);
     page->store = whole ? arena_string(arena, entry) : NULL;
     return whole;
 }
