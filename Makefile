@@ -77,7 +77,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output staging utf8
+BASE = buf date digest error file lexer memory output staging utf8
 WIRE = field file_type frame job
 MODEL = dossier dump language language_name ledger letter metadata page resolve settings
 SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
@@ -90,9 +90,10 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 PAGES = assign draw inspect page_entry pages pool preflight progress store
-VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
+VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
-WORKER =
+WORKER = answer confine content draw_pdf fit fit_font fit_glyphs inspect_pdf inspect_scan pdf_file picture text try \
+	work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

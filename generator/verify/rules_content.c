@@ -2,7 +2,7 @@
 /* What the pages show: all of it in marked content or an artifact, none of it nested, each code
  * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
 #include "verify/rules.h"
-#include "verify/lexer.h"
+#include "base/lexer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Fonts: embedded as subsets, and each code with its text (PDF/A-2, 6.2.11; PDF/UA-1, 7.21). */
 #include "verify/rules.h"
-#include "verify/lexer.h"
+#include "base/lexer.h"
 
 #include <string.h>
 

@@ -53,6 +53,7 @@ void job_write(struct buf *buf, const struct job *job)
         field_add_number(buf, job->items[i].file_page);
     }
     field_add_number(buf, job->file_count);
+    field_add_number(buf, job->trial);
 }
 
 bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
@@ -82,6 +83,7 @@ bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
     }
     job->items = items;
     job->file_count = field_number_to(reader, WIRE_PAGES_MOST);
+    job->trial = field_number_to(reader, TRIAL_COUNT - 1);
     return !reader->bad;
 }
 

@@ -27,14 +27,29 @@
 #define WIRE_PIXELS_MOST 65500u
 
 enum job_kind {
-    JOB_INSPECT,   /* FILE, then PAGE and FINDINGs for each page */
+    JOB_INSPECT,   /* FILE and its FINDINGs, then PAGE and FINDINGs, or FAILED, for each page */
     JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
     JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
     JOB_EXTRACT,   /* a PDF of these pages and nothing of the others: BYTES */
     JOB_MERGE,     /* lays pages of normalised files into our PDF */
     JOB_OCR,       /* for each page: BEGIN, then HOCR or FAILED */
-    JOB_TRY,       /* tries what it must not be able to do, for the tests: FINDINGs */
+    JOB_TRY,       /* does what `trial` says, for the tests */
     JOB_COUNT
+};
+
+/* What JOB_TRY tries: the worker's limits, and how it may fail the program. */
+enum trial {
+    TRIAL_CONFINEMENT, /* all that it must not be able to do: FAILED for each thing that it could */
+    TRIAL_HANG,        /* never ends, and takes no time of the processor */
+    TRIAL_SPIN,        /* never ends, and takes all of it */
+    TRIAL_CRASH,       /* a segmentation fault */
+    TRIAL_ABORT,
+    TRIAL_MEMORY, /* takes memory until there is none */
+    TRIAL_FLOOD,  /* endless BYTES */
+    TRIAL_LIE,    /* a frame that states a length of 4 GB */
+    TRIAL_CUT,    /* half a frame, then the end */
+    TRIAL_QUIT,   /* the end without DONE, exit code 0 */
+    TRIAL_COUNT
 };
 
 /* The widths in which a page is drawn, smallest first. */
@@ -64,9 +79,11 @@ struct job {
     const struct merge_item *items;      /* MERGE */
     size_t item_count;
     uint32_t file_count;
+    enum trial trial; /* TRY */
 };
 
 enum reply_kind {
+    REPLY_CONFINED, /* the first: a text, what the kernel lacks to confine it: "", "Landlock" … */
     REPLY_FILE,    /* struct file_facts */
     REPLY_PAGE,    /* struct page_facts */
     REPLY_FINDING, /* struct finding */
@@ -81,7 +98,8 @@ enum reply_kind {
     REPLY_COUNT
 };
 
-/* What a preflight finds. What is said of each stands in pages/preflight.c. */
+/* What a preflight finds. What is said of each stands in pages/preflight.c. The last four are told
+ * by page_facts and drawn_facts; a worker does not send them. */
 enum finding_kind {
     FINDING_REPAIRED,          /* damaged, and could be read all the same; detail: what */
     FINDING_ENCRYPTED,         /* opened without or with the given password */

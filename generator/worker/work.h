@@ -31,6 +31,6 @@ void extract_pdf(const struct job *job, const struct foreign *foreign);
 void extract_scan(const struct job *job, const struct foreign *foreign);
 void merge(const struct job *job, const struct foreign *foreign);
 void ocr(const struct job *job, const struct foreign *foreign);
-void try_all(void);
+void try_what(const struct job *job);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The words of a content stream or a CMap (ISO 32000-1, 7.2 and 7.8.2). */
-#ifndef VERIFY_LEXER_H
-#define VERIFY_LEXER_H
+#ifndef BASE_LEXER_H
+#define BASE_LEXER_H
 
 #include "base/buf.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The words of a content stream or a CMap (ISO 32000-1, 7.2 and 7.8.2). */
-#include "verify/lexer.h"
+#include "base/lexer.h"
 
 #include <stdbool.h>
 #include <string.h>

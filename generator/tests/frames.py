@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: ISC
+"""The words between dossier and its page-worker (wire/job.h), spoken in Python: jobs go out, replies come back."""
+
+import os
+import struct
+import subprocess
+
+FILE_FD = 3
+OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
+INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
+REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")
+FINDINGS = ("repaired", "encrypted", "password", "forms", "scripts", "attachments", "layers", "signatures",
+            "annotations", "font not embedded", "no text", "blank", "resolution", "turned")
+TRIALS = ("confinement", "hang", "spin", "crash", "abort", "memory", "flood", "lie", "cut", "quit")
+
+
+def number(value):
+    return struct.pack("<Q", value)
+
+
+def text(value):
+    value = value.encode() if isinstance(value, str) else value
+    return number(len(value)) + value + b"\0"
+
+
+def frame(kind, fields):
+    return struct.pack("<BI", kind, len(fields)) + fields
+
+
+def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), quality=80, languages="eng", resolution=300,
+        trial="confinement"):
+    fields = number(kind) + number(file_type) + number(len(spans))
+    fields += b"".join(number(first) + number(last) for first, last in spans)
+    fields += text(password) + b"".join(map(number, widths)) + number(quality) + text(languages) + number(resolution)
+    fields += number(0) + number(0) + number(TRIALS.index(trial))
+    return frame(0, fields)
+
+
+class Fields:
+    """The fields of one reply, in order; what is not there is an error."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def number(self):
+        value, = struct.unpack_from("<q", self.data)
+        self.data = self.data[8:]
+        return value
+
+    def bytes(self):
+        length = self.number()
+        value, end = self.data[:length], self.data[length:length + 1]
+        if end != b"\0":
+            raise ValueError("a text that is not closed")
+        self.data = self.data[length + 1:]
+        return value
+
+    def text(self):
+        return self.bytes().decode("utf-8")
+
+
+def read(kind, data):
+    """A reply as a dictionary."""
+    fields = Fields(data)
+    reply = {"kind": kind}
+    if kind == "confined":
+        reply["missing"] = fields.text()
+    elif kind == "file":
+        reply.update(type=fields.number(), pages=fields.number(), title=fields.text())
+    elif kind == "page":
+        for name in ("page", "width", "height", "turned", "dpi", "has_text", "fits_a", "fits_ua"):
+            reply[name] = fields.number()
+        reply["misfit"] = fields.text()
+    elif kind == "finding":
+        reply.update(finding=FINDINGS[fields.number()], page=fields.number(), detail=fields.text())
+    elif kind == "failed":
+        reply.update(page=fields.number(), why=fields.text())
+    else:
+        reply["data"] = fields.data
+        fields.data = b""
+    if fields.data:
+        raise ValueError(f"{kind}: more than its fields")
+    return reply
+
+
+def split(stream):
+    """The replies of a whole stream; raises where it ends within a frame or says what no reply is."""
+    replies = []
+    while stream:
+        kind, length = struct.unpack_from("<BI", stream)
+        if len(stream) < 5 + length:
+            raise ValueError("the stream ends within a frame")
+        replies.append(read(REPLIES[kind], stream[5:5 + length]))
+        stream = stream[5 + length:]
+    return replies
+
+
+def run(worker, path, words, readable=(), seconds=60):
+    """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code."""
+    file = os.open(path, os.O_RDONLY) if path else -1
+
+    def prepare():
+        if path:
+            os.dup2(file, FILE_FD)
+    try:
+        process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                 timeout=seconds, preexec_fn=prepare, pass_fds=(FILE_FD,) if path else (), check=False)
+    finally:
+        if path:
+            os.close(file)
+    return split(process.stdout), process.returncode

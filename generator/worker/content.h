@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/* The content of a PDF's page, walked through with all that it draws: whether it shows text, how
+ * fine its pictures are, which fonts it lacks, and whether it may stand in our PDF. */
+#ifndef WORKER_CONTENT_H
+#define WORKER_CONTENT_H
+
+#include "worker/fit_font.h"
+#include "worker/pdf_file.h"
+
+/* What was found of one page. Its texts live until content_release. */
+struct content {
+    struct pdf *pdf;
+    struct fonts *fonts; /* of the whole file */
+    struct arena arena;
+    const char *failed;    /* why the content cannot be read, or "" */
+    const char *misfit_a;  /* why it does not fit into PDF/A-2a, or "" */
+    const char *misfit_ua; /* why not into PDF/UA-1 either, or "" */
+    bool has_text;
+    uint32_t dpi;
+    const char **missing; /* the names of fonts that show text and are not embedded */
+    size_t missing_count, missing_capacity;
+};
+
+void content_init(struct content *content, struct pdf *pdf, struct fonts *fonts);
+void content_release(struct content *content);
+/* Reads a page's content. A page may show what no rule here knows: then it does not fit, and the
+ * reason says so. */
+void content_read(struct content *content, qpdf_oh page, const struct page_frame *frame);
+
+/* For the rules: notes why the page does not fit; the first reason stays. Fonts and text concern
+ * both standards, all else PDF/A alone. */
+void content_misfit(struct content *content, bool both, const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif

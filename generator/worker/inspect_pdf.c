@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/* JOB_INSPECT of a PDF: what it is, what is in it beside its pages, and each page. */
+#include "worker/answer.h"
+#include "worker/content.h"
+#include "worker/pdf_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Trees of fields and names are walked this deep and far: more of them tell nothing new. */
+#define TREE_DEPTH 32
+#define TREE_NODES 20000
+
+/* ---------------------------------------------------------------- Of the whole file */
+
+static bool is_script(struct pdf *pdf, qpdf_oh action)
+{
+    qpdf_oh kind = pdf_get(pdf, action, "/S");
+    return pdf_is_name(pdf, kind, "/JavaScript") || pdf_has(pdf, action, "/JS");
+}
+
+static bool has_scripts(struct pdf *pdf, qpdf_oh root)
+{
+    qpdf_oh names = pdf_get(pdf, pdf_get(pdf, root, "/Names"), "/JavaScript");
+    return is_script(pdf, pdf_get(pdf, root, "/OpenAction")) || pdf_has(pdf, root, "/AA") ||
+           qpdf_oh_is_dictionary(pdf->qpdf, names);
+}
+
+/* Whether a field of the tree has been signed (ISO 32000-1, 12.8.1). */
+static bool is_signed(struct pdf *pdf, qpdf_oh fields, unsigned depth, size_t *left)
+{
+    size_t count = pdf_count(pdf, fields);
+    for (size_t i = 0; i < count && *left && depth < TREE_DEPTH; i++) {
+        qpdf_oh field = qpdf_oh_get_array_item(pdf->qpdf, fields, (int)i);
+        (*left)--;
+        if (pdf_is_name(pdf, pdf_get(pdf, field, "/FT"), "/Sig") && pdf_has(pdf, field, "/V"))
+            return true;
+        if (is_signed(pdf, pdf_get(pdf, field, "/Kids"), depth + 1, left))
+            return true;
+    }
+    return false;
+}
+
+static void inspect_forms(struct pdf *pdf, qpdf_oh root)
+{
+    qpdf_oh form = pdf_get(pdf, root, "/AcroForm");
+    qpdf_oh fields = pdf_get(pdf, form, "/Fields");
+    size_t left = TREE_NODES;
+    if (pdf_count(pdf, fields) || pdf_has(pdf, form, "/XFA"))
+        answer_finding(FINDING_FORMS, 0, pdf_has(pdf, form, "/XFA") ? "XFA" : "");
+    if (is_signed(pdf, fields, 0, &left) || pdf_has(pdf, root, "/Perms"))
+        answer_finding(FINDING_SIGNATURES, 0, "");
+}
+
+static void inspect_file(struct pdf *pdf, const struct job *job)
+{
+    struct buf repairs = BUF_INIT;
+    qpdf_oh trailer = qpdf_get_trailer(pdf->qpdf);
+    qpdf_oh root = qpdf_get_root(pdf->qpdf);
+    qpdf_oh title = pdf_get(pdf, pdf_get(pdf, trailer, "/Info"), "/Title");
+    const char *words = "";
+    if (qpdf_oh_is_string(pdf->qpdf, title))
+        words = qpdf_oh_get_utf8_value(pdf->qpdf, title);
+    answer_file(&(struct file_facts){FILE_TYPE_PDF, pdf->page_count, words});
+    double stated =
+        pdf_number(pdf, pdf_get(pdf, root, "/Pages"), "/Count", (double)pdf->page_count);
+    if (pdf_repaired(pdf, &repairs))
+        answer_finding(FINDING_REPAIRED, 0, repairs.bytes);
+    if (stated != pdf->page_count) {
+        buf_clear(&repairs);
+        buf_add_format(&repairs, "it states %.0f pages and has %u", stated, pdf->page_count);
+        answer_finding(FINDING_REPAIRED, 0, repairs.bytes);
+    }
+    if (qpdf_is_encrypted(pdf->qpdf))
+        answer_finding(FINDING_ENCRYPTED, 0,
+                       *job->password ? "opened with the password" : "opened without a password");
+    inspect_forms(pdf, root);
+    if (has_scripts(pdf, root))
+        answer_finding(FINDING_SCRIPTS, 0, "");
+    if (pdf_has(pdf, pdf_get(pdf, root, "/Names"), "/EmbeddedFiles") || pdf_has(pdf, root, "/AF"))
+        answer_finding(FINDING_ATTACHMENTS, 0, "");
+    if (pdf_count(pdf, pdf_get(pdf, pdf_get(pdf, root, "/OCProperties"), "/OCGs")))
+        answer_finding(FINDING_LAYERS, 0, "");
+    buf_release(&repairs);
+}
+
+/* ---------------------------------------------------------------- Of a page */
+
+/* The kinds of annotations, each with how many there are, as they come. */
+struct kind {
+    const char *name;
+    size_t count;
+};
+
+static void count_kind(struct kind **kinds, size_t *count, size_t *capacity, const char *name,
+                       struct arena *arena)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (!strcmp((*kinds)[i].name, name)) {
+            (*kinds)[i].count++;
+            return;
+        }
+    }
+    *kinds = memory_grow(*kinds, *count, capacity, sizeof **kinds);
+    (*kinds)[(*count)++] = (struct kind){arena_string(arena, name), 1};
+}
+
+static bool is_scripted(struct pdf *pdf, qpdf_oh annotation)
+{
+    return pdf_has(pdf, annotation, "/AA") || is_script(pdf, pdf_get(pdf, annotation, "/A"));
+}
+
+static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
+{
+    struct arena arena = ARENA_INIT;
+    struct kind *kinds = NULL;
+    size_t kind_count = 0;
+    size_t capacity = 0;
+    bool scripts = pdf_has(pdf, page, "/AA");
+    bool attachments = false;
+    qpdf_oh annotations = pdf_get(pdf, page, "/Annots");
+    size_t count = pdf_count(pdf, annotations);
+    for (size_t i = 0; i < count; i++) {
+        qpdf_oh annotation = qpdf_oh_get_array_item(pdf->qpdf, annotations, (int)i);
+        qpdf_oh subtype = pdf_get(pdf, annotation, "/Subtype");
+        if (!qpdf_oh_is_name(pdf->qpdf, subtype))
+            continue;
+        attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
+        scripts = scripts || is_scripted(pdf, annotation);
+        count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
+                   &arena);
+    }
+    struct buf words = BUF_INIT;
+    for (size_t i = 0; i < kind_count; i++)
+        buf_add_format(&words, "%s%zu %s", i ? ", " : "", kinds[i].count, kinds[i].name);
+    if (kind_count)
+        answer_finding(FINDING_ANNOTATIONS, number, words.bytes);
+    if (scripts)
+        answer_finding(FINDING_SCRIPTS, number, "");
+    if (attachments)
+        answer_finding(FINDING_ATTACHMENTS, number, "");
+    buf_release(&words);
+    free(kinds);
+    arena_release(&arena);
+}
+
+static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
+{
+    struct page_facts facts = {.page = number};
+    struct page_frame frame;
+    struct buf repairs = BUF_INIT;
+    struct content content;
+    qpdf_oh page = pdf_page(pdf, number);
+    if (!pdf_frame(pdf, page, &frame)) {
+        answer_failed(number, "has no size");
+    } else if (!page_frame_size(&frame, &facts.width, &facts.height)) {
+        answer_failed(number, "has no size, or is larger than 35 metres");
+    } else {
+        content_init(&content, pdf, fonts);
+        content_read(&content, page, &frame);
+        facts.turned = frame.turned;
+        facts.dpi = content.dpi;
+        facts.has_text = content.has_text;
+        facts.fits_a = !*content.misfit_a;
+        facts.fits_ua = !*content.misfit_ua;
+        facts.misfit = *content.misfit_ua ? content.misfit_ua : content.misfit_a;
+        if (*content.failed) {
+            answer_failed(number, content.failed);
+        } else {
+            answer_page(&facts);
+            inspect_annotations(pdf, page, number);
+            for (size_t i = 0; i < content.missing_count; i++)
+                answer_finding(FINDING_FONT_NOT_EMBEDDED, number, content.missing[i]);
+        }
+        content_release(&content);
+    }
+    if (frame.guessed)
+        buf_add_string(&repairs, "it states no size and is taken for 612 × 792 points; ");
+    if (pdf_repaired(pdf, &repairs) || repairs.length)
+        answer_finding(FINDING_REPAIRED, number, repairs.bytes);
+    buf_release(&repairs);
+    pdf_forget(pdf);
+}
+
+void inspect_pdf(const struct job *job, const struct foreign *foreign)
+{
+    struct pdf pdf;
+    struct fonts fonts = {0};
+    if (!pdf_open(&pdf, job, foreign))
+        return;
+    inspect_file(&pdf, job);
+    if (!pdf.page_count)
+        answer_failed(0, "has no pages");
+    for (uint32_t page = 0; (page = work_next_page(job, page, pdf.page_count));)
+        inspect_page(&pdf, &fonts, page);
+    fonts_release(&fonts);
+    pdf_close(&pdf);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: ISC */
+/* A foreign PDF, opened through qpdf: its objects, its pages and their boxes. */
+#include "worker/pdf_file.h"
+
+#include "worker/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of many repairs of one file, a message names the first. */
+#define REPAIRS_NAMED 2
+
+/* qpdf names a failed allocation by the C++ exception alone. */
+static const char *explain(const char *detail)
+{
+    if (!detail || !*detail)
+        return "cannot be read";
+    return strstr(detail, "bad_alloc") ? "takes more memory than a worker is given" : detail;
+}
+
+const char *pdf_error(struct pdf *pdf)
+{
+    if (!qpdf_has_error(pdf->qpdf))
+        return "";
+    qpdf_error error = qpdf_get_error(pdf->qpdf);
+    return explain(qpdf_get_error_message_detail(pdf->qpdf, error));
+}
+
+/* Answers why the file cannot be read. */
+static bool refuse(struct pdf *pdf, const char *password)
+{
+    qpdf_error error = qpdf_get_error(pdf->qpdf);
+    if (error && qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password)
+        answer_finding(FINDING_PASSWORD, 0, *password ? "the given one is wrong" : "");
+    else
+        answer_failed(0, error ? explain(qpdf_get_error_message_detail(pdf->qpdf, error))
+                               : "cannot be read");
+    pdf_close(pdf);
+    return false;
+}
+
+bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign)
+{
+    *pdf = (struct pdf){.qpdf = qpdf_init()};
+    qpdf_silence_errors(pdf->qpdf);
+    qpdf_set_suppress_warnings(pdf->qpdf, QPDF_TRUE);
+    QPDF_ERROR_CODE code = qpdf_read_memory(pdf->qpdf, "file", foreign->bytes, foreign->length,
+                                            *job->password ? job->password : NULL);
+    if (code & QPDF_ERRORS)
+        return refuse(pdf, job->password);
+    int count = qpdf_get_num_pages(pdf->qpdf);
+    if (count < 0 || (qpdf_push_inherited_attributes_to_page(pdf->qpdf) & QPDF_ERRORS))
+        return refuse(pdf, job->password);
+    if ((unsigned)count > WIRE_PAGES_MOST) {
+        answer_failed(0, "has more than a million pages");
+        pdf_close(pdf);
+        return false;
+    }
+    pdf->page_count = (uint32_t)count;
+    return true;
+}
+
+void pdf_close(struct pdf *pdf)
+{
+    if (pdf->qpdf)
+        qpdf_cleanup(&pdf->qpdf);
+}
+
+void pdf_forget(struct pdf *pdf)
+{
+    qpdf_oh_release_all(pdf->qpdf);
+    while (qpdf_has_error(pdf->qpdf))
+        qpdf_get_error(pdf->qpdf);
+}
+
+bool pdf_repaired(struct pdf *pdf, struct buf *words)
+{
+    size_t count = 0;
+    for (; qpdf_more_warnings(pdf->qpdf); count++) {
+        qpdf_error warning = qpdf_next_warning(pdf->qpdf);
+        if (count >= REPAIRS_NAMED)
+            continue;
+        const char *detail = qpdf_get_error_message_detail(pdf->qpdf, warning);
+        unsigned long long at = qpdf_get_error_file_position(pdf->qpdf, warning);
+        buf_add_format(words, "%s%s", count ? "; " : "", detail && *detail ? detail : "damaged");
+        if (at)
+            buf_add_format(words, " (at byte %llu)", at);
+    }
+    if (count > REPAIRS_NAMED)
+        buf_add_format(words, "; and %zu more", count - REPAIRS_NAMED);
+    return count > 0;
+}
+
+qpdf_oh pdf_get(struct pdf *pdf, qpdf_oh object, const char *key)
+{
+    if (qpdf_oh_is_stream(pdf->qpdf, object))
+        object = qpdf_oh_get_dict(pdf->qpdf, object);
+    return qpdf_oh_get_key_if_dict(pdf->qpdf, object, key);
+}
+
+bool pdf_has(struct pdf *pdf, qpdf_oh object, const char *key)
+{
+    return !qpdf_oh_is_null(pdf->qpdf, pdf_get(pdf, object, key));
+}
+
+bool pdf_is_name(struct pdf *pdf, qpdf_oh object, const char *name)
+{
+    return qpdf_oh_is_name_and_equals(pdf->qpdf, object, name);
+}
+
+double pdf_number(struct pdf *pdf, qpdf_oh object, const char *key, double otherwise)
+{
+    double number = otherwise;
+    qpdf_oh value = pdf_get(pdf, object, key);
+    if (!qpdf_oh_get_value_as_number(pdf->qpdf, value, &number))
+        return otherwise;
+    return number;
+}
+
+size_t pdf_count(struct pdf *pdf, qpdf_oh array)
+{
+    if (!qpdf_oh_is_array(pdf->qpdf, array))
+        return 0;
+    int count = qpdf_oh_get_array_n_items(pdf->qpdf, array);
+    return count > 0 ? (size_t)count : 0;
+}
+
+const char **pdf_keys(struct pdf *pdf, qpdf_oh object, struct arena *arena, size_t *count)
+{
+    const char **keys = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    if (qpdf_oh_is_stream(pdf->qpdf, object))
+        object = qpdf_oh_get_dict(pdf->qpdf, object);
+    if (qpdf_oh_is_dictionary(pdf->qpdf, object)) {
+        qpdf_oh_begin_dict_key_iter(pdf->qpdf, object);
+        while (qpdf_oh_dict_more_keys(pdf->qpdf)) {
+            keys = memory_grow(keys, *count, &capacity, sizeof *keys);
+            keys[(*count)++] = arena_string(arena, qpdf_oh_dict_next_key(pdf->qpdf));
+        }
+    }
+    const char **kept = arena_new(arena, (*count + 1) * sizeof *kept);
+    if (*count)
+        memcpy(kept, keys, *count * sizeof *kept);
+    free(keys);
+    return kept;
+}
+
+bool pdf_data(struct pdf *pdf, qpdf_oh stream, struct buf *data)
+{
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    QPDF_BOOL decoded = QPDF_FALSE;
+    if (!qpdf_oh_is_stream(pdf->qpdf, stream))
+        return false;
+    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &decoded,
+                                                   &bytes, &length);
+    bool ok = !(code & QPDF_ERRORS) && decoded;
+    if (ok)
+        buf_add(data, bytes, length);
+    free(bytes);
+    return ok;
+}
+
+bool pdf_numbers(struct pdf *pdf, qpdf_oh array, double *numbers, size_t count)
+{
+    if (pdf_count(pdf, array) != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        qpdf_oh item = qpdf_oh_get_array_item(pdf->qpdf, array, (int)i);
+        if (!qpdf_oh_get_value_as_number(pdf->qpdf, item, &numbers[i]) || !isfinite(numbers[i]))
+            return false;
+    }
+    return true;
+}
+
+qpdf_oh pdf_page(struct pdf *pdf, uint32_t number)
+{
+    return qpdf_get_page_n(pdf->qpdf, number - 1);
+}
+
+/* A rectangle by any two opposite corners (ISO 32000-1, 7.9.5). */
+static bool read_box(struct pdf *pdf, qpdf_oh page, const char *key, double box[4])
+{
+    double corners[4];
+    if (!pdf_numbers(pdf, pdf_get(pdf, page, key), corners, 4))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        box[i] = fmin(corners[i], corners[i + 2]);
+        box[i + 2] = fmax(corners[i], corners[i + 2]);
+    }
+    return box[2] > box[0] && box[3] > box[1];
+}
+
+bool pdf_frame(struct pdf *pdf, qpdf_oh page, struct page_frame *frame)
+{
+    double media[4] = {0, 0, 612, 792};
+    double crop[4];
+    frame->guessed = !pdf_has(pdf, page, "/MediaBox");
+    if (!frame->guessed && !read_box(pdf, page, "/MediaBox", media))
+        return false;
+    if (read_box(pdf, page, "/CropBox", crop)) {
+        for (int i = 0; i < 2; i++) {
+            crop[i] = fmax(crop[i], media[i]);
+            crop[i + 2] = fmin(crop[i + 2], media[i + 2]);
+        }
+        if (crop[2] > crop[0] && crop[3] > crop[1])
+            memcpy(media, crop, sizeof media);
+    }
+    double turned = fmod(pdf_number(pdf, page, "/Rotate", 0), 360);
+    turned = turned < 0 ? turned + 360 : turned;
+    frame->turned = fmod(turned, 90) == 0 ? (unsigned)turned % 360 : 0;
+    frame->unit = pdf_number(pdf, page, "/UserUnit", 1);
+    frame->left = media[0];
+    frame->bottom = media[1];
+    frame->right = media[2];
+    frame->top = media[3];
+    return isfinite(frame->unit) && frame->unit > 0;
+}
+
+bool page_frame_size(const struct page_frame *frame, int32_t *width, int32_t *height)
+{
+    double across = (frame->right - frame->left) * frame->unit * 1000;
+    double up = (frame->top - frame->bottom) * frame->unit * 1000;
+    if (!(across >= 1 && up >= 1 && across <= WIRE_LENGTH_MOST && up <= WIRE_LENGTH_MOST))
+        return false;
+    bool lying = frame->turned % 180 != 0;
+    *width = (int32_t)lround(lying ? up : across);
+    *height = (int32_t)lround(lying ? across : up);
+    return true;
+}
