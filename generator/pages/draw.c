@@ -116,6 +116,12 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return true;
 }
 
+static bool confined(void *context, const char *missing)
+{
+    struct drawing *drawing = context;
+    return held_confined(drawing->set, missing);
+}
+
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct drawing *drawing = context;
@@ -199,7 +205,7 @@ static bool draw_round(struct drawing *drawing, struct sheet *sheets, size_t cou
         tasks[i] = (struct pool_task){
             .path = errand->sheets->held->path, .job = &errand->job, .output = -1};
     }
-    const struct pool_handler handler = {drawing, reply, end};
+    const struct pool_handler handler = {drawing, reply, confined, end};
     bool ok = pool_run(&set->options->pool, tasks, errands, &handler, drawing->err) && drawing->ok;
     for (size_t i = 0; i < errands; i++)
         buf_release(&drawing->errands[i].frames);

@@ -29,7 +29,11 @@ struct held_set {
     struct report *report;
     struct held *files;
     size_t count;
+    bool said; /* what the kernel lacks */
 };
+
+/* Says once what of their confinement workers lack. */
+bool held_confined(struct held_set *set, const char *missing);
 
 /* Looks into all files: fills type, pages and facts, and reports what keeps a file from being read.
  * False with *err where the machine failed. */

@@ -42,6 +42,18 @@ static void share(struct held_file *file, const struct held_file *first)
     file->page_count = first->page_count;
 }
 
+bool held_confined(struct held_set *set, const char *missing)
+{
+    if (*missing && !set->said)
+        report_warning(set->report, set->files[0].file->place,
+                       "the kernel has no %s, which keeps programs that read foreign files from"
+                       " other files; have only files from sources that you trust, or use a newer"
+                       " kernel",
+                       missing);
+    set->said = set->said || *missing;
+    return true;
+}
+
 /* What could not be drawn is illegible, and says why. */
 static void mark_failures(struct ledger *ledger)
 {

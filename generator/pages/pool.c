@@ -153,19 +153,28 @@ static void finish(struct pool *pool, struct worker *worker, enum pool_end end, 
     buf_release(&text);
 }
 
+static bool take_frame(struct pool *pool, struct worker *worker, const struct frame *frame)
+{
+    struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
+    if (worker->done)
+        return false;
+    if (frame->kind == REPLY_DONE)
+        worker->done = true;
+    else if (frame->kind == REPLY_CONFINED)
+        return pool->handler->confined(pool->handler->context, field_string(&fields)) &&
+               !fields.bad;
+    else
+        return pool->handler->reply(pool->handler->context, worker->task, frame);
+    return true;
+}
+
 /* Hands on the frames that are whole; false where the worker has been finished with. */
 static bool take_frames(struct pool *pool, struct worker *worker)
 {
     struct frame frame;
     enum frame_result result;
     while ((result = frame_next(&worker->reader, &frame)) == FRAME_WHOLE) {
-        if (worker->done || frame.kind >= REPLY_COUNT) {
-            result = FRAME_BAD;
-            break;
-        }
-        if (frame.kind == REPLY_DONE)
-            worker->done = true;
-        else if (!pool->handler->reply(pool->handler->context, worker->task, &frame)) {
+        if (!take_frame(pool, worker, &frame)) {
             result = FRAME_BAD;
             break;
         }

@@ -9,6 +9,7 @@ typedef void work(const struct job *job, const struct foreign *foreign);
 /* Each kind of job on a PDF, and on pictures. */
 static work *const works[JOB_COUNT][2] = {
     [JOB_INSPECT] = {inspect_pdf, inspect_scan},
+    [JOB_DRAW] = {draw_pdf, NULL},
 };
 
 void work_run(const struct job *job, const struct foreign *foreign)
