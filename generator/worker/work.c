@@ -10,6 +10,8 @@ typedef void work(const struct job *job, const struct foreign *foreign);
 static work *const works[JOB_COUNT][2] = {
     [JOB_INSPECT] = {inspect_pdf, inspect_scan},
     [JOB_DRAW] = {draw_pdf, NULL},
+    [JOB_NORMALISE] = {normalise_pdf, NULL},
+    [JOB_MERGE] = {merge, NULL},
 };
 
 void work_run(const struct job *job, const struct foreign *foreign)
