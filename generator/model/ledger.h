@@ -46,6 +46,7 @@ struct held_file {
     const char *title; /* the document's own, "" for none */
     struct held_page *pages;
     size_t page_count; /* 0 where nobody looks into it */
+    const char *forms; /* path of a PDF of its pages that can be laid into ours; NULL for none */
 };
 
 /* What differs from the rest of an enclosure. */

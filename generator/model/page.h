@@ -50,6 +50,7 @@ struct held_page {
     bool fits_a;        /* PDF/A-2a allows it as it is */
     bool fits_ua;       /* and PDF/UA-1 does */
     const char *misfit; /* why not */
+    unsigned form;      /* its number in its file's forms, from 1; 0: it is shown as a picture */
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */

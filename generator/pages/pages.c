@@ -90,7 +90,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         }
         preflight_report(&set);
         assign_pages(&set);
-        ok = report->errors || !options->draw || draw_pages(&set, err);
+        ok = report->errors || !options->draw || (forms_make(&set, err) && draw_pages(&set, err));
         mark_failures(&dossier->ledger);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }

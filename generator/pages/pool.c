@@ -14,9 +14,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Descriptors are moved here before they are given their places in a worker, so that none of the
- * places is still taken. */
-#define ASIDE 256
 #define READ_SIZE 65536
 #define POLL_MILLISECONDS 500
 
@@ -47,7 +44,7 @@ static time_t now(void)
 /* The descriptor beyond all places, closed in the new program; -1 where that fails. */
 static int aside(int fd)
 {
-    int moved = fcntl(fd, F_DUPFD_CLOEXEC, ASIDE);
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, POOL_ASIDE);
     close(fd);
     return moved;
 }

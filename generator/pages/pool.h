@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Descriptors from here on take no place of those that a worker has. */
+#define POOL_ASIDE 256
+
 struct pool_options {
     const char *worker; /* path of the worker's executable */
     const char *const
@@ -23,7 +26,7 @@ struct pool_task {
     const char *path; /* of the foreign file */
     const struct job *job;
     int output;      /* a descriptor that the worker may write to; -1 for none */
-    const int *more; /* descriptors that it may read beside the file */
+    const int *more; /* descriptors that it may read beside the file, from POOL_ASIDE on */
     size_t more_count;
 };
 

@@ -79,6 +79,12 @@ static void make_folders(const char *path)
     buf_release(&part);
 }
 
+bool store_keep(const char *path, const struct buf *bytes, struct error *err)
+{
+    make_folders(path);
+    return file_replace(path, bytes->bytes, bytes->length, err);
+}
+
 bool store_put(const char *path, const struct buf *frames, struct error *err)
 {
     struct buf whole = BUF_INIT;
@@ -86,8 +92,7 @@ bool store_put(const char *path, const struct buf *frames, struct error *err)
     digest_of(frames->bytes, frames->length, &digest);
     buf_add(&whole, frames->bytes, frames->length);
     store_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
-    make_folders(path);
-    bool ok = file_replace(path, whole.bytes, whole.length, err);
+    bool ok = store_keep(path, &whole, err);
     buf_release(&whole);
     return ok;
 }

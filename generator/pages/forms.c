@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+/* The pages of held PDFs that can be laid into ours, as forms: a PDF of them for each file. */
+#include "base/file.h"
+#include "pages/held.h"
+#include "pages/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* One file under way. */
+struct making {
+    struct held *held;
+    struct job job;
+    struct page_span *spans;
+    const char *path; /* where the forms are kept */
+    struct buf bytes;
+    bool again; /* a page turned out not to fit: the others are made without it */
+};
+
+struct makings {
+    struct held_set *set;
+    struct making *list;
+    size_t count;
+    struct error *err;
+    bool ok;
+};
+
+static bool fits(const struct held_page *page)
+{
+    return page->wanted && page->fits_a && page->fits_ua;
+}
+
+/* Lists the pages that fit; false where there are none. */
+static bool list_pages(struct making *making)
+{
+    struct held_file *file = making->held->file;
+    making->job.span_count = 0;
+    for (size_t i = 0; i < file->page_count; i++) {
+        struct held_page *page = &file->pages[i];
+        page->form = 0;
+        if (!fits(page))
+            continue;
+        making->spans[making->job.span_count++] = (struct page_span){page->number, page->number};
+        page->form = (unsigned)making->job.span_count;
+    }
+    making->job.spans = making->spans;
+    return making->job.span_count;
+}
+
+/* A page that fits and cannot be laid into ours all the same is shown as a picture. */
+static void drop(struct making *making, uint32_t number, const char *why, struct arena *arena)
+{
+    struct held_file *file = making->held->file;
+    for (size_t i = 0; i < file->page_count; i++) {
+        struct held_page *page = &file->pages[i];
+        if (number && page->number != number)
+            continue;
+        page->fits_a = false;
+        page->misfit = arena_string(arena, why);
+    }
+    making->again = true;
+}
+
+static bool reply(void *context, size_t task, const struct frame *frame)
+{
+    struct makings *makings = context;
+    struct making *making = &makings->list[task];
+    struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
+    if (frame->kind == REPLY_BYTES) {
+        buf_add(&making->bytes, frame->bytes, frame->length);
+        return true;
+    }
+    if (frame->kind != REPLY_FAILED)
+        return frame->kind == REPLY_FINDING;
+    uint32_t page = field_number_to(&fields, WIRE_PAGES_MOST);
+    const char *why = field_string(&fields);
+    if (!fields.bad)
+        drop(making, page, why, &makings->set->dossier->arena);
+    return !fields.bad;
+}
+
+static bool confined(void *context, const char *missing)
+{
+    struct makings *makings = context;
+    return held_confined(makings->set, missing);
+}
+
+static void end(void *context, size_t task, enum pool_end how, const char *why)
+{
+    struct makings *makings = context;
+    struct making *making = &makings->list[task];
+    if (how != POOL_DONE || (!making->again && !making->bytes.length))
+        drop(making, 0, how == POOL_DONE ? "nothing came of it" : why,
+             &makings->set->dossier->arena);
+    else if (!making->again && makings->ok)
+        makings->ok = store_keep(making->path, &making->bytes, makings->err);
+}
+
+/* Runs the jobs of all files whose forms are not kept; those of which a page was dropped, again. */
+static bool run(struct makings *makings, bool *again)
+{
+    struct held_set *set = makings->set;
+    struct arena arena = ARENA_INIT;
+    size_t count = makings->count;
+    struct pool_task *tasks = arena_new(&arena, (count + 1) * sizeof *tasks);
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct making making = makings->list[i];
+        struct stat status;
+        making.again = false;
+        buf_clear(&making.bytes);
+        if (!list_pages(&making)) {
+            making.held->file->forms = NULL;
+            buf_release(&making.bytes);
+            continue;
+        }
+        making.path = store_path(set->options->cache, &making.held->file->digest, &making.job, 0,
+                                 &set->dossier->arena);
+        making.held->file->forms = making.path;
+        if (stat(making.path, &status) == 0)
+            buf_release(&making.bytes);
+        else
+            makings->list[left++] = making;
+    }
+    for (size_t i = 0; i < left; i++)
+        tasks[i] = (struct pool_task){
+            .path = makings->list[i].held->path, .job = &makings->list[i].job, .output = -1};
+    const struct pool_handler handler = {makings, reply, confined, end};
+    bool ok = pool_run(&set->options->pool, tasks, left, &handler, makings->err) && makings->ok;
+    size_t kept = 0;
+    for (size_t i = 0; i < left; i++) {
+        if (makings->list[i].again)
+            makings->list[kept++] = makings->list[i];
+        else
+            buf_release(&makings->list[i].bytes);
+    }
+    *again = kept;
+    makings->count = kept;
+    arena_release(&arena);
+    return ok;
+}
+
+static void report_misfits(const struct held_set *set, const struct held *held)
+{
+    const struct held_file *file = held->file;
+    size_t count = 0;
+    const struct held_page *first = NULL;
+    for (size_t i = 0; i < file->page_count; i++) {
+        const struct held_page *page = &file->pages[i];
+        if (!page->wanted || page->form)
+            continue;
+        first = first ? first : page;
+        count++;
+    }
+    if (count)
+        report_warning(set->report, file->place,
+                       "%zu of the pages of \"%s\" are pictures in the PDF, which could not claim"
+                       " PDF/A and PDF/UA otherwise, from page %u on: %s",
+                       count, file->name, first->number, first->misfit);
+}
+
+bool forms_make(struct held_set *set, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct makings makings = {.set = set, .err = err, .ok = true};
+    makings.list = arena_new(&arena, (set->count + 1) * sizeof *makings.list);
+    for (size_t i = 0; i < set->count; i++) {
+        struct held *held = &set->files[i];
+        if (held->type != FILE_TYPE_PDF)
+            continue;
+        makings.list[makings.count++] = (struct making){
+            .held = held,
+            .job = {.kind = JOB_NORMALISE, .type = held->type},
+            .spans = arena_new(&arena, (held->file->page_count + 1) * sizeof(struct page_span)),
+            .bytes = BUF_INIT};
+    }
+    bool again = makings.count;
+    bool ok = true;
+    while (ok && again)
+        ok = run(&makings, &again);
+    for (size_t i = 0; i < set->count && ok; i++) {
+        if (set->files[i].type == FILE_TYPE_PDF)
+            report_misfits(set, &set->files[i]);
+    }
+    arena_release(&arena);
+    return ok;
+}
