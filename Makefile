@@ -80,10 +80,11 @@ SOURCE = dependency enclosure_line enclosure_title fields input letter_convert l
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
 	picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations bidi branches breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
-	compose_pairs compose_row compose_slips compose_table content destinations elements embed face fill flow font \
-	font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline page \
-	patterns pdf pictures place png profile say scripts shape split structure token tree write xmp
+PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
+	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
+	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
+	neighbours notes outline page patterns pdf pictures place png profile say scripts shape split structure token tree \
+	write xmp
 BUNDLE = archive bag bundle canonical
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "render/pdf/bidi.h"
 #include "render/pdf/breaks.h"
+#include "render/pdf/cover.h"
 #include "render/pdf/scripts.h"
 
 #include <stdlib.h>
@@ -13,8 +14,6 @@
 
 /* The part of an ideograph's size by which a justified line may set it off from the next. */
 #define SQUARE_GIVE 8
-/* What every face of squares has. */
-#define IDEOGRAPHIC_COMMA 0x3001
 
 void items_init(struct items *items, const struct dossier *dossier, struct face_set *faces,
                 struct shaper *shaper, struct arena *arena, struct report *report)
@@ -124,72 +123,6 @@ static void add_piece(struct items *items, const struct face *face, const char *
     item->hyphen = piece_width(items_hyphen(items->faces, items->shaper, face), run->size);
 }
 
-/* Characters that show nothing of themselves: no face needs to have them. */
-static bool is_ignorable(uint32_t character)
-{
-    return character == 0xAD || character == 0x034F || character == 0xFEFF ||
-           (character >= 0x200B && character <= 0x200F) || utf8_is_bidi_control(character) ||
-           (character >= 0x2060 && character <= 0x2064) ||
-           (character >= 0xFE00 && character <= 0xFE0F) || character >= 0xE0000;
-}
-
-static bool is_mark(uint32_t character)
-{
-    hb_unicode_general_category_t category =
-        hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
-    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
-           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
-           category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
-}
-
-static void report_missing(struct items *items, uint32_t character, size_t offset)
-{
-    if (hb_set_has(items->reported, character))
-        return;
-    hb_set_add(items->reported, character);
-    struct place place = {items->path, 0, 0};
-    if (items->node && items->node->line) {
-        place.line = items->node->line;
-        place.column = items->node->column + (unsigned)offset;
-    }
-    struct buf shown = BUF_INIT;
-    utf8_append(&shown, character);
-    const char *package = scripts_package(character);
-    if (package)
-        report_error(items->report, place,
-                     "no face has the character U+%04X (%s); install the package %s, and see that "
-                     "faces.others in templates/pdf.yaml names its font file",
-                     (unsigned)character, shown.bytes, package);
-    else
-        report_error(items->report, place,
-                     "no face has the character U+%04X (%s); name a font file that has it under "
-                     "faces.others in templates/pdf.yaml",
-                     (unsigned)character, shown.bytes);
-    buf_release(&shown);
-}
-
-/* The face for the character at `at`. One that shows nothing, or combines, stays in the face of
- * what stands before it where that has it. */
-static const struct face *choose_face(struct items *items, const struct run *run,
-                                      const struct face *before, uint32_t character, size_t offset)
-{
-    if (is_ignorable(character))
-        return before ? before : face_set_first(items->faces, run->style);
-    if (before && character >= 0x0300 && is_mark(character) && face_has(before, character))
-        return before;
-    bool found;
-    const struct face *face;
-    if (scripts_is_shared_point(character) && scripts_squares(run->lang)) {
-        face = face_set_choose(items->faces, run->style, IDEOGRAPHIC_COMMA, &found);
-        if (found && face_has(face, character))
-            return face;
-    }
-    face = face_set_choose(items->faces, run->style, character, &found);
-    if (!found)
-        report_missing(items, character, offset);
-    return face;
-}
-
 /* A word that needs a look at each character: several faces, or places to break. `word` ends with
  * its space if it has one; `offset` counts characters from the beginning of its text. */
 static void add_intricate(struct items *items, const char *word, size_t length, size_t spaces,
@@ -204,7 +137,7 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
     uint32_t before = 0;
     for (size_t at = 0, size; at < letters; at += size, offset++) {
         uint32_t character = utf8_decode(word + at, letters - at, &size);
-        const struct face *chosen = choose_face(items, run, face, character, offset);
+        const struct face *chosen = cover_face(items, run, face, character, offset);
         bool may_break = at > start && items->breaks.bytes[at] && !run->keep_spaces;
         bool too_long = at + size - start >= PIECE_MAX - spaces;
         if (at > start && (chosen != face || may_break || too_long)) {
@@ -343,7 +276,7 @@ static size_t fitting(const struct piece *piece, size_t start, size_t letters, i
             continue;
         if (at >= letters)
             break;
-        if (at > start && !is_mark(utf8_decode(piece->text + at, letters - at, &length)))
+        if (at > start && !scripts_is_mark(utf8_decode(piece->text + at, letters - at, &length)))
             fits = at - start;
         sum += glyph->advance;
         if (fits && em_width(sum, size) > width)
