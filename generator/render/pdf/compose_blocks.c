@@ -115,7 +115,7 @@ static void compose_letter_heading(struct composer *composer, const struct node 
     if (block.align == ALIGN_NONE)
         block.align = aligned(ALIGN_LEFT, block.rtl);
     block.balance = true;
-    block.inside = FLOW_NEVER;
+    block.inside = FLOW_STRAND;
     struct buf words = BUF_INIT;
     node_words(node, &words);
     flow_space(&composer->flow, settings->leading * (shown ? 1 : 3) / (shown ? 1 : 2));
@@ -126,7 +126,7 @@ static void compose_letter_heading(struct composer *composer, const struct node 
     composer->items.measure = frame->width;
     inlines_add(&composer->items, node, &run);
     compose_lines(composer, &block);
-    flow_penalty(&composer->flow, FLOW_NEVER);
+    flow_penalty(&composer->flow, FLOW_STRAND);
 }
 
 /* ---- code ---- */
@@ -262,12 +262,15 @@ static void compose_thematic_break(struct composer *composer, const struct frame
     compose_gap(composer, height);
 }
 
-/* Where a page of the original ended between two blocks: the same tick as beside a line. */
+/* Where a page of the original ended between two blocks: the same tick as beside a line. After a
+ * heading it leaves that with what follows. */
 static void compose_page_break(struct composer *composer)
 {
+    int32_t penalty = composer->flow.penalty;
     compose_tick(composer, 0);
     flow_space(&composer->flow, composer->settings->paragraph_space / 2);
     flow_strip(&composer->flow, 0);
+    flow_penalty(&composer->flow, penalty);
 }
 
 static void compose_node(struct composer *composer, const struct node *node,

@@ -162,6 +162,8 @@ static void compose_runs(struct composer *composer, uint32_t section)
     for (size_t i = 0; i < ledger->run_count; i++) {
         compose_rule(composer, 0, gap / 2, composer->measure, 400, settings->colours.rule);
         flow_space(&composer->flow, gap);
+        if (i && ledger->runs[i].row->enclosure == ledger->runs[i - 1].row->enclosure)
+            flow_penalty(&composer->flow, FLOW_TOGETHER);
         compose_table_row(composer, &ledger->runs[i], group);
     }
     flow_head_end(&composer->flow);

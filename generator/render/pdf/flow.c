@@ -16,6 +16,8 @@ void flow_release(struct flow *flow)
     free(flow->boxes);
     free(flow->links);
     free(flow->marks);
+    free(flow->nodes);
+    free(flow->active);
     free(flow->furniture);
     memset(flow, 0, sizeof *flow);
 }
@@ -73,17 +75,11 @@ void flow_bookmark(struct flow *flow, const char *title, unsigned level, const c
 {
     add_mark(flow, (struct flow_mark){.title = title, .level = level, .lang = lang});
 }
-/* The height of all that waits, were it one page. */
-static void measure(struct flow *flow)
-{
-    flow->height = 0;
-    for (size_t i = 0; i < flow->strip_count; i++)
-        flow->height += flow->strips[i].height +
-                        (i ? flow->strips[i].space : strip_head_height(&flow->strips[0]));
-}
 /* Takes the first strips, and what they held, out of the queue. */
 static void drop(struct flow *flow, size_t count)
 {
+    if (!count)
+        return;
     struct strip end = strips_end(flow, count);
     flow->strip_count -= count;
     flow->box_count -= end.first_box;
@@ -102,14 +98,6 @@ static void drop(struct flow *flow, size_t count)
         flow->strips[i].first_mark -= end.first_mark;
     }
 }
-/* Makes a page and takes its strips out of the queue. */
-static void eject(struct flow *flow, struct page_choice choice)
-{
-    page_make(flow, choice);
-    drop(flow, choice.strips);
-    measure(flow);
-}
-
 void flow_numbered(struct flow *flow, int32_t baseline)
 {
     flow->numbered = baseline;
@@ -142,13 +130,14 @@ void flow_strip(struct flow *flow, int32_t height)
     };
     if (flow->strip_count)
         strip->start = strip[-1].start + strip[-1].height + strip->space;
-    flow->height += height + (flow->strip_count ? strip->space : strip_head_height(strip));
     flow->strip_count++;
     flow->space = 0;
     flow->penalty = FLOW_FREE;
     flow->numbered = 0;
-    while (!flow->galley && flow->height > strip_page_height(flow) && flow->strip_count > 1)
-        eject(flow, fill_best(flow));
+    if (!flow->galley) {
+        fill_strip(flow);
+        drop(flow, fill_pages(flow));
+    }
     flow->next_box = flow->box_count;
     flow->next_link = flow->link_count;
     flow->next_mark = flow->mark_count;
@@ -179,14 +168,13 @@ void flow_head_end(struct flow *flow)
 
 void flow_finish(struct flow *flow)
 {
-    while (flow->strip_count)
-        eject(flow, fill_best(flow));
+    if (flow->strip_count) {
+        fill_end(flow);
+        drop(flow, fill_pages(flow));
+    }
     size_t notes = flow->notes ? flow->notes->strip_count : 0;
     while (flow->note_at < notes) {
-        size_t fitting = foot_fitting(flow, flow->note_at, notes, strip_page_height(flow));
-        if (fitting == flow->note_at)
-            fitting++;
-        eject(flow, (struct page_choice){.notes = fitting});
+        page_make(flow, (struct page_choice){.notes = foot_alone(flow, flow->note_at, notes)});
     }
     flow->next_box = flow->next_link = flow->next_mark = 0;
 }

@@ -25,6 +25,12 @@ size_t foot_fitting(const struct flow *flow, size_t begin, size_t end, int64_t r
     return good > begin ? good : fits;
 }
 
+size_t foot_alone(const struct flow *flow, size_t begin, size_t end)
+{
+    size_t fitting = foot_fitting(flow, begin, end, strip_page_height(flow));
+    return fitting > begin ? fitting : begin + 1;
+}
+
 void foot_place(struct flow *flow, size_t end, struct layout_page *page,
                 const struct flow_page *flow_page)
 {

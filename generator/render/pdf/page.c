@@ -107,11 +107,12 @@ void page_strip(struct flow *flow, const struct flow *from, size_t index, struct
 static void reserve(struct flow *flow, struct page_choice choice, const struct flow_head *head,
                     struct layout_page *page)
 {
-    struct strip end = strips_end(flow, choice.strips);
-    size_t boxes = flow->furniture_count + end.first_box + (head ? head->box_count : 0);
-    size_t links = end.first_link;
+    struct strip begin = strips_end(flow, choice.first), end = strips_end(flow, choice.end);
+    size_t boxes =
+        flow->furniture_count + end.first_box - begin.first_box + (head ? head->box_count : 0);
+    size_t links = end.first_link - begin.first_link;
     if (choice.notes > flow->note_at) {
-        struct strip begin = strips_end(flow->notes, flow->note_at);
+        begin = strips_end(flow->notes, flow->note_at);
         end = strips_end(flow->notes, choice.notes);
         boxes += end.first_box - begin.first_box + 1;
         links += end.first_link - begin.first_link;
@@ -121,12 +122,13 @@ static void reserve(struct flow *flow, struct page_choice choice, const struct f
 }
 
 /* Numbers the lines of a page, the first of which begins at the height `y`. */
-static void number_lines(struct flow *flow, size_t count, const struct flow_page *page, int32_t y)
+static void number_lines(struct flow *flow, struct page_choice choice, const struct flow_page *page,
+                         int32_t y)
 {
     unsigned number = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = choice.first; i < choice.end; i++) {
         const struct strip *strip = &flow->strips[i];
-        y -= i ? strip->space : 0;
+        y -= i > choice.first ? strip->space : 0;
         if (strip->numbered)
             flow->number_line(flow->context, flow, page, ++number, y + strip->numbered);
         y -= strip->height;
@@ -137,17 +139,18 @@ void page_make(struct flow *flow, struct page_choice choice)
 {
     struct flow_page flow_page;
     struct layout_page *page = new_page(flow, &flow_page);
-    const struct flow_head *head = choice.strips ? flow->strips[0].head : NULL;
+    const struct flow_head *head =
+        choice.first < choice.end ? flow->strips[choice.first].head : NULL;
     int32_t y = flow->layout->height - flow->top;
-    number_lines(flow, choice.strips, &flow_page, y - (head ? head->height : 0));
+    number_lines(flow, choice, &flow_page, y - (head ? head->height : 0));
     reserve(flow, choice, head, page);
     place_boxes(page, flow->furniture, flow->furniture_count, 0, 0);
     if (head) {
         place_boxes(page, head->boxes, head->box_count, flow_page.left, y);
         y -= head->height;
     }
-    for (size_t i = 0; i < choice.strips; i++) {
-        if (i)
+    for (size_t i = choice.first; i < choice.end; i++) {
+        if (i > choice.first)
             y -= flow->strips[i].space;
         page_strip(flow, flow, i, page, &flow_page, y);
         y -= flow->strips[i].height;

@@ -5,9 +5,9 @@
 
 #include "render/pdf/flow.h"
 
-/* What a page holds: the first strips, and notes up to one of the galley's. */
+/* What a page holds: strips, and notes up to one of the galley's. */
 struct page_choice {
-    size_t strips;
+    size_t first, end;
     size_t notes;
 };
 

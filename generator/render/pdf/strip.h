@@ -19,7 +19,7 @@ struct strip {
     int32_t penalty;
     int32_t numbered; /* the baseline of a line that counts, or 0 */
     size_t first_box, first_link, first_mark;
-    int64_t start; /* of a galley: from the top of its first strip */
+    int64_t start; /* from the top of the first strip of all */
     /* The last note that this or a strip before it asks for, in strips of the galley. */
     size_t note_begin, note_end;
     const struct flow_head *head; /* that a page beginning here repeats */
