@@ -195,7 +195,7 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py one_gate.py accounted_for.py constructs.py examples.py)
+	bag.py one_gate.py accounted_for.py constructs.py examples.py scripts.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -223,6 +223,16 @@ check-wrapped:
 
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
+
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
+
+check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
+
+$(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
+	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
+		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
 
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
@@ -294,5 +304,5 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
-	bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) check-judges \
+	check-standards fuzz fuzz-run bench lint format install uninstall clean help
