@@ -10,6 +10,7 @@
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* After the styles, lists that serve all of them. */
@@ -62,13 +63,20 @@ static const struct text_list *list_files(const struct settings *settings, size_
     return (const void *)((const char *)settings + list_settings[list].offset);
 }
 
+/* A fifo, whose opening would wait for a writer, is no font file. */
+static bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, R_OK) == 0;
+}
+
 /* The path of a file in the first folder that has it, or NULL. */
 static const char *find_file(struct face_set *set, const char *name)
 {
     const struct text_list *folders = &set->settings->faces.folders;
     for (size_t i = 0; i < folders->count; i++) {
         const char *path = file_join(&set->arena, folders->items[i], name);
-        if (access(path, R_OK) == 0)
+        if (is_file(path))
             return path;
     }
     return NULL;

@@ -130,15 +130,6 @@ static void add_piece(struct items *items, const struct face *face, const char *
     item->hyphen = piece_width(items_hyphen(items->faces, items->shaper, face), run->size);
 }
 
-/* Characters that show nothing of themselves: no face needs to have them. */
-static bool is_ignorable(uint32_t character)
-{
-    return character == 0xAD || character == 0x034F || character == 0xFEFF ||
-           (character >= 0x200B && character <= 0x200F) || utf8_is_bidi_control(character) ||
-           (character >= 0x2060 && character <= 0x2064) ||
-           (character >= 0xFE00 && character <= 0xFE0F) || character >= 0xE0000;
-}
-
 static bool is_mark(uint32_t character)
 {
     hb_unicode_general_category_t category =
@@ -157,12 +148,12 @@ static void report_missing(struct items *items, uint32_t character)
                    items->report);
 }
 
-/* The face for a character. One that shows nothing, or combines, stays in the face of
- * what stands before it where that has it. */
+/* The face for a character. One that shows nothing, which no face needs to have, or combines, stays
+ * in the face of what stands before it where that has it. */
 static const struct face *choose_face(struct items *items, const struct run *run,
                                       const struct face *before, uint32_t character)
 {
-    if (is_ignorable(character))
+    if (utf8_is_unseen(character))
         return before ? before : face_set_first(items->faces, run->style);
     if (before && character >= 0x0300 && is_mark(character) && face_has(before, character))
         return before;
