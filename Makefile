@@ -76,15 +76,15 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
-	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
-	picture_read settings_read source templates_read yaml
+SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
+	letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read \
+	names picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
 	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
 	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
-	neighbours notes outline page patterns pdf pictures place png profile say scripts shape split structure token tree \
-	write xmp
+	missing neighbours notes outline page patterns pdf pictures place png profile say scripts shape split structure \
+	token tree write xmp
 BUNDLE = archive bag bundle canonical
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
@@ -196,7 +196,7 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py)
+	bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py fonts.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -224,6 +224,16 @@ check-wrapped:
 
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
+
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
+
+check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
+
+$(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
+	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
+		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
 
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
@@ -295,5 +305,5 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
-	bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) check-judges \
+	check-standards fuzz fuzz-run bench lint format install uninstall clean help

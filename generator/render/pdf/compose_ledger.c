@@ -280,7 +280,7 @@ void compose_ledger(struct composer *composer, uint32_t document)
     if (!compose_has_ledger(composer))
         return;
     flow_open(&composer->flow, settings->words.ledger, settings->language, NULL);
-    composer->items.path = MANIFEST;
+    items_speak(&composer->items, MANIFEST);
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.heading1, 0);
     compose_heading(composer, section, 2, settings->words.ledger, &run, "ledger",
