@@ -31,13 +31,13 @@ HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr 
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 TEST_LIBRARIES = cmocka
-TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
-TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
+TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
-BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+BENCH_PACKAGES = htmldoc groff weasyprint time
+JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -68,7 +68,7 @@ deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the 
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
@@ -195,8 +195,9 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py fonts.py)
+PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
+	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
+	fonts.py pathological.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -240,6 +241,9 @@ check-judges: dossier ## independent judges of the site: HTML, CSS, accessibilit
 
 check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+
+check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
+	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
 
 check-needs: | $(BUILD)/tests/cflags.rsp
 
@@ -305,5 +309,5 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) check-judges \
-	check-standards fuzz fuzz-run bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
+	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers

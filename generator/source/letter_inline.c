@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* What stands in the letter's paragraphs, headings and table cells. */
-#include "base/utf8.h"
 #include "source/cmark.h"
 #include "source/letter_convert.h"
 
@@ -178,29 +177,6 @@ void inline_enter(struct converter *c, cmark_node *node)
     cmark_node_set_user_data(node, convert_open(c, kind, place));
 }
 
-static bool shows_text(const char *text, size_t length)
-{
-    for (size_t at = 0, size; at < length; at += size) {
-        uint32_t character = utf8_decode(text + at, length - at, &size);
-        if (character > ' ' && !utf8_is_unseen(character))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a link holds something that can be seen, and so followed. */
-static bool shows_something(const struct node *link)
-{
-    struct walk walk = walk_start(link);
-    while (walk_next(&walk)) {
-        const struct node *node = walk.node;
-        bool text = node->kind == NODE_TEXT || node->kind == NODE_CODE;
-        if (node->kind == NODE_PICTURE || (text && shows_text(node->text, node->length)))
-            return true;
-    }
-    return false;
-}
-
 void inline_leave(struct converter *c, cmark_node *node)
 {
     if (c->picture) {
@@ -212,8 +188,7 @@ void inline_leave(struct converter *c, cmark_node *node)
     if (!own)
         return;
     mark_end_all(c, own);
-    if (own->kind == NODE_LINK && !shows_something(own))
-        report_error(c->report, (struct place){c->input->path, own->line, own->column},
-                     "a link without words cannot be followed; write words in its square brackets");
+    if (own->kind == NODE_LINK)
+        link_leave(c, own);
     convert_close(c);
 }
