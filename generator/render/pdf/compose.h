@@ -24,6 +24,10 @@ struct waiting_folio {
     struct placed_piece *piece;
     int32_t size;
     bool rtl; /* it begins where its place is, and does not end there */
+    /* The dots that lead to it, and where they begin, from its place. */
+    struct placed_piece *leaders;
+    uint32_t leader_count;
+    int32_t leader_x;
 };
 
 struct composer {
@@ -77,6 +81,8 @@ struct block compose_block(const struct composer *composer, int32_t size);
 
 /* Breaks the composer's items into lines and each into a strip. Clears the items. */
 void compose_lines(struct composer *composer, const struct block *block);
+/* A few signs of the furniture, such as a number, in a face that has them all. */
+const struct piece *compose_signs(struct composer *composer, const char *signs);
 /* A P (or another element) of the project's own words. */
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
                        const struct run *run, const struct block *block);
@@ -99,6 +105,7 @@ struct cell {
     int32_t width;
     enum column_align align;
     bool rtl;              /* the direction of its paragraph */
+    bool low;              /* its one line stands on the last line of the cells before it */
     size_t end;            /* of its items, in the composer's */
     size_t line, line_end; /* set by compose_row */
 };

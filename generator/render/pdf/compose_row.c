@@ -35,12 +35,12 @@ static void break_cells(struct composer *composer, struct cell *cells, size_t co
     }
 }
 
-/* Paints what is left of a cell's lines, from the strip's top down, but no lower than `most` once
- * there is a line; returns the height. */
+/* Paints what is left of a cell's lines, from `height` below the strip's top down, but no lower
+ * than `most` once there is a line; returns the height. */
 static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t leading,
-                          int32_t most)
+                          int32_t height, int32_t most)
 {
-    int32_t height = 0, below = place_below(leading);
+    int32_t below = place_below(leading);
     size_t first = cell->line;
     while (cell->line < cell->line_end) {
         const struct row_line *line = &composer->row_lines[cell->line];
@@ -74,7 +74,10 @@ void compose_row(struct composer *composer, struct cell *cells, size_t count, in
         int32_t height = leading;
         left = false;
         for (size_t i = 0; i < count; i++) {
-            int32_t own = place_cell(composer, &cells[i], leading, most);
+            if (cells[i].low && left)
+                continue;
+            int32_t from = cells[i].low ? height - leading : 0;
+            int32_t own = place_cell(composer, &cells[i], leading, from, most);
             height = own > height ? own : height;
             left = left || cells[i].line < cells[i].line_end;
         }
