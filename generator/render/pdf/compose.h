@@ -110,11 +110,13 @@ struct cell {
     size_t line, line_end; /* set by compose_row */
 };
 /* Sets the composer's items (each cell's fitted and ended), cell by cell, beside one another as a
- * strip; a row that is too high is cut into several. Clears the items. */
-void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading);
+ * strip with so much space below them; a row that is too high is cut into several. Clears the
+ * items. */
+void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                 int32_t below);
 /* The same for cells of the project's own voice, whose places are as from left to right. */
-void compose_voice_row(struct composer *composer, struct cell *cells, size_t count,
-                       int32_t leading);
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                       int32_t below);
 
 /* A rule as an artifact; `y` of its lower edge from the strip's upper one. */
 void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width, int32_t height,

@@ -34,7 +34,7 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     items_end(items);
     cells[1].end = items->count;
     flow_space(&composer->flow, leading / 5);
-    compose_voice_row(composer, cells, 2, leading);
+    compose_voice_row(composer, cells, 2, leading, 0);
 }
 
 /* The letter's headings, as deep as the settings say. */

@@ -64,7 +64,8 @@ static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t 
     return height;
 }
 
-void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading)
+void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                 int32_t below)
 {
     const struct flow *flow = &composer->flow;
     int32_t most = (composer->layout->height - flow->top - flow->bottom) / ROW_PART;
@@ -81,19 +82,20 @@ void compose_row(struct composer *composer, struct cell *cells, size_t count, in
             height = own > height ? own : height;
             left = left || cells[i].line < cells[i].line_end;
         }
-        flow_strip(&composer->flow, height);
+        flow_strip(&composer->flow, height + (left ? 0 : below));
         flow_penalty(&composer->flow, left ? FLOW_AVOID : FLOW_FREE);
     }
     items_clear(&composer->items);
     composer->items.rtl = composer->voice_rtl;
 }
 
-void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading)
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                       int32_t below)
 {
     for (size_t i = 0; i < count && composer->voice_rtl; i++) {
         cells[i].x = composer->measure - cells[i].x - cells[i].width;
         cells[i].align = cells[i].align == ALIGN_RIGHT ? ALIGN_LEFT : cells[i].align;
         cells[i].rtl = true;
     }
-    compose_row(composer, cells, count, leading);
+    compose_row(composer, cells, count, leading, below);
 }
