@@ -2,7 +2,6 @@
 /* The title page with the contents, and the facts. */
 #include "render/pdf/say.h"
 
-#include "base/date.h"
 #include "model/language_name.h"
 
 #include <stdlib.h>
@@ -25,7 +24,7 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     if (indent > composer->measure / 3)
         indent = composer->measure / 3;
     struct cell cells[2] = {{.x = indent, .width = composer->measure - indent - size * 5},
-                            {.x = composer->measure, .align = ALIGN_RIGHT}};
+                            {.x = composer->measure, .align = ALIGN_RIGHT, .low = true}};
     run = compose_link(composer, &run, destination, title, NULL);
     items_add_space(items, &run, ENDING_FORCED);
     items_end(items);
@@ -35,7 +34,7 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     items_end(items);
     cells[1].end = items->count;
     flow_space(&composer->flow, leading / 5);
-    compose_voice_row(composer, cells, 2, leading);
+    compose_voice_row(composer, cells, 2, leading, 0);
 }
 
 /* The letter's headings, as deep as the settings say. */
@@ -94,7 +93,7 @@ static void add_date(const struct pairs *pairs, const char *label, struct date d
 {
     struct buf words = BUF_INIT;
     if (date.year)
-        date_append_words(&words, date);
+        say_date(pairs->composer, date, &words);
     const char *text = words.bytes;
     compose_pair(pairs, label, &text, 1);
     buf_release(&words);

@@ -3,6 +3,7 @@
 #include "render/pdf/face.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "render/pdf/font_file.h"
 #include "render/pdf/scripts.h"
 
@@ -307,6 +308,27 @@ struct face *face_set_choose(struct face_set *set, enum style style, uint32_t ch
     }
     *found = choice->face != NULL;
     return *found ? choice->face : face;
+}
+
+static bool has_all(const struct face *face, const char *text, size_t length)
+{
+    bool has = true;
+    for (size_t at = 0, size; at < length && has; at += size)
+        has = face_has(face, utf8_decode(text + at, length - at, &size));
+    return has;
+}
+
+struct face *face_set_choose_for(struct face_set *set, enum style style, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0, size; at < length; at += size) {
+        bool found;
+        uint32_t character = utf8_decode(text + at, length - at, &size);
+        struct face *face = face_set_choose(set, style, character, &found);
+        if (found && has_all(face, text, length))
+            return face;
+    }
+    return face_set_first(set, style);
 }
 
 size_t face_set_count(const struct face_set *set)

@@ -41,6 +41,9 @@ void face_set_free(struct face_set *set);
  * none has. */
 struct face *face_set_choose(struct face_set *set, enum style style, uint32_t character,
                              bool *found);
+/* The first face that is chosen so for a character of the text and has them all; the style's first,
+ * if none has. */
+struct face *face_set_choose_for(struct face_set *set, enum style style, const char *text);
 /* The first face of a style, opened. */
 struct face *face_set_first(struct face_set *set, enum style style);
 /* Whether a face has a character of its own. */
