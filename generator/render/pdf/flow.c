@@ -31,6 +31,7 @@ struct flow_mark {
     const char *title;
     unsigned level;
     const char *lang;
+    size_t turn;
 };
 
 void flow_release(struct flow *flow)
@@ -94,7 +95,9 @@ void flow_destination(struct flow *flow, const char *name)
 
 void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang)
 {
-    add_mark(flow, (struct flow_mark){.title = title, .level = level, .lang = lang});
+    size_t turn = flow->layout->bookmark_turns++;
+    add_mark(flow,
+             (struct flow_mark){.title = title, .level = level, .lang = lang, .turn = turn});
 }
 
 static int32_t page_height(const struct flow *flow)
@@ -179,6 +182,7 @@ static void place_bookmark(struct flow *flow, const struct flow_mark *mark,
         .lang = mark->lang,
         .page = page->index,
         .y = y,
+        .turn = mark->turn,
     };
     buf_release(&title);
 }

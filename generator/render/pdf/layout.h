@@ -139,6 +139,7 @@ struct bookmark {
     const char *lang;
     size_t page;
     int32_t y;
+    size_t turn; /* in the order of reading, from 0 */
 };
 
 struct layout {
@@ -152,6 +153,7 @@ struct layout {
     size_t destination_count;
     struct bookmark *bookmarks;
     size_t bookmark_count;
+    size_t bookmark_turns; /* given to bookmarks so far */
     unsigned bookmarks_open; /* levels that are seen at first */
     struct face_set *faces;
     struct shaper *shaper;
