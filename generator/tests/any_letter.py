@@ -224,7 +224,7 @@ class Letter:
                 self.inline(2) if self.random.random() < 0.4 else self.words(3)) for _ in range(columns)) + " |"
         head = row()
         rule = "|" + "|".join(self.random.choice(("---", ":--", "--:", ":-:")) for _ in range(columns)) + "|"
-        return "\n".join([head, rule] + [row() for _ in range(self.random.choice((0, 1, 2, 3, 40)))])
+        return "\n".join([head, rule] + [row() for _ in range(self.random.choice((0, 1, 1, 2, 2, 3, 3, 40)))])
 
     def marked(self, depth):
         """Blocks between two marks, which may stand at the top only."""
@@ -262,7 +262,7 @@ class Letter:
         return "\n\n***\n\n".join(self.block(depth) for _ in range(self.random.randint(1, most)))
 
     def whole(self):
-        body = self.blocks(0, self.random.choice((1, 3, 8, 25)))
+        body = self.blocks(0, self.random.choice((1, 2, 4, 4, 8, 25)))
         if not "".join(self.text).strip():
             body += "\n\n" + self.paragraph()
         return body + "\n\n" + "\n".join(self.definitions)
@@ -292,7 +292,7 @@ def metadata(random, languages):
 
 def manifest(random):
     """The manifest, its enclosures as pairs of id and number of pages, and the files that it names."""
-    count = random.choice((0, 1, 2, 5, 5, 120))
+    count = random.choice((0, 0, 1, 2, 5, 5, 5, 120))
     lines, enclosures, files, total = [], [], {}, 0
     for i in range(count):
         status = random.choice(("held", "withheld", "not held", "illegible"))
