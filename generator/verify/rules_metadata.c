@@ -130,8 +130,8 @@ static const char *find_element(const char *at, const char *name, const char **t
     return *to == text || !*to ? *to : text + 1;
 }
 
-/* Appends the text of a property that stands at `at` or after it: an element, or an attribute of its
- * description. Gives the place where it ends, or NULL. */
+/* Appends the text of a property that stands at `at` or after it: an element, or an attribute of
+ * its description. Gives the place where it ends, or NULL. */
 static const char *find_property(const char *xml, const char *at, const char *space,
                                  const char *name, struct buf *text)
 {

@@ -30,7 +30,7 @@ struct flow_mark {
     const char *name; /* of a destination; NULL for a bookmark */
     const char *title;
     unsigned level;
-    const char *lang;
+    uint32_t element;
     size_t turn;
 };
 
@@ -93,11 +93,11 @@ void flow_destination(struct flow *flow, const char *name)
     add_mark(flow, (struct flow_mark){.name = name});
 }
 
-void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang)
+void flow_bookmark(struct flow *flow, const char *title, unsigned level, uint32_t element)
 {
     size_t turn = flow->layout->bookmark_turns++;
     add_mark(flow,
-             (struct flow_mark){.title = title, .level = level, .lang = lang, .turn = turn});
+             (struct flow_mark){.title = title, .level = level, .element = element, .turn = turn});
 }
 
 static int32_t page_height(const struct flow *flow)
@@ -179,7 +179,7 @@ static void place_bookmark(struct flow *flow, const struct flow_mark *mark,
     layout->bookmarks[layout->bookmark_count++] = (struct bookmark){
         .title = arena_copy(&layout->arena, title.bytes, title.length),
         .level = mark->level,
-        .lang = mark->lang,
+        .element = mark->element,
         .page = page->index,
         .y = y,
         .turn = mark->turn,

@@ -136,7 +136,7 @@ struct destination {
 struct bookmark {
     const char *title; /* "Letter (p. 3)" */
     unsigned level;    /* 1 is the outermost; never rises by more than 1 */
-    const char *lang;
+    uint32_t element;  /* its heading, which has the language too */
     size_t page;
     int32_t y;
     size_t turn; /* in the order of reading, from 0 */
