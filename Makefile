@@ -197,7 +197,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
-	fonts.py pathological.py)
+	fonts.py pathological.py any_dossier.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -239,8 +239,24 @@ $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
 
-check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
-	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+# The shipped dossier in each style, the dossiers of the tests, and some that are made up.
+check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1
+	@rm -rf $(BUILD)/standards
+	@for style in templates/styles/*.yaml; do \
+		name=$$(basename $$style .yaml); \
+		$(PROGRAM) build --only pdf --style $$name -o $(BUILD)/standards/$$name || exit 1; \
+	done
+	@python3 $(TESTS)/run_cases.py --keep $(BUILD)/standards $(PROGRAM)
+	@python3 $(TESTS)/promises/any_dossier.py --keep $(BUILD)/standards $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/dossier.pdf $(BUILD)/standards/*.pdf $(BUILD)/standards/*/*.pdf
+
+SEED ?= 1000
+SEEDS ?= 2000
+
+check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on: an hour or two
+	@rm -rf $(BUILD)/long
+	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
 
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
@@ -310,4 +326,5 @@ help: ## lists these targets
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
-	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers
+	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
+	check-long

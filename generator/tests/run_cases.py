@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 """Runs the program on whole dossiers, each with what it must give.
 
-usage: run_cases.py [--update] [--valgrind] [--only PATTERN] PROGRAM
+usage: run_cases.py [--update] [--valgrind] [--only PATTERN] [--keep FOLDER] PROGRAM
 
 generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
   args     the command line, in shell words             (not there: check)
@@ -15,7 +15,8 @@ generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
 A case that ends well is also built as a PDF, which `check --pdf` must find without fault.
 Where sources/metadata.yaml or sources/letter.md is not there, that of generator/tests/fixtures/ is added. The
 program runs in a copy, with the project's templates where the case has none. Whatever the case says, `check` and
-a build that fails must leave no file behind. --update writes down what came.
+a build that fails must leave no file behind. --update writes down what came; --keep leaves the PDFs in FOLDER, named
+by their cases.
 """
 
 import argparse
@@ -105,7 +106,7 @@ def compare(case, code, out, err):
     return trouble
 
 
-def check_pdf(copy, command, options, environment):
+def check_pdf(name, copy, command, options, environment):
     """What the program's own checker says of the PDF of a good dossier."""
     out = os.path.join(os.path.dirname(copy), "pdf")
     words = [word for word in command[1:] if word not in ("--dump", "--dump-layout")]
@@ -119,6 +120,8 @@ def check_pdf(copy, command, options, environment):
                               timeout=SECONDS * 5)
         if done.returncode:
             return "    of its PDF: " + done.stderr.decode("utf-8", "backslashreplace").replace("\n", "\n    ") + "\n"
+    if options.keep:
+        shutil.copy(pdf, os.path.join(options.keep, name + ".pdf"))
     return ""
 
 
@@ -155,7 +158,7 @@ def run_case(name, options):
             trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
         makes_pdf = command[1:2] in (["build"], ["check"]) and not {"--help", "-h", "--pdf"} & set(command)
         if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind:
-            trouble = check_pdf(copy, command, options, environment)
+            trouble = check_pdf(name, copy, command, options, environment)
         return trouble
 
 
@@ -169,8 +172,11 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--valgrind", action="store_true")
     parser.add_argument("--only", default="*", metavar="PATTERN")
+    parser.add_argument("--keep", type=os.path.abspath, metavar="FOLDER")
     parser.add_argument("program", type=os.path.abspath)
     options = parser.parse_args()
+    if options.keep:
+        os.makedirs(options.keep, exist_ok=True)
     names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
     if options.valgrind:
         names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in NOT_UNDER_VALGRIND)]

@@ -189,7 +189,7 @@ void compose_heading(struct composer *composer, uint32_t parent, unsigned level,
     block.inside = FLOW_STRAND;
     if (destination)
         flow_destination(&composer->flow, destination);
-    flow_bookmark(&composer->flow, bookmark, level > 1 ? level - 1 : 1, run->lang);
+    flow_bookmark(&composer->flow, bookmark, level > 1 ? level - 1 : 1, own.element);
     items_add_text(&composer->items, text, strlen(text), &own);
     compose_lines(composer, &block);
     flow_penalty(&composer->flow, FLOW_STRAND);

@@ -201,6 +201,19 @@ static bool check_page(const struct templates *templates, struct report *report)
     return false;
 }
 
+static int by_turn(const void *left, const void *right)
+{
+    const struct bookmark *a = left, *b = right;
+    return a->turn < b->turn ? -1 : 1;
+}
+
+/* Those in notes are read with the text that asks for the note, but stand below what follows. */
+static void sort_bookmarks(struct layout *layout)
+{
+    if (layout->bookmark_count)
+        qsort(layout->bookmarks, layout->bookmark_count, sizeof *layout->bookmarks, by_turn);
+}
+
 struct layout *layout_compose(const struct dossier *dossier, struct report *report,
                               struct error *err)
 {
@@ -219,6 +232,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     neighbours_add(&composer, document);
     if (!report->errors)
         compose_folios(&composer);
+    sort_bookmarks(layout);
     layout->elements = composer.elements.items;
     layout->element_count = composer.elements.count;
     finish(&composer);
