@@ -149,12 +149,11 @@ static struct value *mentions(struct arena *arena, const struct enclosure *enclo
 static struct value *parts(struct arena *arena, const struct dossier *dossier,
                            const struct enclosure *enclosure)
 {
-    const struct ledger *ledger = &dossier->ledger;
     struct value *list = value_list(arena);
-    unsigned counts[STATUS_COUNT] = {0};
+    const unsigned *counts = enclosure->counts;
     unsigned kinds = 0;
-    for (unsigned folio = enclosure->first_folio; folio && folio <= enclosure->last_folio; folio++)
-        kinds += !counts[ledger->rows[folio - 1].status]++;
+    for (int i = 0; i < STATUS_COUNT; i++)
+        kinds += counts[i] > 0;
     if (kinds < 2)
         return list;
     for (int i = 0; i < STATUS_COUNT; i++) {
