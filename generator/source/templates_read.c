@@ -25,6 +25,18 @@ struct reader {
     size_t capacity;
 };
 
+/* What ships as text must be text; YAML is looked at when it is parsed. */
+static void check_text(const struct template_file *file, struct report *report)
+{
+    const char *dot = strrchr(file->name, '.');
+    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".css") != 0))
+        return;
+    struct input input;
+    input_set(&input, file->path, file->bytes, file->length);
+    input_check(&input, report);
+    input_release(&input);
+}
+
 static bool add_file(struct reader *reader, const char *name)
 {
     struct arena *arena = &reader->dossier->arena;
@@ -37,6 +49,7 @@ static bool add_file(struct reader *reader, const char *name)
         reader->files =
             memory_grow(reader->files, reader->count, &reader->capacity, sizeof *reader->files);
         reader->files[reader->count++] = file;
+        check_text(&file, reader->report);
         dependency_add(reader->dossier, file_join(arena, reader->root, name));
     }
     input_report_file(result, place, NULL, reader->report);
