@@ -30,6 +30,8 @@ static bool fail(const struct yaml *yaml, const char *problem, const char *wante
 static bool is_kind(const struct yaml *yaml, enum yaml_kind kind, const char *wanted,
                     struct report *report)
 {
+    if (yaml->refused)
+        return false;
     if (yaml_is_empty(yaml))
         return fail(yaml, "is empty", wanted, report);
     if (yaml->kind == kind)

@@ -3,6 +3,7 @@
 #include "source/manifest_read.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "source/fields.h"
 #include "source/manifest_check.h"
 #include "source/names.h"
@@ -146,7 +147,8 @@ static struct page_range *read_ranges(const struct yaml *yaml, size_t *count, st
     const char *at = text;
     while (*(at += strspn(at, " ,"))) {
         struct page_range range = {0, 0, yaml->place};
-        range.place.column += (unsigned)(at - text);
+        if (yaml->verbatim)
+            range.place.column += yaml->inset + (unsigned)utf8_count(text, (size_t)(at - text));
         if (!read_range(&at, &range, reader->report))
             continue;
         ranges = memory_grow(ranges, *count, &capacity, sizeof *ranges);
