@@ -74,8 +74,8 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output staging utf8
-MODEL = dossier dump language language_name ledger letter metadata resolve settings
+BASE = buf date digest error file memory nearest output staging utf8
+MODEL = anchors dossier dump language language_name ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
 	picture_read settings_read source templates_read yaml

@@ -185,7 +185,7 @@ bool source_read(const struct source_options *options, struct dossier *dossier,
         enclosure_title_check(dossier, report);
     if (whole)
         check_all_languages(dossier, report);
-    if (has_ledger && has_letter)
-        dossier_resolve(dossier, report);
+    if (has_letter)
+        dossier_resolve(dossier, has_ledger, report);
     return true;
 }
