@@ -89,8 +89,8 @@ static void report_missing(const struct dossier *dossier, const struct node *lin
 {
     const char *nearest = anchors_nearest(anchors, link->text);
     if (nearest)
-        report_error(report, place_of(link), "nothing has the anchor #%s; write #%s if that is meant",
-                     link->text, nearest);
+        report_error(report, place_of(link),
+                     "nothing has the anchor #%s; write #%s if that is meant", link->text, nearest);
     else
         report_error(
             report, place_of(link),
