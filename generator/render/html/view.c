@@ -171,6 +171,8 @@ void view_set_page(struct arena *arena, struct value *view, const struct dossier
             buf_add_string(&address, file);
     }
     value_set(arena, page, "address", view_take(arena, &address));
+    /* A host shows that page under any address, so that its links cannot be relative. */
+    value_set_text(arena, page, "root", found ? "" : dossier->metadata.base_url);
     value_set(arena, view, "page", page);
     buf_release(&address);
 }
