@@ -46,7 +46,7 @@ def main():
             for name in ("style.css", "index.html", "letter.html", "enclosures.html", "metadata.html"):
                 score(root + name in found, f"404.html leads to {root}{name}: {found}")
             for name in ("index.html", "letter.html", "enclosures.html", "metadata.html"):
-                whole = [link for link in links(out, name) if link.startswith(BASE)]
+                whole = [link for link in links(out, name) if link.startswith(BASE) and link != BASE]
                 score(not whole, f"{name} has relative links: {whole}")
     return score.end()
 
