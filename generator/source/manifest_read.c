@@ -18,6 +18,7 @@
 
 struct reader {
     struct ledger *ledger;
+    struct gate *gate;
     struct arena *arena;
     struct report *report;
     struct names ids;
@@ -179,6 +180,7 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
     }
     if (withheld) {
         names_add(&reader->withheld, *name, yaml->place, 0);
+        gate_add(reader->gate, *name, yaml->place);
         return false;
     }
     const struct name *earlier = names_add(&reader->files, *name, yaml->place, 0);
@@ -394,8 +396,8 @@ static void check_gate(const struct ledger *ledger, const struct reader *reader)
     }
 }
 
-void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct arena *arena,
-                    struct report *report)
+void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct gate *gate,
+                    struct arena *arena, struct report *report)
 {
     struct yaml *root = yaml_parse(MANIFEST_PATH, bytes, length, arena, report);
     if (!root)
@@ -406,6 +408,7 @@ void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, str
         return;
     }
     struct reader reader = {.ledger = ledger,
+                            .gate = gate,
                             .arena = arena,
                             .report = report,
                             .files = {.files = true},
