@@ -193,6 +193,16 @@ static void read_settings(struct reader *reader, const char *style)
     read_style(reader);
 }
 
+/* A path that is not relative to the dossier's folder says so (struct report). */
+static const char *from_here(const char *path, struct arena *arena)
+{
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%s%s", *path == '/' || !strncmp(path, "./", 2) ? "" : "./", path);
+    const char *shown = arena_string(arena, text.bytes);
+    buf_release(&text);
+    return shown;
+}
+
 bool templates_read(const struct source_options *options, struct dossier *dossier,
                     struct report *report, struct error *err)
 {
@@ -211,7 +221,8 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
             return error_set(err, EXIT_CODE_USAGE,
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
-        reader.root = reader.shown = options->templates;
+        reader.root = options->templates;
+        reader.shown = from_here(options->templates, arena);
         if (!is_folder(reader.root))
             return error_set(err, EXIT_CODE_USAGE,
                              "there is no folder %s; name the folder of templates with --templates",
