@@ -75,10 +75,10 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date digest error file memory nearest output staging utf8
-MODEL = anchors dossier dump language language_name ledger letter metadata resolve settings
+MODEL = anchors dossier dump forms language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
-	picture_read settings_read source templates_read yaml
+	picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
