@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "source/fields.h"
+#include "source/input.h"
 #include "source/manifest_check.h"
 #include "source/names.h"
 
@@ -183,6 +184,7 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
         gate_add(reader->gate, *name, yaml->place);
         return false;
     }
+    input_check_bag_name(*name, yaml->place, reader->report);
     const struct name *earlier = names_add(&reader->files, *name, yaml->place, 0);
     if (!earlier)
         return true;

@@ -43,6 +43,7 @@ static bool add_file(struct reader *reader, const char *name)
     struct place place = {file_join(arena, reader->shown, name), 0, 0};
     struct buf bytes = BUF_INIT;
     enum file_result result = file_read(reader->root, name, &bytes, reader->err);
+    input_check_bag_name(name, place, reader->report);
     if (result == FILE_OK) {
         struct template_file file = {name, place.path, arena_copy(arena, bytes.bytes, bytes.length),
                                      bytes.length};
