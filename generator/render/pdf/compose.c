@@ -63,15 +63,16 @@ static void place_number(struct composer *composer, unsigned number, int32_t bas
     buf_release(&text);
 }
 
-/* The penalty of a page break before a line: no single line stands alone, and no word is in two
+/* The penalty of a page break before a line: few lines do not stand alone, and no word is in two
  * parts on two pages. */
 static int32_t line_penalty(const struct composer *composer, size_t index, int32_t inside)
 {
     const struct lines *lines = &composer->lines;
     if (!index)
         return FLOW_FREE;
-    if (index == 1 || index + 1 == lines->count)
-        return FLOW_NEVER;
+    if (index < (size_t)composer->settings->pages.orphans ||
+        lines->count - index < (size_t)composer->settings->pages.widows)
+        return inside < FLOW_NEVER ? FLOW_NEVER : inside;
     const struct item *last = &composer->items.items[lines->lines[index].first - 1];
     return last->ending == ENDING_HYPHEN && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
 }
@@ -179,13 +180,13 @@ void compose_heading(struct composer *composer, uint32_t parent, unsigned level,
     own.element = compose_heading_element(composer, parent, &level);
     block.align = block.rtl ? ALIGN_RIGHT : ALIGN_LEFT;
     block.balance = true;
-    block.inside = FLOW_NEVER;
+    block.inside = FLOW_STRAND;
     if (destination)
         flow_destination(&composer->flow, destination);
     flow_bookmark(&composer->flow, bookmark, level > 1 ? level - 1 : 1, run->lang);
     items_add_text(&composer->items, text, strlen(text), &own);
     compose_lines(composer, &block);
-    flow_penalty(&composer->flow, FLOW_NEVER);
+    flow_penalty(&composer->flow, FLOW_STRAND);
 }
 
 uint32_t compose_heading_element(struct composer *composer, uint32_t parent, unsigned *level)

@@ -163,6 +163,11 @@ struct frame {
  * is room: text is never pushed off the page. */
 void compose_step_in(const struct composer *composer, struct frame *frame, int32_t start,
                      int32_t end);
+/* The element of a block in a frame; `lang` of the block, or NULL. */
+uint32_t compose_frame_element(struct composer *composer, const struct frame *frame, enum tag tag,
+                               const char *lang);
+/* The space before and after a block. */
+int32_t compose_block_space(const struct composer *composer, const struct frame *frame);
 /* A marker that waits for the next line, `step` before the frame; with a destination (NULL for
  * none), `element` is its Link. */
 void compose_marker(struct composer *composer, const char *text, uint32_t element,
@@ -170,6 +175,7 @@ void compose_marker(struct composer *composer, const char *text, uint32_t elemen
 /* The blocks below a node. */
 void compose_blocks(struct composer *composer, const struct node *parent,
                     const struct frame *frame);
+void compose_list(struct composer *composer, const struct node *list, const struct frame *outer);
 void compose_table(struct composer *composer, const struct node *table, const struct frame *frame);
 
 #endif

@@ -50,7 +50,8 @@ static void add_letter_entries(struct composer *composer, uint32_t contents)
             continue;
         buf_clear(&words);
         node_words(node, &words);
-        composer->items.path = "sources/letter.md";
+        items_speak(&composer->items, "sources/letter.md");
+        composer->items.node = node;
         if (words.length)
             add_entry(composer, contents, node->heading.level,
                       arena_copy(&composer->layout->arena, words.bytes, words.length),
@@ -124,7 +125,7 @@ void compose_front(struct composer *composer, uint32_t document)
     const struct settings *settings = composer->settings;
     const struct metadata *metadata = &composer->dossier->metadata;
     flow_open(&composer->flow, settings->words.contents, settings->language, NULL);
-    composer->items.path = "sources/metadata.yaml";
+    items_speak(&composer->items, "sources/metadata.yaml");
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.title, 0);
     compose_heading(composer, section, 1, metadata->title, &run, "title", metadata->title);
@@ -164,7 +165,7 @@ void compose_facts(struct composer *composer, uint32_t document)
     const struct settings *settings = composer->settings;
     const struct metadata *metadata = &composer->dossier->metadata;
     flow_open(&composer->flow, settings->words.facts, settings->language, NULL);
-    composer->items.path = "sources/metadata.yaml";
+    items_speak(&composer->items, "sources/metadata.yaml");
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.heading1, 0);
     compose_heading(composer, section, 2, settings->words.facts, &run, "facts",

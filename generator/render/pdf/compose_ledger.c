@@ -162,6 +162,8 @@ static void compose_runs(struct composer *composer, uint32_t section)
     for (size_t i = 0; i < ledger->run_count; i++) {
         compose_rule(composer, 0, gap / 2, composer->measure, 400, settings->colours.rule);
         flow_space(&composer->flow, gap);
+        if (i && ledger->runs[i].row->enclosure == ledger->runs[i - 1].row->enclosure)
+            flow_penalty(&composer->flow, FLOW_TOGETHER);
         compose_table_row(composer, &ledger->runs[i], group);
     }
     flow_head_end(&composer->flow);
@@ -278,7 +280,7 @@ void compose_ledger(struct composer *composer, uint32_t document)
     if (!compose_has_ledger(composer))
         return;
     flow_open(&composer->flow, settings->words.ledger, settings->language, NULL);
-    composer->items.path = MANIFEST;
+    items_speak(&composer->items, MANIFEST);
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.heading1, 0);
     compose_heading(composer, section, 2, settings->words.ledger, &run, "ledger",

@@ -130,6 +130,7 @@ static struct layout *start(const struct dossier *dossier, struct report *report
         .layout = layout,
         .top = settings->margins.top,
         .bottom = settings->margins.bottom,
+        .gap = settings->pages.gap,
         .inner = composer->mirrored ? settings->margins.outer : settings->margins.inner,
         .outer = composer->mirrored ? settings->margins.inner : settings->margins.outer,
         .one_sided = settings->sides == 1,

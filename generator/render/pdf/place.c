@@ -274,12 +274,17 @@ static void put_links(struct composer *composer, const struct placing *placing)
     const struct placed_item *places = composer->places - line->first;
     for (size_t i = line->first, end; i < line->end; i = end) {
         int64_t left = places[i].left, right = left;
+        bool words = false;
         for (end = i; end < line->end && items[end].link == items[i].link; end++) {
             bool last = end + 1 == line->end && !placing->rtl;
             int64_t own = last ? places[end].left + items[end].width : places[end].right;
             left = places[end].left < left ? places[end].left : left;
             right = own > right ? own : right;
+            words = words || items[end].kind != ITEM_FOLIO;
         }
+        /* Words that a face gives no width have their link still. */
+        if (words && right == left)
+            right++;
         if (items[i].link)
             put_link(composer, placing, items[i].link, left, right);
     }
