@@ -74,11 +74,11 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output staging utf8
-MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
-	letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read \
-	names picture_read settings_read source templates_read yaml
+BASE = buf date digest error file memory nearest output staging utf8
+MODEL = anchors dossier dump forms language ledger letter metadata resolve settings
+SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
+	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
+	metadata_read names picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
 	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
@@ -197,7 +197,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
-	fonts.py pathological.py any_dossier.py)
+	fonts.py pathological.py any_dossier.py not_found.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 

@@ -152,6 +152,7 @@ static bool find_picture(struct converter *c, const char *path, struct place pla
         return true;
     }
     struct picture picture;
+    input_check_bag_name(path, place, c->report);
     *index = c->picture_count;
     bool ok = picture_read(c->folder, path, place, c->dossier, &picture, c->report, c->err);
     c->failed = c->err->code != EXIT_CODE_DONE;

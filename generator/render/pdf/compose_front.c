@@ -2,7 +2,7 @@
 /* The title page with the contents, and the facts. */
 #include "render/pdf/say.h"
 
-#include "model/language_name.h"
+#include "model/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +93,7 @@ static void add_date(const struct pairs *pairs, const char *label, struct date d
 {
     struct buf words = BUF_INIT;
     if (date.year)
-        say_date(pairs->composer, date, &words);
+        forms_append_date(&words, pairs->composer->settings, date);
     const char *text = words.bytes;
     compose_pair(pairs, label, &text, 1);
     buf_release(&words);
@@ -153,7 +153,7 @@ static void add_languages(const struct pairs *pairs, const char *label,
     struct buf text = BUF_INIT;
     for (size_t i = 0; i < list->count; i++) {
         buf_add_string(&text, i ? ", " : "");
-        language_append_name(&text, list->items[i]);
+        forms_append_language(&text, pairs->composer->settings, list->items[i]);
     }
     add_text(pairs, label, text.bytes);
     buf_release(&text);

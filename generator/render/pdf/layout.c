@@ -2,6 +2,7 @@
 /* The layout: its parts composed one after the other onto pages. */
 #include "render/pdf/layout.h"
 
+#include "model/forms.h"
 #include "model/language.h"
 #include "render/pdf/bidi.h"
 #include "render/pdf/neighbours.h"
@@ -66,7 +67,7 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
     if (!page->opening && settings->running_heads) {
         struct buf title = BUF_INIT;
         buf_add_format(&title, "%s ", settings->words.running_head);
-        say_date(composer, composer->dossier->metadata.date, &title);
+        forms_append_date(&title, settings, composer->dossier->metadata.date);
         bool rtl = composer->voice_rtl;
         furnish_line(composer, title.bytes, ARTIFACT_HEADER, rtl ? ALIGN_RIGHT : ALIGN_LEFT,
                      page->left, head);
