@@ -21,9 +21,9 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
-	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
+	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
@@ -74,7 +74,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output staging utf8
+BASE = buf date deflate digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
 SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
 	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
@@ -84,7 +84,7 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
 	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline patterns pdf pictures \
 	place png profile say scripts shape split structure token tree write xmp
-BUNDLE = archive bag bundle canonical
+BUNDLE = archive bag bundle canonical entry
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 

@@ -3,19 +3,16 @@
  * objects that are made only when they are written. The one module that includes hpdf.h. */
 #include "render/pdf/haru.h"
 
+#include "base/deflate.h"
 #include "base/digest.h"
 
-#include <assert.h>
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #define PENDING_SIZE ((size_t)64 * 1024)
-/* Level 9 takes half as long again and makes the file smaller by a thousandth. */
-#define COMPRESSION_LEVEL 5
 #define OBJECTS_MAX ((size_t)HPDF_LIMIT_MAX_XREF_ELEMENT)
 /* libharu prints the place of the cross-reference table as an int. */
 #define FILE_SIZE_MAX ((uint64_t)INT_MAX)
@@ -42,7 +39,7 @@ struct haru {
     struct run *last;
     struct haru_object object;
     struct buf deflated;
-    z_stream deflater;
+    struct deflater *deflater;
     struct output_writer *writer;
     struct digester *digester;
     char *pending; /* libharu writes token by token */
@@ -62,12 +59,11 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     struct haru *haru = memory_new(sizeof *haru);
     haru->writer = writer;
     haru->pending = memory_new(PENDING_SIZE);
-    haru->digester = digester_new();
+    haru->digester = digester_new_sha256();
     buf_init(&haru->object.entries);
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
-    if (deflateInit(&haru->deflater, COMPRESSION_LEVEL) != Z_OK)
-        memory_fail();
+    haru->deflater = deflater_new();
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
     if (!haru->document)
         memory_fail();
@@ -89,7 +85,7 @@ void haru_free(struct haru *haru)
             HPDF_Xref_GetEntry(haru->document->xref, (HPDF_UINT)(run->first + i))->obj = NULL;
     }
     HPDF_Free(haru->document);
-    deflateEnd(&haru->deflater);
+    deflater_free(haru->deflater);
     buf_release(&haru->deflated);
     buf_release(&haru->object.entries);
     buf_release(&haru->object.stream);
@@ -108,17 +104,7 @@ static HPDF_STATUS fail(struct haru *haru)
 
 void haru_deflate(struct haru *haru, const struct buf *in, struct buf *out)
 {
-    z_stream *deflater = &haru->deflater;
-    deflateReset(deflater);
-    buf_reserve(out, deflateBound(deflater, (uLong)in->length));
-    deflater->next_in = (Bytef *)in->bytes;
-    deflater->avail_in = (uInt)in->length;
-    deflater->next_out = (Bytef *)out->bytes + out->length;
-    deflater->avail_out = (uInt)(out->capacity - out->length - 1);
-    int end = deflate(deflater, Z_FINISH);
-    assert(end == Z_STREAM_END); /* deflateBound's promise */
-    (void)end;
-    out->length += (size_t)deflater->total_out;
+    deflater_add_zlib(haru->deflater, in->bytes, in->length, out);
 }
 
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
