@@ -82,7 +82,7 @@ SOURCE = dependency enclosure_line enclosure_title fields input letter_convert l
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline patterns pdf pictures \
+	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline pack patterns pdf pictures \
 	place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
@@ -195,7 +195,7 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py one_gate.py accounted_for.py constructs.py examples.py)
+	bag.py small.py one_gate.py accounted_for.py constructs.py examples.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
