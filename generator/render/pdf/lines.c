@@ -76,8 +76,10 @@ static int64_t ending_penalty(const struct lines_spec *spec, enum ending ending,
     return hyphens < spec->hyphens ? spec->hyphen_penalty : TOO_MANY_HYPHENS;
 }
 
+/* What a line costs by itself, whatever it ends with: the more the shorter it is, once it is not
+ * too wide. */
 static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64_t spaces,
-                             enum ending ending, int32_t size, int32_t hyphens)
+                             enum ending ending, int32_t size)
 {
     int64_t bad;
     int64_t excess = spec->width - width;
@@ -96,8 +98,7 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     if (spec->balance && (ending == ENDING_INSIDE || ending == ENDING_DASH))
         bad += BADNESS_MAX;
     int64_t all = 10 + bad;
-    int64_t penalty = ending_penalty(spec, ending, hyphens);
-    return all * all + penalty * penalty;
+    return all * all;
 }
 
 /* As narrow as the line can be, without a hyphen of ours at its end. */
@@ -127,18 +128,23 @@ static void find_best(struct lines_node *nodes, const struct item *items, size_t
         /* What is too wide from here is too wide for what follows; a hyphen does not follow. */
         while (oldest + 1 < to && least_width(nodes, items, oldest, to, spec) > spec->width)
             oldest++;
-        /* The fullest line first: most others cost more before they begin. */
+        /* The fullest line first: most others cost more than the best so far before they are
+         * measured, as they are shorter than one that cost `dear`. */
+        int64_t dear = 0;
         for (size_t from = oldest; from < to; from++) {
-            if (nodes[from].demerits >= node->demerits)
+            if (nodes[from].demerits > node->demerits - dear)
                 continue;
             int64_t width, spaces;
             measure(nodes, items, from, to, spec, &width, &spaces);
             int64_t least = spec->justify ? width - spaces / SHRINK_PART : width;
             if (least > spec->width && from + 1 < to)
                 continue;
-            int64_t demerits =
-                nodes[from].demerits + line_demerits(spec, width, spaces, (enum ending)item->ending,
-                                                     item->size, nodes[from].hyphens);
+            enum ending ending = (enum ending)item->ending;
+            int64_t alone = line_demerits(spec, width, spaces, ending, item->size);
+            int64_t penalty = ending_penalty(spec, ending, nodes[from].hyphens);
+            if (width <= spec->width)
+                dear = alone;
+            int64_t demerits = nodes[from].demerits + alone + penalty * penalty;
             if (demerits <= node->demerits) {
                 node->demerits = demerits;
                 node->previous = from;
