@@ -84,7 +84,7 @@ PDF = annotations bidi breaks cff codes compose compose_blocks compose_front com
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
 	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline pack patterns pdf pictures \
 	place png profile say scripts shape split structure token tree write xmp
-BUNDLE = archive bag bundle canonical entry
+BUNDLE = archive bag bundle canonical entry target
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 

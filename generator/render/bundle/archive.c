@@ -4,14 +4,16 @@
 
 #include "base/output.h"
 #include "render/bundle/entry.h"
+#include "render/bundle/target.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 
-#define DEFLATE_LEVEL 5 /* libzip's, for large files: 9 gains 0.3 % and takes half as long again \
-                         */
+#define DEFLATE_LEVEL                                                          \
+    5 /* libzip's, for large files: 9 gains 0.3 % and takes half as long again \
+       */
 #define MODE_FILE \
     ((zip_uint32_t)(S_IFREG | 0644) << 16) /* where Unix keeps it in external attributes */
 
@@ -74,11 +76,13 @@ bool archive_write(const struct bag *bag, const char *folder, struct date date, 
                    struct error *err)
 {
     leave_time_zone();
-    int code;
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
+    struct target target;
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = target_source(&target, path, &error);
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_CREATE | ZIP_EXCL, &error) : NULL;
     if (!zip) {
-        zip_error_t error;
-        zip_error_init_with_code(&error, code);
+        zip_source_free(source);
         fail(&error, err);
         zip_error_fini(&error);
         return false;
