@@ -74,6 +74,127 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
+BASE = buf date deflate digest error file memory nearest output staging utf8
+MODEL = anchors dossier dump forms language ledger letter metadata resolve settings
+SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
+	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
+	metadata_read names picture_read settings_read settings_value source templates_read yaml
+HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
+PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
+	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
+	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
+	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split \
+	structure token tree write xmp
+BUNDLE = archive bag bundle canonical entry target
+VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
+	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
+
+MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
+	$(BUNDLE:%=render/bundle/%)
+UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
+
+OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
+MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/options.o
+ARCHIVE = $(BUILD)/dossier.a
+PROGRAM = $(BUILD)/bin/dossier
+CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
+CHECKER = $(BUILD)/libexec/dossier/check-pdf
+
+# ---------------------------------------------------------------- The program
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
+	-Wvla -Wformat=2 -Wundef
+STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
+COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
+
+# Hyphenation patterns compiled, of those languages of templates/pdf.yaml whose patterns are on this machine. libhyphen
+# takes 7 ms to read en_US, and 3 s for de_DE; they change nothing but that.
+PATTERNS = /usr/share/hyphen
+LANGUAGES = be_BY bg_BG ca_ES cs_CZ da_DK de_DE el_GR en_GB en_US es_ES fr hr_HR hu_HU it_IT lt_LT lv_LV nb_NO nl_NL nn_NO \
+	pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sr_RS sr-Latn_RS sv_SE uk_UA
+PATTERN_FILES = $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic)
+HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,\
+	$(if $(filter deps,$(INSTALLING)),$(PATTERN_FILES),$(wildcard $(PATTERN_FILES))))
+
+program: $(PROGRAM) $(CHECKER) $(HYPHENS) ## build/bin/dossier, and the checker of PDFs that it calls
+
+$(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJECTS) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
+
+$(CHECKER): $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+
+$(ARCHIVE): $(OBJECTS)
+	@rm -f $@
+	@$(AR) qc $@ $(OBJECTS)
+
+$(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+# pkg-config is asked here and not while this file is read: `make deps all` installs first.
+$(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@CC="$(CC)" FLAGS="$(STANDARD) $(WARNINGS)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
+
+$(CHECKER_OBJECTS): $(BUILD)/checker/cflags.rsp
+$(CHECKER_OBJECTS): CPPFLAGS += @$(BUILD)/checker/cflags.rsp
+
+$(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" sh generator/needs.sh $(@D) $(CHECKER_LIBRARIES)
+
+# Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(MODULES) $(VERIFY)
+ifneq ($(FLAGS),$(file <$(BUILD)/flags))
+.PHONY: $(BUILD)/flags
+endif
+$(BUILD)/flags: | $(INSTALLING)
+	@mkdir -p $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+
+$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/patterns.o | $(PROGRAM)
+	@mkdir -p $(@D)
+	$(PROGRAM) hyphens $< $@
+
+$(PATTERNS)/%.dic: | $(INSTALLING) ;
+
+-include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d)
+
+# ---------------------------------------------------------------- The manual
+
+manual: $(BUILD)/man/dossier.1 $(BUILD)/man/dossier.5 ## the manual pages, build/man/dossier.1 and .5
+
+$(BUILD)/man/dossier.1: generator/doc/dossier.1 | $(INSTALLING)
+	@mkdir -p $(@D)
+	cp $< $@
+
+# Lines such as "@fields@" give way to what the program prints for that word, or to a file.
+$(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/fill.sh $(PROGRAM)
+	@mkdir -p $(@D)
+	sh generator/doc/fill.sh $(PROGRAM) <$< >$@
+
+# ---------------------------------------------------------------- The shipped dossier
+
+OUTPUTS = $(BUILD)/site/index.html $(BUILD)/dossier.pdf $(BUILD)/dossier.zip
+
+dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf and build/dossier.zip
+
+# The program swaps the outputs in whole or not at all: make must not delete the last good ones.
+.PRECIOUS: $(OUTPUTS)
+$(OUTPUTS) &: $(PROGRAM)
+	$(PROGRAM) build -o $(BUILD) --depfile $(BUILD)/dossier.d
+
+-include $(BUILD)/dossier.d
+
+# ---------------------------------------------------------------- Tests
+
+TESTS = generator/tests
+export PYTHONDONTWRITEBYTECODE = 1
+export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
+RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
+# The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
 	fonts.py pathological.py any_dossier.py not_found.py small.py)
