@@ -21,9 +21,9 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
-	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
+	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev \
 	libpoppler-glib-dev libleptonica-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
@@ -34,13 +34,13 @@ CHECKER_LIBRARIES = libqpdf libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
 WORKER_LIBRARIES = libqpdf poppler-glib cairo lept libpng libseccomp libcrypto
 TEST_LIBRARIES = cmocka
-TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
-TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
+TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
-BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+BENCH_PACKAGES = htmldoc groff weasyprint time
+JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -71,24 +71,25 @@ deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the 
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file lexer memory output staging utf8
+BASE = buf date deflate digest error file lexer memory nearest output staging utf8
 WIRE = field file_type frame job
-MODEL = dossier dump language language_name ledger letter metadata page resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
-	letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read \
-	names picture_read settings_read source templates_read yaml
+MODEL = anchors dossier dump forms language ledger letter metadata page resolve settings
+SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
+	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
+	metadata_read names picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
-	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font font_file \
-	haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline patterns pdf pictures \
-	place png profile say scripts shape split structure token tree write xmp
-BUNDLE = archive bag bundle canonical
+PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
+	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
+	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
+	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split \
+	structure token tree write xmp
+BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
@@ -214,8 +215,9 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py one_gate.py accounted_for.py constructs.py examples.py)
+PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
+	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
+	fonts.py pathological.py any_dossier.py not_found.py small.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -244,11 +246,40 @@ check-wrapped:
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
 
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
+
+check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
+
+$(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
+	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
+		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
+
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
 
-check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
-	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+# The shipped dossier in each style, the dossiers of the tests, and some that are made up.
+check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1
+	@rm -rf $(BUILD)/standards
+	@for style in templates/styles/*.yaml; do \
+		name=$$(basename $$style .yaml); \
+		$(PROGRAM) build --only pdf --style $$name -o $(BUILD)/standards/$$name || exit 1; \
+	done
+	@python3 $(TESTS)/run_cases.py --keep $(BUILD)/standards $(PROGRAM)
+	@python3 $(TESTS)/promises/any_dossier.py --keep $(BUILD)/standards $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/dossier.pdf $(BUILD)/standards/*.pdf $(BUILD)/standards/*/*.pdf
+
+SEED ?= 1000
+SEEDS ?= 2000
+
+check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on: an hour or two
+	@rm -rf $(BUILD)/long
+	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
+
+check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
+	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
 
 check-needs: | $(BUILD)/tests/cflags.rsp
 
@@ -316,5 +347,6 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
-	bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
+	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
+	check-long

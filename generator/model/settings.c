@@ -53,6 +53,14 @@ const struct setting settings_table[] = {
     SETTING("sides", SIDES, sides,
             "sides of a sheet that are printed on; with 2, margins and folios of even pages mirror "
             "those of odd ones"),
+    SETTING("pages.orphans", LEVEL, pages.orphans,
+            "how many lines of a paragraph a page ends with at least, where that can be"),
+    SETTING("pages.widows", LEVEL, pages.widows,
+            "how many lines of a paragraph a page begins with at least, where that can be"),
+    SETTING(
+        "pages.gap", LENGTH, pages.gap,
+        "the largest gap at the foot of a page, where that can be: to avoid it, what would stay "
+        "together, as the lines of a row, may be parted; 0 pt for any"),
     SETTING("running-heads", YES_NO, running_heads,
             "the letter's date and the section at the head of all pages but a section's first"),
     SETTING("previous-next", YES_NO, previous_next,
@@ -82,11 +90,11 @@ const struct setting settings_table[] = {
             "where words are divided, by language: the longest tag that fits counts, so that en-GB "
             "comes before en; files as LibreOffice has them, which Debian's hyphen-* packages "
             "bring; none for a language that is set without hyphens"),
-    SETTING("pages.thumbnail", NUMBER, pages.thumbnail,
+    SETTING("enclosed.thumbnail", NUMBER, enclosed.thumbnail,
             "width in pixels of an enclosed page on its enclosure's sheet"),
-    SETTING("pages.small", NUMBER, pages.small, "width in pixels of an enclosed page in the site"),
-    SETTING("pages.large", NUMBER, pages.large, "the same for large or fine screens"),
-    SETTING("pages.quality", NUMBER, pages.quality, "of pictures of photographs (JPEG), 1 to 100"),
+    SETTING("enclosed.small", NUMBER, enclosed.small, "width in pixels of an enclosed page in the site"),
+    SETTING("enclosed.large", NUMBER, enclosed.large, "the same for large or fine screens"),
+    SETTING("enclosed.quality", NUMBER, enclosed.quality, "of pictures of photographs (JPEG), 1 to 100"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),
@@ -166,6 +174,15 @@ const struct setting settings_table[] = {
     SETTING("words.table", TEXT, words.table, "the same for a table"),
     SETTING("words.done", TEXT, words.done, "the same for the sign of a task that is done"),
     SETTING("words.not-done", TEXT, words.not_done, "the same for one that is not"),
+    SETTING("forms.date", DATE_FORM, forms.date, "how dates are written"),
+    SETTING("forms.months", MONTHS, forms.months, "what the months are called, in a date"),
+    SETTING("forms.thousands", SEPARATOR, forms.thousands,
+            "what stands between three digits and three of a number"),
+    SETTING("forms.decimal", TEXT, forms.decimal, "what stands before the decimals of a number"),
+    SETTING("forms.sizes", SIZES, forms.sizes,
+            "what sizes of files are counted in: bytes, thousands, millions and so on"),
+    SETTING("forms.languages", NAMES, forms.languages,
+            "what languages are called; one that is not named is called by its tag"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
 
@@ -227,6 +244,16 @@ const char *setting_type_words(enum setting_type type)
         return "a list of language tags such as [de, lb]";
     case SETTING_PATTERNS:
         return "language tags, each with the absolute path of a file of patterns or none";
+    case SETTING_DATE_FORM:
+        return "a text such as \"{day} {month} {year}\", in quotes";
+    case SETTING_SEPARATOR:
+        return "a text such as \",\", in quotes, or none";
+    case SETTING_MONTHS:
+        return "a list of twelve names";
+    case SETTING_SIZES:
+        return "a list of five units such as [bytes, KB, MB, GB, TB]";
+    case SETTING_NAMES:
+        return "language tags, each with a name, such as {az: Azerbaijani}";
     }
     return "";
 }

@@ -32,6 +32,11 @@ enum setting_type {
     SETTING_NUMBER,    /* int32_t; 0 to SETTING_NUMBER_MAX */
     SETTING_LANGUAGES, /* struct text_list: BCP 47 */
     SETTING_PATTERNS,  /* struct pattern_list: language tags, each with a path or "none" */
+    SETTING_DATE_FORM, /* const char *: text with {day}, {month} and {year} */
+    SETTING_SEPARATOR, /* const char *; "" for none */
+    SETTING_MONTHS,    /* struct text_list of twelve */
+    SETTING_SIZES,     /* struct text_list of five */
+    SETTING_NAMES,     /* struct language_list */
 };
 
 #define SETTING_NUMBER_MAX 10000
@@ -51,6 +56,17 @@ struct paper {
     const char *name;
     int32_t width;
     int32_t height;
+};
+
+/* What a language is called. */
+struct language_name {
+    const char *tag;
+    const char *name;
+};
+
+struct language_list {
+    struct language_name *items;
+    size_t count;
 };
 
 /* How the PDF looks, and the project's own words: templates/pdf.yaml. All are required, so that the
@@ -77,6 +93,10 @@ struct settings {
     int32_t paragraph_indent;
     bool justify;
     int32_t sides; /* of a sheet that are printed on: with 2, even pages mirror odd ones */
+    struct {
+        int32_t orphans, widows; /* the fewest lines of a paragraph at a page's foot, and head */
+        int32_t gap;             /* the largest that is left at the foot; 0: any */
+    } pages;
     bool running_heads;
     bool previous_next;  /* in the footer */
     bool line_numbers;   /* of the letter, page by page */
@@ -98,7 +118,7 @@ struct settings {
     struct {
         int32_t thumbnail, small, large; /* widths of an enclosed page's pictures, in pixels */
         int32_t quality;                 /* of those that are JPEG, 1 to 100 */
-    } pages;
+    } enclosed;
     struct {
         uint32_t ink, quiet, accent, rule;
         const char
@@ -127,6 +147,14 @@ struct settings {
         /* What the site calls things that have no words of their own. */
         const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;
     } words;
+    struct {
+        const char *date;        /* "{day} {month} {year}" */
+        struct text_list months; /* twelve */
+        const char *thousands;   /* between groups of three digits; "" for none */
+        const char *decimal;
+        struct text_list sizes; /* bytes, and four units of a thousand times the one before */
+        struct language_list languages;
+    } forms;
 };
 
 struct setting {

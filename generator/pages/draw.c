@@ -42,10 +42,10 @@ static struct job page_job(const struct held_set *set, enum file_type type)
 {
     const struct settings *settings = &set->dossier->templates.settings;
     struct job job = {.kind = JOB_DRAW, .type = type};
-    job.widths[PICTURE_THUMBNAIL] = (uint32_t)settings->pages.thumbnail;
-    job.widths[PICTURE_SMALL] = (uint32_t)settings->pages.small;
-    job.widths[PICTURE_LARGE] = (uint32_t)settings->pages.large;
-    job.jpeg_quality = (uint32_t)settings->pages.quality;
+    job.widths[PICTURE_THUMBNAIL] = (uint32_t)settings->enclosed.thumbnail;
+    job.widths[PICTURE_SMALL] = (uint32_t)settings->enclosed.small;
+    job.widths[PICTURE_LARGE] = (uint32_t)settings->enclosed.large;
+    job.jpeg_quality = (uint32_t)settings->enclosed.quality;
     return job;
 }
 
