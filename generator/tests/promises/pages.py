@@ -128,7 +128,8 @@ def examine(program, folder, seed):
         settings, count = re.subn(rf"(?<=\n  {key}: )[^#\n]+", value + " ", settings)
         assert count == 1
     support.write(home, "templates/pdf.yaml", settings)
-    done = subprocess.run([program, "check", "-C", home, "--style", style, "--dump-layout"], capture_output=True, text=True)
+    done = subprocess.run([program, "check", "-C", home, "--style", style, "--dump-layout"], capture_output=True,
+                          text=True)
     if done.returncode:
         return [done.stderr]
     return list(faults(done.stdout, least, bottom, below))
