@@ -82,7 +82,7 @@ SOURCE = dependency enclosure_line enclosure_title fields input letter_convert l
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline patterns pdf pictures \
+	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline pattern_compile patterns pdf pictures \
 	place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
@@ -153,7 +153,7 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
-$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/patterns.o | $(PROGRAM)
+$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compile.o | $(PROGRAM)
 	@mkdir -p $(@D)
 	$(PROGRAM) hyphens $< $@
 

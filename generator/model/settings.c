@@ -76,6 +76,12 @@ const struct setting settings_table[] = {
             "what a hyphen costs: 100 is as bad as a line whose spaces are twice as wide"),
     SETTING("hyphens.consecutive", NUMBER, hyphens.consecutive,
             "how many lines in a row may end with a hyphen"),
+    SETTING("hyphens.before", NUMBER, hyphens.before,
+            "how many letters of a word stand before a hyphen at least; more where the patterns "
+            "want it"),
+    SETTING("hyphens.after", NUMBER, hyphens.after, "the same after one"),
+    SETTING("hyphens.across-pages", YES_NO, hyphens.across_pages,
+            "whether a page may end with a hyphen; otherwise only where nothing else is left"),
     SETTING("hyphens.capitals", LANGUAGES, hyphens.capitals,
             "languages in which words that begin with a capital are divided too"),
     SETTING("hyphens.patterns", PATTERNS, hyphens.patterns,

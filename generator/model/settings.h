@@ -19,16 +19,16 @@ enum setting_type {
     SETTING_LENGTH, /* int32_t; "11 pt", "25 mm", "2.5 cm", "1 in" */
     SETTING_COLOUR, /* uint32_t 0xRRGGBB; "#7a1f1f" */
     SETTING_FILES,  /* struct text_list: names of font files, the first that has a character wins */
-    SETTING_FOLDERS,  /* struct text_list: absolute paths */
-    SETTING_TEXT,     /* const char * */
-    SETTING_STYLE,    /* const char *: letters, digits and '-' */
-    SETTING_LANGUAGE, /* const char *: BCP 47 */
-    SETTING_PAPER,    /* struct paper; "A4", "Letter" or "Legal" */
-    SETTING_LEVEL,    /* int32_t; 0 to 6 */
-    SETTING_SIDES,    /* int32_t; 1 or 2 */
-    SETTING_FACTOR,   /* int32_t: thousandths; "1.5" */
-    SETTING_NOTES,    /* bool; "notes" or "none" */
-    SETTING_YES_NO,   /* bool; true or false */
+    SETTING_FOLDERS,   /* struct text_list: absolute paths */
+    SETTING_TEXT,      /* const char * */
+    SETTING_STYLE,     /* const char *: letters, digits and '-' */
+    SETTING_LANGUAGE,  /* const char *: BCP 47 */
+    SETTING_PAPER,     /* struct paper; "A4", "Letter" or "Legal" */
+    SETTING_LEVEL,     /* int32_t; 0 to 6 */
+    SETTING_SIDES,     /* int32_t; 1 or 2 */
+    SETTING_FACTOR,    /* int32_t: thousandths; "1.5" */
+    SETTING_NOTES,     /* bool; "notes" or "none" */
+    SETTING_YES_NO,    /* bool; true or false */
     SETTING_NUMBER,    /* int32_t; 0 to SETTING_NUMBER_MAX */
     SETTING_LANGUAGES, /* struct text_list: BCP 47 */
     SETTING_PATTERNS,  /* struct pattern_list: language tags, each with a path or "none" */
@@ -86,12 +86,14 @@ struct settings {
         bool leaders;
     } contents;
     int32_t bookmarks_open; /* levels that are seen at first */
-    int32_t last_line; /* no paragraph ends in a shorter one */
+    int32_t last_line;      /* no paragraph ends in a shorter one */
     struct {
         bool allowed;
-        int32_t tolerance;   /* percent by which spaces may grow before words are divided */
-        int32_t penalty;     /* of a hyphen at a line's end */
-        int32_t consecutive; /* lines in a row that may end with one */
+        int32_t tolerance;     /* percent by which spaces may grow before words are divided */
+        int32_t penalty;       /* of a hyphen at a line's end */
+        int32_t consecutive;   /* lines in a row that may end with one */
+        int32_t before, after; /* letters of a word on either side of one, at least */
+        bool across_pages;     /* whether a page may end with one */
         struct text_list capitals;
         struct pattern_list patterns;
     } hyphens;

@@ -73,7 +73,8 @@ static int32_t line_penalty(const struct composer *composer, size_t index, int32
     if (index == 1 || index + 1 == lines->count)
         return FLOW_NEVER;
     const struct item *last = &composer->items.items[lines->lines[index].first - 1];
-    return last->ending == ENDING_HYPHEN && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
+    bool hyphen = last->ending == ENDING_HYPHEN && !composer->settings->hyphens.across_pages;
+    return hyphen && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
 }
 
 /* The items into lines: without dividing words, unless lines are too loose then. */

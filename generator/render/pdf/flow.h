@@ -9,10 +9,10 @@
 /* What it costs to begin a page before a strip; the sum of a page's emptiness (up to 1000) and this
  * is as small as can be. */
 #define FLOW_FREE 0
-#define FLOW_INSIDE 5  /* inside a paragraph */
-#define FLOW_HYPHEN 100 /* inside a word */
-#define FLOW_AVOID 600 /* inside a row or a group */
-#define FLOW_SPLIT 200 /* of notes that go on at the foot of the next page */
+#define FLOW_INSIDE 5   /* inside a paragraph */
+#define FLOW_HYPHEN 300 /* inside a word */
+#define FLOW_AVOID 600  /* inside a row or a group */
+#define FLOW_SPLIT 200  /* of notes that go on at the foot of the next page */
 #define FLOW_NEVER                                                                 \
     100000 /* a widow, an orphan, a heading alone: only where nothing else is left \
             */
