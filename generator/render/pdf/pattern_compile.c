@@ -46,7 +46,7 @@ static HyphenDict *read_dict(const char *file, size_t length)
     if (!stream)
         memory_fail();
     HyphenDict *dict = hnj_hyphen_load_file(stream);
-    fclose(stream);
+    (void)fclose(stream);
     return dict;
 }
 
