@@ -75,7 +75,7 @@ const struct setting settings_table[] = {
     SETTING("hyphens.penalty", NUMBER, hyphens.penalty,
             "what a hyphen costs: 100 is as bad as a line whose spaces are twice as wide"),
     SETTING("hyphens.consecutive", NUMBER, hyphens.consecutive,
-            "how many lines in a row may end with a hyphen"),
+            "how many lines in a row may end with a hyphen, unless words would stand far apart"),
     SETTING("hyphens.before", NUMBER, hyphens.before,
             "how many letters of a word stand before a hyphen at least; more where the patterns "
             "want it"),
