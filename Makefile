@@ -82,8 +82,8 @@ SOURCE = dependency enclosure_line enclosure_title fields input letter_convert l
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
 	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline pattern_compile patterns pdf pictures \
-	place png profile say scripts shape split structure token tree write xmp
+	font_file haru hyphens inlines items jpeg labels layout layout_dump lines margins neighbours notes outline pattern_compile patterns pdf \
+	pictures place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify

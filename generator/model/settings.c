@@ -66,6 +66,9 @@ const struct setting settings_table[] = {
     SETTING("contents.leaders", YES_NO, contents.leaders, "dots from a title to its page"),
     SETTING("bookmarks-open", LEVEL, bookmarks_open,
             "how many levels of bookmarks are seen when the file is opened"),
+    SETTING("margin-kerning", YES_NO, margin_kerning,
+            "whether hyphens, periods, commas and quotation marks at the ends of justified lines "
+            "stand half out of them, so that the edges look straight"),
     SETTING("last-line", LENGTH, last_line, "no paragraph ends in a shorter line, where it can be"),
     SETTING("hyphens.allowed", YES_NO, hyphens.allowed,
             "whether words of the letter's paragraphs may be divided at a line's end"),

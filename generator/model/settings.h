@@ -86,6 +86,7 @@ struct settings {
         bool leaders;
     } contents;
     int32_t bookmarks_open; /* levels that are seen at first */
+    bool margin_kerning;    /* signs at the ends of justified lines stand half out of them */
     int32_t last_line;      /* no paragraph ends in a shorter one */
     struct {
         bool allowed;
