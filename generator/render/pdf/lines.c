@@ -17,8 +17,8 @@
  * some width. Only rows of what has none would make it slow. */
 #define LOOK_BACK 2000
 
-/* Of a hyphen after more lines that end with one than may: a line with spaces four times as wide, or
- * one that stays half empty, is worse still. */
+/* Of a hyphen after more lines that end with one than may: a line with spaces four times as wide,
+ * or one that stays half empty, is worse still. */
 #define TOO_MANY_HYPHENS 4000
 
 /* What an ending costs, beside a line's badness; a hyphen of ours, what the caller says. After one
