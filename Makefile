@@ -83,8 +83,8 @@ HTML = dossier_json escape html inline_html json json_ld letter_html markup must
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
 	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
 	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
-	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split \
-	structure token tree write xmp
+	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
+	scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
@@ -154,7 +154,7 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
-$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/patterns.o | $(PROGRAM)
+$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compile.o | $(PROGRAM)
 	@mkdir -p $(@D)
 	$(PROGRAM) hyphens $< $@
 
