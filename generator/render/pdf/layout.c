@@ -204,8 +204,13 @@ static bool check_page(const struct templates *templates, struct report *report)
         (int64_t)settings->paper.width - settings->margins.inner - settings->margins.outer;
     int64_t height =
         (int64_t)settings->paper.height - settings->margins.top - settings->margins.bottom;
-    if (width >= least && height >= least && height >= lines)
-        return true;
+    if (width >= least && height >= least && height >= lines) {
+        if (settings->paragraph_indent <= width / 2)
+            return true;
+        report_error(report, templates_setting_place(templates, "paragraph-indent"),
+                     "paragraph-indent is more than half the width of the text; make it smaller");
+        return false;
+    }
     const char *across =
         settings->margins.inner < settings->margins.outer ? "margins.outer" : "margins.inner";
     const char *down =
