@@ -31,13 +31,13 @@ HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr 
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 TEST_LIBRARIES = cmocka
-TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
-TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3
+TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
+TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
-BENCH_PACKAGES = cmark-gfm htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+BENCH_PACKAGES = htmldoc groff weasyprint time
+JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -68,7 +68,7 @@ deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the 
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
@@ -76,14 +76,15 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file memory output staging utf8
 MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
-	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
-	picture_read settings_read source templates_read yaml
+SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard \
+	letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read \
+	names picture_read settings_read source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations bidi breaks cff codes compose compose_blocks compose_front compose_ledger compose_letter \
-	compose_pairs compose_row compose_slips compose_table content destinations elements embed face flow font \
-	font_file haru hyphens inlines items jpeg labels layout layout_dump lines neighbours notes outline pack patterns pdf pictures \
-	place png profile say scripts shape split structure token tree write xmp
+PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
+	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
+	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
+	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split structure \
+	token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
@@ -194,8 +195,9 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
-	bag.py small.py one_gate.py accounted_for.py constructs.py examples.py)
+PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
+	same_bytes.py messages.py bag.py small.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
+	fonts.py pathological.py any_dossier.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
@@ -224,11 +226,40 @@ check-wrapped:
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
 
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
+
+check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
+
+$(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
+	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
+		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
+
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
 
-check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
-	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+# The shipped dossier in each style, the dossiers of the tests, and some that are made up.
+check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1
+	@rm -rf $(BUILD)/standards
+	@for style in templates/styles/*.yaml; do \
+		name=$$(basename $$style .yaml); \
+		$(PROGRAM) build --only pdf --style $$name -o $(BUILD)/standards/$$name || exit 1; \
+	done
+	@python3 $(TESTS)/run_cases.py --keep $(BUILD)/standards $(PROGRAM)
+	@python3 $(TESTS)/promises/any_dossier.py --keep $(BUILD)/standards $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/dossier.pdf $(BUILD)/standards/*.pdf $(BUILD)/standards/*/*.pdf
+
+SEED ?= 1000
+SEEDS ?= 2000
+
+check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on: an hour or two
+	@rm -rf $(BUILD)/long
+	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
+
+check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
+	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
 
 check-needs: | $(BUILD)/tests/cflags.rsp
 
@@ -294,5 +325,6 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
-	bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
+	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
+	check-long

@@ -61,6 +61,10 @@ struct dossier {
     struct templates templates;
     struct outputs outputs;
     const char *compiled_hyphens; /* the folder of compiled hyphenation patterns, or NULL */
+    /* The two other files as they were read, for the places of messages: what they hold beside the
+     * model never ships. NULL where not there. */
+    const char *metadata_source;
+    const char *manifest_source;
     /* All files that were read, as paths that make can use: for the dependency file. */
     const char **inputs;
     size_t input_count;

@@ -14,6 +14,11 @@
  * about twice as deep. */
 #define LETTER_DEPTH_MAX 100
 
+/* The most bytes of a heading, of a link's words with its title, of its address, and of a picture's
+ * words with its title: each becomes one string of the PDF, which may have 32,767 (ISO 19005-2,
+ * 6.1.13) and takes up to two for each of a text, three of an address. */
+#define LETTER_WORDS_MAX 10000
+
 enum node_kind {
     /* blocks that hold blocks */
     NODE_LETTER, /* the root */

@@ -92,11 +92,11 @@ static void add_slug(struct buf *slug, const char *words)
 /* "h-" before every slug keeps the letter's headings apart from p12, E12 and the ids of the
  * templates. Equal ones get -1, -2, … in the order of the letter; sorting keeps that linear where a
  * thousand headings are alike. */
-static void name_headings(struct dossier *dossier, struct anchors *anchors)
+static void name_headings(struct dossier *dossier, const struct node *root, struct anchors *anchors)
 {
     struct buf words = BUF_INIT;
     struct buf slug = BUF_INIT;
-    struct walk walk = walk_start(dossier->letter.root);
+    struct walk walk = walk_start(root);
     while (walk_next(&walk)) {
         if (!walk.entering || walk.node->kind != NODE_HEADING)
             continue;
@@ -328,9 +328,11 @@ void dossier_resolve(struct dossier *dossier, struct report *report)
         return;
     struct anchors anchors = {0};
     number_paragraphs(dossier);
-    for (size_t i = 0; i < letter->note_count; i++)
+    name_headings(dossier, letter->root, &anchors);
+    for (size_t i = 0; i < letter->note_count; i++) {
         letter->notes[i]->number = (unsigned)i + 1;
-    name_headings(dossier, &anchors);
+        name_headings(dossier, letter->notes[i], &anchors);
+    }
     make_unique(dossier, &anchors);
     number_references(letter->root);
     for (size_t i = 0; i < letter->note_count; i++)

@@ -53,6 +53,14 @@ const struct setting settings_table[] = {
     SETTING("sides", SIDES, sides,
             "sides of a sheet that are printed on; with 2, margins and folios of even pages mirror "
             "those of odd ones"),
+    SETTING("pages.orphans", LEVEL, pages.orphans,
+            "how many lines of a paragraph a page ends with at least, where that can be"),
+    SETTING("pages.widows", LEVEL, pages.widows,
+            "how many lines of a paragraph a page begins with at least, where that can be"),
+    SETTING(
+        "pages.gap", LENGTH, pages.gap,
+        "the largest gap at the foot of a page, where that can be: to avoid it, what would stay "
+        "together, as the lines of a row, may be parted; 0 pt for any"),
     SETTING("running-heads", YES_NO, running_heads,
             "the letter's date and the section at the head of all pages but a section's first"),
     SETTING("previous-next", YES_NO, previous_next,

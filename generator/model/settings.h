@@ -77,6 +77,10 @@ struct settings {
     int32_t paragraph_indent;
     bool justify;
     int32_t sides; /* of a sheet that are printed on: with 2, even pages mirror odd ones */
+    struct {
+        int32_t orphans, widows; /* the fewest lines of a paragraph at a page's foot, and head */
+        int32_t gap;             /* the largest that is left at the foot; 0: any */
+    } pages;
     bool running_heads;
     bool previous_next;  /* in the footer */
     bool line_numbers;   /* of the letter, page by page */

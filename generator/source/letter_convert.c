@@ -3,6 +3,7 @@
 #include "source/letter_convert.h"
 
 #include "source/cmark.h"
+#include "source/letter_guard.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -42,11 +43,7 @@ static void go_down(struct converter *c, struct node *node)
     c->depth += is_level(node->kind);
     if (c->depth <= LETTER_DEPTH_MAX || c->too_deep)
         return;
-    report_error(
-        c->report, (struct place){c->input->path, node->line, node->column},
-        "quotations, list items, emphasis and links stand in one another more than %d deep;"
-        " flatten them",
-        LETTER_DEPTH_MAX);
+    guard_report_depth(c->report, (struct place){c->input->path, node->line, node->column});
     c->too_deep = true;
 }
 
@@ -61,6 +58,15 @@ void convert_close(struct converter *c)
 {
     c->depth -= is_level(c->parent->kind);
     c->parent = c->parent->parent ? c->parent->parent : c->dossier->letter.root;
+}
+
+void convert_check_length(struct converter *c, const char *what, size_t length, struct place place)
+{
+    if (length > LETTER_WORDS_MAX)
+        report_error(
+            c->report, place,
+            "%s may have %d bytes at the most, since a PDF holds no more in one text; shorten it",
+            what, LETTER_WORDS_MAX);
 }
 
 /* Markdown counts items itself, whatever numbers are written, but for the first. */
@@ -136,8 +142,14 @@ static void add_code_block(struct converter *c, cmark_node *node, struct place p
     const char *info = cmark_node_get_fence_info(node);
     code->length = strlen(text);
     code->text = arena_copy(arena, text, code->length);
-    code->code.info = info ? arena_copy(arena, info, strcspn(info, " \t")) : "";
-    inline_check_text(c, code->code.info, strlen(code->code.info), place);
+    size_t word = info ? strcspn(info, " \t") : 0;
+    code->code.info = word ? arena_copy(arena, info, word) : "";
+    inline_check_text(c, code->code.info, word, place);
+    if (word && info[word])
+        report_error(c->report, place,
+                     "only the first word behind a fence says something, its language, and \"%s\""
+                     " would be lost; take it out, or write it above the fence",
+                     info + word + strspn(info + word, " \t"));
     int length, offset;
     char fence;
     if (!cmark_node_get_fenced(node, &length, &offset, &fence))
@@ -217,6 +229,15 @@ static void enter_block(struct converter *c, cmark_node *node)
         cmark_node_set_user_data(node, c->parent);
 }
 
+static void check_heading(struct converter *c, const struct node *heading)
+{
+    struct buf words = BUF_INIT;
+    node_words(heading, &words);
+    convert_check_length(c, "a heading", words.length,
+                         (struct place){c->input->path, heading->line, heading->column});
+    buf_release(&words);
+}
+
 static void leave_block(struct converter *c, cmark_node *node)
 {
     struct node *own = cmark_node_get_user_data(node);
@@ -225,6 +246,8 @@ static void leave_block(struct converter *c, cmark_node *node)
         return;
     if (own->kind == NODE_PARAGRAPH || own->kind == NODE_HEADING || own->kind == NODE_CELL)
         inline_end(c);
+    if (own->kind == NODE_HEADING)
+        check_heading(c, own);
     if (own->kind == NODE_QUOTE)
         c->quotes--;
     convert_close(c);

@@ -60,6 +60,8 @@ struct node *convert_add(struct converter *c, enum node_kind kind, struct place 
 /* The same, and what is made goes below it until convert_close. */
 struct node *convert_open(struct converter *c, enum node_kind kind, struct place place);
 void convert_close(struct converter *c);
+/* Reports `what` ("a heading") if it is longer than LETTER_WORDS_MAX. */
+void convert_check_length(struct converter *c, const char *what, size_t length, struct place place);
 
 /* letter_inline.c: what stands in a paragraph, heading or cell. */
 void inline_start(struct converter *c, cmark_node *block);
@@ -71,6 +73,7 @@ void inline_check_text(struct converter *c, const char *text, size_t length, str
 
 /* letter_link.c: links and pictures. */
 void link_enter(struct converter *c, cmark_node *node, struct place place);
+void link_leave(struct converter *c, const struct node *link);
 void picture_end(struct converter *c, cmark_node *node);
 
 /* letter_mark.c: the marks. */

@@ -3,6 +3,8 @@
  * proportion. */
 #include "source/letter_guard.h"
 
+#include "model/letter.h"
+
 #include <string.h>
 
 /* What any letter may cost, and what each of its bytes adds. A step takes about a nanosecond. */
@@ -10,12 +12,15 @@
 #define STEPS_BYTE 64u
 /* Closing brackets in a row that an address may end in. */
 #define CLOSING_MAX 64
+/* What a character costs where one may be part of an address. */
+#define ADDRESS_STEPS 8
 
 void guard_init(struct guard *guard, const struct input *input, struct report *report)
 {
     *guard = (struct guard){.input = input, .report = report, .run_line = 1};
     guard->steps_left = STEPS_BASE + (unsigned long long)input->length * STEPS_BYTE;
     guard->cells_left = GUARD_CELLS_MAX + input->length / 16;
+    guard->address = input->bytes;
 }
 
 static void stop(struct guard *guard, unsigned line, const char *message)
@@ -72,7 +77,7 @@ static void count(struct guard *guard, const char *bytes, size_t length)
         char next = bytes[i + 1];
         switch (bytes[i]) {
         case '|':
-            pipes++;
+            pipes += !i || bytes[i - 1] != '\\';
             break;
         case '<':
             guard->declarations +=
@@ -100,11 +105,33 @@ static void count(struct guard *guard, const char *bytes, size_t length)
           " narrower, or put \\ before each \"|\"");
 }
 
+/* The next "www." or "@"; the end of the input where there is none. */
+static const char *find_address(const char *bytes)
+{
+    do {
+        bytes += strcspn(bytes, "@w");
+    } while (*bytes == 'w' && strncmp(bytes, "www.", 4) != 0 && bytes++);
+    return bytes;
+}
+
+/* Each may begin an address, which is read to its end to see whether it is one. */
+static void check_addresses(struct guard *guard, const char *end)
+{
+    while (guard->address < end && !guard->stopped) {
+        spend(guard, (unsigned long long)strcspn(guard->address, " \t\r\n") * ADDRESS_STEPS,
+              guard->line,
+              "this line has so many \"www.\" or \"@\" in one word that libcmark-gfm would take"
+              " minutes over it; put spaces between them");
+        guard->address = find_address(guard->address + 1);
+    }
+}
+
 /* A line that may be the one below a table's head: the paragraph so far is searched for that, and
  * each of its lines may be gone back over to its beginning. */
 static void check_paragraph(struct guard *guard, const char *bytes, size_t length)
 {
-    if (guard->paragraph_last + 1 != guard->line || strspn(bytes, " \t>|:-") < length)
+    bool continues = guard->paragraph_line && guard->paragraph_last + 1 == guard->line;
+    if (!continues || strspn(bytes, " \t>|:-") < length || !memchr(bytes, '-', length))
         return;
     unsigned long long lines = guard->line - guard->paragraph_line;
     unsigned long long searched =
@@ -126,6 +153,7 @@ bool guard_line(struct guard *guard, unsigned line)
         end_run(guard, line + 1);
     else
         count(guard, bytes, length);
+    check_addresses(guard, bytes + length);
     check_paragraph(guard, bytes, length);
     guard->run_bytes += length;
     if (line == guard->input->line_count)
@@ -170,4 +198,13 @@ void guard_paragraph(struct guard *guard, unsigned first_line)
 {
     guard->paragraph_line = first_line;
     guard->paragraph_last = guard->line;
+}
+
+void guard_report_depth(struct report *report, struct place place)
+{
+    report_error(
+        report, place,
+        "quotations, list items, emphasis and links stand in one another more than %d deep;"
+        " flatten them",
+        LETTER_DEPTH_MAX);
 }

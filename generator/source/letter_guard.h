@@ -20,6 +20,7 @@ struct guard {
     unsigned line;                 /* the one at hand, from 1 */
     unsigned long long steps_left; /* of libcmark-gfm's searches that may start over and over */
     unsigned long long cells_left;
+    const char *address; /* the next place in the input where one may begin */
     bool stopped;
     /* A paragraph that went on in the line before: where it began. */
     unsigned paragraph_line;
@@ -37,6 +38,8 @@ void guard_init(struct guard *guard, const struct input *input, struct report *r
 bool guard_line(struct guard *guard, unsigned line);
 /* The line at hand is a row of a table with so many columns. */
 void guard_row(struct guard *guard, size_t columns);
+/* Says that more than LETTER_DEPTH_MAX levels stand in one another. */
+void guard_report_depth(struct report *report, struct place place);
 /* The line at hand continues a paragraph that began at a line. */
 void guard_paragraph(struct guard *guard, unsigned first_line);
 

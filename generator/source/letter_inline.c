@@ -188,8 +188,7 @@ void inline_leave(struct converter *c, cmark_node *node)
     if (!own)
         return;
     mark_end_all(c, own);
-    if (own->kind == NODE_LINK && !own->first)
-        report_error(c->report, (struct place){c->input->path, own->line, own->column},
-                     "a link without words cannot be followed; write words in its square brackets");
+    if (own->kind == NODE_LINK)
+        link_leave(c, own);
     convert_close(c);
 }

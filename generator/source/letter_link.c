@@ -3,6 +3,7 @@
 #include "source/letter_convert.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "source/picture_read.h"
 
 #include <string.h>
@@ -69,7 +70,43 @@ void link_enter(struct converter *c, cmark_node *node, struct place place)
     struct node *link = convert_open(c, NODE_LINK, place);
     cmark_node_set_user_data(node, link);
     link->link.title = arena_string(&c->dossier->arena, title);
+    convert_check_length(c, "an address", strlen(url), place);
     set_destination(c, link, url, place);
+}
+
+static bool shows_text(const char *text, size_t length)
+{
+    for (size_t at = 0, size; at < length; at += size) {
+        uint32_t character = utf8_decode(text + at, length - at, &size);
+        if (character > ' ' && !utf8_is_unseen(character))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a link holds something that can be seen, and so followed. */
+static bool shows_something(const struct node *link)
+{
+    struct walk walk = walk_start(link);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        bool text = node->kind == NODE_TEXT || node->kind == NODE_CODE;
+        if (node->kind == NODE_PICTURE || (text && shows_text(node->text, node->length)))
+            return true;
+    }
+    return false;
+}
+
+void link_leave(struct converter *c, const struct node *link)
+{
+    struct place place = {c->input->path, link->line, link->column};
+    struct buf words = BUF_INIT;
+    node_words(link, &words);
+    if (!shows_something(link))
+        report_error(c->report, place,
+                     "a link without words cannot be followed; write words in its square brackets");
+    convert_check_length(c, "a link's words", words.length + strlen(link->link.title), place);
+    buf_release(&words);
 }
 
 static int hex_digit(char c)
@@ -150,6 +187,8 @@ void picture_end(struct converter *c, cmark_node *node)
     picture->picture.alt = arena_copy(arena, c->alt.bytes, c->alt.length);
     picture->picture.title = arena_string(arena, cmark_node_get_title(node));
     inline_check_text(c, c->alt.bytes, c->alt.length, place);
+    convert_check_length(c, "a picture's words", c->alt.length + strlen(picture->picture.title),
+                         place);
     c->space_last = c->mark_last = false;
     if (strstr(url, "://") || after_scheme(url, "data:"))
         report_error(c->report, place,

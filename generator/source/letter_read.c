@@ -61,6 +61,26 @@ static cmark_parser *make_parser(cmark_syntax_extension *observing)
     return parser;
 }
 
+/* Every line that follows costs libcmark-gfm a step for each level that is open. */
+static bool check_depth(const struct observer *observer)
+{
+    const struct input *input = observer->guard.input;
+    unsigned depth = 0;
+    cmark_node *node = observer->document ? cmark_node_last_child(observer->document) : NULL;
+    for (; node; node = cmark_node_last_child(node)) {
+        cmark_node_type type = cmark_node_get_type(node);
+        depth += type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM ||
+                 type == CMARK_NODE_FOOTNOTE_DEFINITION;
+        if (depth <= LETTER_DEPTH_MAX)
+            continue;
+        size_t start = input_line(input, (unsigned)cmark_node_get_start_line(node));
+        size_t column = (size_t)cmark_node_get_start_column(node) - 1;
+        guard_report_depth(observer->guard.report, input_place(input, start + column));
+        return false;
+    }
+    return true;
+}
+
 /* Line by line, so that the guard can stop before one. */
 static bool feed(cmark_parser *parser, struct observer *observer)
 {
@@ -71,6 +91,8 @@ static bool feed(cmark_parser *parser, struct observer *observer)
             return false;
         if (end > start)
             cmark_parser_feed(parser, input->bytes + start, end - start);
+        if (!check_depth(observer))
+            return false;
     }
     /* The last line is looked at once it has an end. */
     if (input->bytes[input->length - 1] != '\n')

@@ -47,6 +47,7 @@ static bool read_metadata(const struct reader *reader)
         read_input(reader, METADATA_PATH,
                    "write it: what is known of the letter, such as \"title: …\"", &input);
     metadata_clear(&dossier->metadata);
+    dossier->metadata_source = input.bytes;
     if (result == INPUT_OK)
         metadata_parse(input.bytes, input.length, &dossier->metadata, &dossier->arena,
                        reader->report);
@@ -109,6 +110,7 @@ static bool read_manifest(const struct reader *reader, bool *ok)
     struct dossier *dossier = reader->dossier;
     size_t errors = reader->report->errors;
     enum input_result result = read_input(reader, MANIFEST_PATH, NULL, &input);
+    dossier->manifest_source = input.bytes;
     if (result == INPUT_OK)
         manifest_parse(input.bytes, input.length, &dossier->ledger, &dossier->arena,
                        reader->report);

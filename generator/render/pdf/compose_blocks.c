@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* The blocks of the letter: paragraphs, headings, lists, quotations, code, parts. */
+/* The blocks of the letter: paragraphs, headings, quotations, code, parts. */
 #include "render/pdf/compose.h"
 
-#include "base/utf8.h"
 #include "model/language.h"
 #include "render/pdf/scripts.h"
-
-#include <assert.h>
-#include <string.h>
 
 void compose_step_in(const struct composer *composer, struct frame *frame, int32_t start,
                      int32_t end)
@@ -57,13 +53,13 @@ static struct block frame_block(const struct composer *composer, const struct fr
     return block;
 }
 
-static uint32_t add_element(struct composer *composer, const struct frame *frame, enum tag tag,
-                            const char *lang)
+uint32_t compose_frame_element(struct composer *composer, const struct frame *frame, enum tag tag,
+                               const char *lang)
 {
     return elements_add_in(&composer->elements, frame->element, tag, lang, frame->lang);
 }
 
-static int32_t block_space(const struct composer *composer, const struct frame *frame)
+int32_t compose_block_space(const struct composer *composer, const struct frame *frame)
 {
     return frame->tight ? composer->settings->paragraph_space / 4
                         : composer->settings->paragraph_space;
@@ -79,7 +75,7 @@ static bool is_strong(const struct node *paragraph)
 static void compose_text(struct composer *composer, const struct node *node,
                          const struct frame *frame)
 {
-    uint32_t element = add_element(composer, frame, TAG_P, node->lang);
+    uint32_t element = compose_frame_element(composer, frame, TAG_P, node->lang);
     struct run run = frame_run(composer, frame, element, node->lang);
     struct block block = frame_block(composer, frame, node->lang);
     block.number = node->number;
@@ -89,7 +85,7 @@ static void compose_text(struct composer *composer, const struct node *node,
     block.indent = follows ? composer->settings->paragraph_indent : 0;
     bool office = frame->role == PART_ADDRESSEES && !is_strong(node) && node != node->parent->first;
     if (!office)
-        flow_space(&composer->flow, block_space(composer, frame));
+        flow_space(&composer->flow, compose_block_space(composer, frame));
     if (frame->role == PART_ADDRESSEES || frame->role == PART_LETTERHEAD)
         block.inside = FLOW_NEVER;
     run.hyphenate = frame->align == ALIGN_NONE;
@@ -119,18 +115,18 @@ static void compose_letter_heading(struct composer *composer, const struct node 
     if (block.align == ALIGN_NONE)
         block.align = aligned(ALIGN_LEFT, block.rtl);
     block.balance = true;
-    block.inside = FLOW_NEVER;
+    block.inside = FLOW_STRAND;
     struct buf words = BUF_INIT;
     node_words(node, &words);
     flow_space(&composer->flow, settings->leading * (shown ? 1 : 3) / (shown ? 1 : 2));
     flow_destination(&composer->flow, node->heading.anchor);
     flow_bookmark(&composer->flow, arena_copy(&composer->layout->arena, words.bytes, words.length),
-                  level - 1, run.lang);
+                  level - 1, run.element);
     buf_release(&words);
     composer->items.measure = frame->width;
     inlines_add(&composer->items, node, &run);
     compose_lines(composer, &block);
-    flow_penalty(&composer->flow, FLOW_NEVER);
+    flow_penalty(&composer->flow, FLOW_STRAND);
 }
 
 /* ---- code ---- */
@@ -160,7 +156,7 @@ static void add_code_line(struct composer *composer, const char *text, size_t le
 static void compose_code(struct composer *composer, const struct node *node,
                          const struct frame *frame)
 {
-    uint32_t paragraph = add_element(composer, frame, TAG_P, node->lang);
+    uint32_t paragraph = compose_frame_element(composer, frame, TAG_P, node->lang);
     struct run run = frame_run(composer, frame, paragraph, node->lang);
     run.element = elements_add(&composer->elements, paragraph, TAG_CODE);
     run.style = STYLE_MONO;
@@ -191,123 +187,13 @@ static void compose_code(struct composer *composer, const struct node *node,
     }
 }
 
-/* ---- lists and quotations ---- */
-
-static const char *bullet(unsigned depth)
-{
-    static const char *const bullets[] = {"•", "–", "◦"};
-    return bullets[depth % (sizeof bullets / sizeof *bullets)];
-}
-
-static enum list_numbering numbering(const struct node *list, unsigned depth)
-{
-    static const enum list_numbering bullets[] = {LIST_DISC, LIST_NONE, LIST_CIRCLE};
-    return list->list.ordered ? LIST_DECIMAL : bullets[depth % 3];
-}
-
-/* The sign or number before an item. */
-static void marker_text(const struct node *item, const struct node *list, unsigned depth,
-                        unsigned number, struct buf *text)
-{
-    buf_clear(text);
-    if (item->item.task)
-        buf_add_string(text, item->item.done ? "☑" : "☐");
-    else if (list->list.ordered)
-        buf_add_format(text, "%u%c", number, list->list.delimiter);
-    else
-        buf_add_string(text, bullet(depth));
-}
-
-static const struct piece *marker_piece(struct composer *composer, const char *text)
-{
-    size_t size;
-    bool found;
-    uint32_t first = utf8_decode(text, strlen(text), &size);
-    const struct face *face =
-        face_set_choose(composer->layout->faces, STYLE_REGULAR, first, &found);
-    return shaper_piece(composer->layout->shaper, face, NULL, text, strlen(text));
-}
-
-/* How far the items of a list stand in from its marker: room for the widest. */
-static int32_t list_step(struct composer *composer, const struct node *list,
-                         const struct frame *frame)
-{
-    int32_t step = frame->size * 8 / 5;
-    if (!list->list.ordered)
-        return step;
-    unsigned last = list->list.start;
-    for (const struct node *item = list->first; item; item = item->next)
-        last++;
-    struct buf text = BUF_INIT;
-    buf_add_format(&text, "%u%c", last - 1, list->list.delimiter);
-    int32_t width = piece_width(marker_piece(composer, text.bytes), frame->size) + frame->size / 2;
-    buf_release(&text);
-    return width > step ? width : step;
-}
-
-void compose_marker(struct composer *composer, const char *text, uint32_t element,
-                    const struct frame *frame, int32_t step, const char *destination)
-{
-    struct shaper *shaper = composer->layout->shaper;
-    const struct piece *piece = marker_piece(composer, text);
-    struct marker marker = {.piece = piece,
-                            .element = element,
-                            .x = frame->x - step,
-                            .size = frame->size,
-                            .destination = destination};
-    if (language_right_to_left(frame->lang)) {
-        marker.x = frame->x + frame->width + step - piece_width(piece, frame->size);
-        size_t digits = strspn(text, "0123456789");
-        if (digits && digits < piece->length) {
-            marker.piece = shaper_part(shaper, piece, 0, digits, false);
-            marker.tail = shaper_part(shaper, piece, digits, piece->length - digits, true);
-        }
-    }
-    assert(composer->marker_count < sizeof composer->markers / sizeof *composer->markers);
-    composer->markers[composer->marker_count++] = marker;
-}
-
-static void compose_item(struct composer *composer, const struct node *item, const char *marker,
-                         const struct frame *list, int32_t step)
-{
-    struct frame frame = *list;
-    uint32_t element = add_element(composer, list, TAG_LI, item->lang);
-    uint32_t label = elements_add(&composer->elements, element, TAG_LBL);
-    compose_marker(composer, marker, label, list, step, NULL);
-    frame.element = elements_add(&composer->elements, element, TAG_LBODY);
-    frame.lang = item->lang ? item->lang : list->lang;
-    compose_blocks(composer, item, &frame);
-    if (composer->marker_count)
-        compose_gap(composer, compose_leading(composer, frame.size));
-}
-
-static void compose_list(struct composer *composer, const struct node *list,
-                         const struct frame *outer)
-{
-    struct frame frame = *outer;
-    frame.element = add_element(composer, outer, TAG_L, list->lang);
-    composer->elements.items[frame.element].list_numbering = (uint8_t)numbering(list, outer->depth);
-    frame.lang = list->lang ? list->lang : outer->lang;
-    frame.tight = list->list.tight;
-    frame.depth++;
-    int32_t step = list_step(composer, list, outer);
-    flow_space(&composer->flow, block_space(composer, outer));
-    compose_step_in(composer, &frame, step, 0);
-    struct buf marker = BUF_INIT;
-    unsigned number = list->list.start;
-    for (const struct node *item = list->first; item; item = item->next) {
-        marker_text(item, list, outer->depth, number++, &marker);
-        compose_item(composer, item, marker.bytes, &frame, step);
-    }
-    buf_release(&marker);
-    flow_space(&composer->flow, block_space(composer, outer));
-}
+/* ---- quotations ---- */
 
 static void compose_quote(struct composer *composer, const struct node *quote,
                           const struct frame *outer)
 {
     struct frame frame = *outer;
-    frame.element = add_element(composer, outer, TAG_BLOCK_QUOTE, quote->lang);
+    frame.element = compose_frame_element(composer, outer, TAG_BLOCK_QUOTE, quote->lang);
     frame.lang = quote->lang ? quote->lang : outer->lang;
     frame.tight = false;
     compose_step_in(composer, &frame, outer->size * 2, outer->size * 2);
@@ -323,7 +209,7 @@ static void compose_part(struct composer *composer, const struct node *part,
 {
     const struct settings *settings = composer->settings;
     struct frame frame = *outer;
-    frame.element = add_element(composer, outer, TAG_DIV, part->lang);
+    frame.element = compose_frame_element(composer, outer, TAG_DIV, part->lang);
     frame.lang = part->lang ? part->lang : outer->lang;
     if (part->role != PART_LANGUAGE)
         frame.role = part->role;
@@ -376,12 +262,15 @@ static void compose_thematic_break(struct composer *composer, const struct frame
     compose_gap(composer, height);
 }
 
-/* Where a page of the original ended between two blocks: the same tick as beside a line. */
+/* Where a page of the original ended between two blocks: the same tick as beside a line. After a
+ * heading it leaves that with what follows. */
 static void compose_page_break(struct composer *composer)
 {
+    int32_t penalty = composer->flow.penalty;
     compose_tick(composer, 0);
     flow_space(&composer->flow, composer->settings->paragraph_space / 2);
     flow_strip(&composer->flow, 0);
+    flow_penalty(&composer->flow, penalty);
 }
 
 static void compose_node(struct composer *composer, const struct node *node,

@@ -2,7 +2,7 @@
 /* The content stream of a page (ISO 32000-1, 7.8.2): its boxes as marked content. */
 #include "render/pdf/content.h"
 
-#include "render/pdf/structure.h"
+#include "render/pdf/branches.h"
 
 #include <assert.h>
 
@@ -161,7 +161,7 @@ void content_add(const struct layout *layout, size_t index, struct font_set *fon
     uint32_t number = 0;
     for (size_t i = 0; i < page->box_count; i++) {
         const struct box *box = &page->boxes[i];
-        if (structure_begins(page, i)) {
+        if (branches_begin(page, i)) {
             end_text(&state);
             if (i)
                 buf_add_string(out, "EMC\n");

@@ -3,8 +3,8 @@
 #include "render/pdf/embed.h"
 
 #include "base/digest.h"
-#include "base/utf8.h"
 #include "render/pdf/cff.h"
+#include "render/pdf/cmap.h"
 #include "render/pdf/token.h"
 
 #include <hb-ot.h>
@@ -14,7 +14,6 @@
 #define POSTSCRIPT_NAME_MAX 63
 /* About what it takes to cut a face. */
 #define SUBSET_ROOM ((size_t)8 * 1024 * 1024)
-#define BLOCK_SIZE ((size_t)100) /* entries in a block of a CMap, at most */
 
 /* fsType of the table OS/2: the lowest four bits say which embedding is allowed. */
 #define EMBEDDING_BITS 0x000Fu
@@ -43,31 +42,12 @@ void embed_release(struct embed *font)
     hb_blob_destroy(font->file);
 }
 
-/* A big-endian number of 16 bits in a table; 0 where the table is shorter. */
-static unsigned read_table(const struct face *face, hb_tag_t table, unsigned offset)
-{
-    hb_blob_t *blob = hb_face_reference_table(face->face, table);
-    unsigned length;
-    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &length);
-    unsigned value = length >= offset + 2 ? (unsigned)(bytes[offset] << 8 | bytes[offset + 1]) : 0;
-    hb_blob_destroy(blob);
-    return value;
-}
-
-static bool has_table(const struct face *face, hb_tag_t table)
-{
-    hb_blob_t *blob = hb_face_reference_table(face->face, table);
-    bool has = hb_blob_get_length(blob) > 0;
-    hb_blob_destroy(blob);
-    return has;
-}
-
 void embed_check(const struct embed *font, struct report *report)
 {
     const struct face *face = font->face;
     struct place place = {face->path, 0, 0};
-    unsigned type = read_table(face, HB_TAG('O', 'S', '/', '2'), 8);
-    if (!face->cff && !has_table(face, HB_TAG('g', 'l', 'y', 'f')))
+    unsigned type = face_read(face, HB_TAG('O', 'S', '/', '2'), 8);
+    if (!face->cff && !face_has_table(face, HB_TAG('g', 'l', 'y', 'f')))
         report_error(
             report, place,
             "the face has neither TrueType nor CFF outlines; name another under faces in pdf.yaml");
@@ -288,13 +268,13 @@ static void make_descriptor(const struct embed *font, uint32_t first, struct buf
     token_add_name(out, font->name.bytes);
     buf_add_format(out, "/Flags %u/FontBBox[", flags);
     for (unsigned i = 0; i < 4; i++) {
-        buf_add_number(out, to_thousandths(face, (int16_t)read_table(face, head, 36 + 2 * i)));
+        buf_add_number(out, to_thousandths(face, (int16_t)face_read(face, head, 36 + 2 * i)));
         buf_add_char(out, i < 3 ? ' ' : ']');
     }
     /* The angle of the table post is in 65536ths of a degree; StemV, which no table tells, is for
      * substitutes only. */
     buf_add_format(out, "/ItalicAngle %d/StemV %d/Ascent ",
-                   (int16_t)read_table(face, HB_TAG('p', 'o', 's', 't'), 4), face->bold ? 120 : 80);
+                   (int16_t)face_read(face, HB_TAG('p', 'o', 's', 't'), 4), face->bold ? 120 : 80);
     buf_add_number(out, to_thousandths(face, face->ascent));
     buf_add_string(out, "/Descent ");
     buf_add_number(out, to_thousandths(face, face->descent));
@@ -316,64 +296,20 @@ static void make_file(const struct embed *font, struct haru_object *object)
         buf_add_format(&object->entries, "/Length1 %u", length);
 }
 
-/* What all CMaps have around their blocks (Adobe Technical Note 5014). */
-static void begin_cmap(struct buf *out, const char *name, const char *ordering, int type)
-{
-    buf_add_format(out,
-                   "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (%s) /Supplement 0>> def\n"
-                   "/CMapName /%s def\n/CMapType %d def\n"
-                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-                   ordering, name, type);
-}
-
-static void end_cmap(struct buf *out)
-{
-    buf_add_string(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-}
-
-static void make_to_unicode(const struct embed *font, struct haru_object *object)
-{
-    struct buf *out = &object->stream;
-    object->kind = HARU_STREAM_DEFLATED;
-    begin_cmap(out, "Adobe-Identity-UCS", "UCS", 2);
-    for (size_t i = 1; i < font->codes.count; i++) {
-        const struct code *code = &font->codes.items[i];
-        size_t left = font->codes.count - i;
-        if (i % BLOCK_SIZE == 1)
-            buf_add_format(out, "%zu beginbfchar\n", left < BLOCK_SIZE ? left : BLOCK_SIZE);
-        buf_add_format(out, "<%04zX> <", i);
-        utf8_append_utf16_hex(out, code->text, code->length);
-        buf_add_string(out, ">\n");
-        if (i % BLOCK_SIZE == 0 || left == 1)
-            buf_add_string(out, "endbfchar\n");
-    }
-    end_cmap(out);
-}
-
 /* For TrueType a CIDToGIDMap; for CFF, which has none, the encoding. */
 static void make_map(const struct embed *font, struct haru_object *object)
 {
     struct buf *out = &object->stream;
     object->kind = HARU_STREAM_DEFLATED;
-    if (!font->face->cff) {
-        for (size_t i = 0; i < font->codes.count; i++) {
-            buf_add_char(out, (char)(font->glyphs[i] >> 8));
-            buf_add_char(out, (char)font->glyphs[i]);
-        }
+    if (font->face->cff) {
+        buf_add_format(&object->entries, "/Type/CMap/CMapName/Dossier-H%s", system_info);
+        cmap_encoding(&font->codes, font->glyphs, out);
         return;
     }
-    buf_add_format(&object->entries, "/Type/CMap/CMapName/Dossier-H%s", system_info);
-    begin_cmap(out, "Dossier-H", "Identity", 1);
-    for (size_t i = 1; i < font->codes.count; i++) {
-        size_t left = font->codes.count - i;
-        if (i % BLOCK_SIZE == 1)
-            buf_add_format(out, "%zu begincidchar\n", left < BLOCK_SIZE ? left : BLOCK_SIZE);
-        buf_add_format(out, "<%04zX> %u\n", i, (unsigned)font->glyphs[i]);
-        if (i % BLOCK_SIZE == 0 || left == 1)
-            buf_add_string(out, "endcidchar\n");
+    for (size_t i = 0; i < font->codes.count; i++) {
+        buf_add_char(out, (char)(font->glyphs[i] >> 8));
+        buf_add_char(out, (char)font->glyphs[i]);
     }
-    end_cmap(out);
 }
 
 bool embed_make(struct embed *font, size_t part, uint32_t first, struct haru_object *object,
@@ -392,7 +328,8 @@ bool embed_make(struct embed *font, size_t part, uint32_t first, struct haru_obj
         make_file(font, object);
         break;
     case EMBED_TO_UNICODE:
-        make_to_unicode(font, object);
+        object->kind = HARU_STREAM_DEFLATED;
+        cmap_to_unicode(&font->codes, &object->stream);
         break;
     case EMBED_MAP:
         make_map(font, object);

@@ -6,16 +6,16 @@
 
 #include "render/pdf/layout.h"
 
-/* What it costs to begin a page before a strip; the sum of a page's emptiness (up to 1000) and this
- * is as small as can be. */
+/* What it costs to begin a page before a strip. It is added to the emptiness of pages, of which
+ * each costs the square of the part that is empty, at most 1000; the sum is as small as can be. */
 #define FLOW_FREE 0
-#define FLOW_INSIDE 5  /* inside a paragraph */
-#define FLOW_HYPHEN 100 /* inside a word */
-#define FLOW_AVOID 600 /* inside a row or a group */
-#define FLOW_SPLIT 200 /* of notes that go on at the foot of the next page */
-#define FLOW_NEVER                                                                 \
-    100000 /* a widow, an orphan, a heading alone: only where nothing else is left \
-            */
+#define FLOW_INSIDE 5        /* inside a paragraph */
+#define FLOW_HYPHEN 100      /* inside a word */
+#define FLOW_TOGETHER 150    /* between what should be seen at once */
+#define FLOW_SPLIT 200       /* of notes that go on at the foot of the next page */
+#define FLOW_AVOID 600       /* inside a row or a group */
+#define FLOW_NEVER 1000000   /* a widow, an orphan: only where nothing else is left */
+#define FLOW_STRAND 10000000 /* a heading alone */
 
 struct flow_page {
     size_t index;      /* from 0 */
@@ -29,6 +29,7 @@ struct flow_page {
 
 struct strip;
 struct flow_head;
+struct fill_node;
 
 /* A zeroed one is ready once the first fields are set. What is added by flow_box, flow_link,
  * flow_destination and flow_bookmark belongs to the strip that flow_strip ends. x runs from the
@@ -36,6 +37,7 @@ struct flow_head;
 struct flow {
     struct layout *layout;
     int32_t top, bottom; /* of the text, on the page */
+    int32_t gap;         /* the most that is left empty at its foot, where it can be; 0: any */
     int32_t inner, outer;
     /* Adds header and footer by flow_furniture. */
     void (*furnish)(void *context, struct flow *flow, const struct flow_page *page);
@@ -55,7 +57,6 @@ struct flow {
     struct flow_mark *marks;
     size_t mark_count, mark_capacity;
     size_t next_box, next_link, next_mark; /* where what the next strip holds begins */
-    int64_t height;                        /* of all strips that wait */
     int32_t space;                         /* before the next strip */
     int32_t penalty;
     int32_t numbered; /* the next strip is a line to be numbered: its baseline; else 0 */
@@ -74,6 +75,11 @@ struct flow {
     int32_t foot_space, foot_rule; /* above and below the rule */
     int32_t foot_width;            /* of the rule */
     uint32_t foot_colour;
+    struct fill_node *nodes; /* see fill.c */
+    size_t node_count, node_capacity;
+    size_t *active; /* nodes from which a page may still go on */
+    size_t active_count, active_capacity;
+    size_t looking;        /* how many strips wait when known pages are looked for next */
     struct box *furniture; /* of the page being made */
     size_t furniture_count, furniture_capacity;
 };
@@ -95,7 +101,7 @@ struct box *flow_box(struct flow *flow);
 void flow_link(struct flow *flow, const struct layout_link *link);
 void flow_destination(struct flow *flow, const char *name);
 /* `title` without the page's folio, which is added as " (p. 3)" where pages are counted. */
-void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
+void flow_bookmark(struct flow *flow, const char *title, unsigned level, uint32_t element);
 /* The next strip asks for a note: strips `begin` to `end` of the notes, and all before them. */
 void flow_note(struct flow *flow, size_t begin, size_t end);
 /* The next strip is a line that counts, with this baseline. */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "render/pdf/bidi.h"
 #include "render/pdf/breaks.h"
+#include "render/pdf/cover.h"
 #include "render/pdf/scripts.h"
 
 #include <stdlib.h>
@@ -13,8 +14,6 @@
 
 /* The part of an ideograph's size by which a justified line may set it off from the next. */
 #define SQUARE_GIVE 8
-/* What every face of squares has. */
-#define IDEOGRAPHIC_COMMA 0x3001
 
 void items_init(struct items *items, const struct dossier *dossier, struct face_set *faces,
                 struct shaper *shaper, struct arena *arena, struct report *report)
@@ -28,6 +27,12 @@ void items_init(struct items *items, const struct dossier *dossier, struct face_
     items->reported = hb_set_create();
     buf_init(&items->word);
     buf_init(&items->breaks);
+}
+
+void items_speak(struct items *items, const char *path)
+{
+    items->path = path;
+    items->node = NULL;
 }
 
 void items_release(struct items *items)
@@ -124,76 +129,10 @@ static void add_piece(struct items *items, const struct face *face, const char *
     item->hyphen = piece_width(items_hyphen(items->faces, items->shaper, face), run->size);
 }
 
-/* Characters that show nothing of themselves: no face needs to have them. */
-static bool is_ignorable(uint32_t character)
-{
-    return character == 0xAD || character == 0x034F || character == 0xFEFF ||
-           (character >= 0x200B && character <= 0x200F) || utf8_is_bidi_control(character) ||
-           (character >= 0x2060 && character <= 0x2064) ||
-           (character >= 0xFE00 && character <= 0xFE0F) || character >= 0xE0000;
-}
-
-static bool is_mark(uint32_t character)
-{
-    hb_unicode_general_category_t category =
-        hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
-    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
-           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
-           category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
-}
-
-static void report_missing(struct items *items, uint32_t character, size_t offset)
-{
-    if (hb_set_has(items->reported, character))
-        return;
-    hb_set_add(items->reported, character);
-    struct place place = {items->path, 0, 0};
-    if (items->node && items->node->line) {
-        place.line = items->node->line;
-        place.column = items->node->column + (unsigned)offset;
-    }
-    struct buf shown = BUF_INIT;
-    utf8_append(&shown, character);
-    const char *package = scripts_package(character);
-    if (package)
-        report_error(items->report, place,
-                     "no face has the character U+%04X (%s); install the package %s, and see that "
-                     "faces.others in templates/pdf.yaml names its font file",
-                     (unsigned)character, shown.bytes, package);
-    else
-        report_error(items->report, place,
-                     "no face has the character U+%04X (%s); name a font file that has it under "
-                     "faces.others in templates/pdf.yaml",
-                     (unsigned)character, shown.bytes);
-    buf_release(&shown);
-}
-
-/* The face for the character at `at`. One that shows nothing, or combines, stays in the face of
- * what stands before it where that has it. */
-static const struct face *choose_face(struct items *items, const struct run *run,
-                                      const struct face *before, uint32_t character, size_t offset)
-{
-    if (is_ignorable(character))
-        return before ? before : face_set_first(items->faces, run->style);
-    if (before && character >= 0x0300 && is_mark(character) && face_has(before, character))
-        return before;
-    bool found;
-    const struct face *face;
-    if (scripts_is_shared_point(character) && scripts_squares(run->lang)) {
-        face = face_set_choose(items->faces, run->style, IDEOGRAPHIC_COMMA, &found);
-        if (found && face_has(face, character))
-            return face;
-    }
-    face = face_set_choose(items->faces, run->style, character, &found);
-    if (!found)
-        report_missing(items, character, offset);
-    return face;
-}
-
 /* A word that needs a look at each character: several faces, or places to break. `word` ends with
- * its space if it has one; `offset` counts characters from the beginning of its text. */
+ * its space if it has one. */
 static void add_intricate(struct items *items, const char *word, size_t length, size_t spaces,
-                          size_t offset, const struct run *run)
+                          const struct run *run)
 {
     size_t letters = length - spaces;
     buf_clear(&items->breaks);
@@ -202,9 +141,9 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
     const struct face *face = NULL;
     size_t start = 0;
     uint32_t before = 0;
-    for (size_t at = 0, size; at < letters; at += size, offset++) {
+    for (size_t at = 0, size; at < letters; at += size) {
         uint32_t character = utf8_decode(word + at, letters - at, &size);
-        const struct face *chosen = choose_face(items, run, face, character, offset);
+        const struct face *chosen = cover_face(items, run, face, character);
         bool may_break = at > start && items->breaks.bytes[at] && !run->keep_spaces;
         bool too_long = at + size - start >= PIECE_MAX - spaces;
         if (at > start && (chosen != face || may_break || too_long)) {
@@ -282,7 +221,7 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
 
 /* One word with the space that follows it, if any. */
 static void add_word(struct items *items, const char *word, size_t length, size_t spaces,
-                     bool plain, size_t offset, const struct run *run)
+                     bool plain, const struct run *run)
 {
     if (!run->keep_spaces)
         mind_clinging(items, word, length);
@@ -296,36 +235,29 @@ static void add_word(struct items *items, const char *word, size_t length, size_
     if (face && face->has_ascii && length <= PIECE_MAX)
         add_piece(items, face, word, length, spaces ? ENDING_SPACE : ENDING_NONE, run);
     else
-        add_intricate(items, word, length, spaces, offset, run);
+        add_intricate(items, word, length, spaces, run);
 }
 
 void items_add_text(struct items *items, const char *text, size_t length, const struct run *run)
 {
-    size_t at = 0, offset = 0;
+    size_t at = 0;
     while (at < length) {
         if (is_space(text[at])) {
             items_add_space(items, run, ENDING_SPACE);
-            while (++at < length && is_space(text[at]) && !run->keep_spaces)
-                offset++;
-            offset++;
-            continue;
-        }
-        size_t start = at;
-        size_t characters = 0;
-        bool plain = true;
-        for (; at < length && !is_space(text[at]); at++) {
-            unsigned char c = (unsigned char)text[at];
-            characters += (c & 0xC0) != 0x80;
-            plain = plain && c < 0x80 && !breaks_possible(c);
-        }
-        size_t spaces = at < length;
-        add_word(items, text + start, at + spaces - start, spaces, plain, offset, run);
-        offset += characters + spaces;
-        at += spaces;
-        while (at < length && is_space(text[at]) && !run->keep_spaces) {
             at++;
-            offset++;
+        } else {
+            size_t start = at;
+            bool plain = true;
+            for (; at < length && !is_space(text[at]); at++) {
+                unsigned char c = (unsigned char)text[at];
+                plain = plain && c < 0x80 && !breaks_possible(c);
+            }
+            size_t spaces = at < length;
+            add_word(items, text + start, at + spaces - start, spaces, plain, run);
+            at += spaces;
         }
+        while (at < length && is_space(text[at]) && !run->keep_spaces)
+            at++;
     }
 }
 
@@ -343,7 +275,7 @@ static size_t fitting(const struct piece *piece, size_t start, size_t letters, i
             continue;
         if (at >= letters)
             break;
-        if (at > start && !is_mark(utf8_decode(piece->text + at, letters - at, &length)))
+        if (at > start && !scripts_is_mark(utf8_decode(piece->text + at, letters - at, &length)))
             fits = at - start;
         sum += glyph->advance;
         if (fits && em_width(sum, size) > width)

@@ -37,6 +37,14 @@ void say_number(struct composer *composer, const struct run *run, unsigned numbe
     buf_release(&text);
 }
 
+void say_date(const struct composer *composer, struct date date, struct buf *text)
+{
+    if (composer->voice_rtl)
+        date_append_iso(text, date);
+    else
+        date_append_words(text, date);
+}
+
 /* What a buffer holds, in the arena; empties it. */
 const char *say_keep(struct composer *composer, struct buf *text)
 {

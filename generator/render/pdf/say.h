@@ -34,6 +34,9 @@ const char *say_folio_name(struct composer *composer, unsigned folio);          
 const char *say_slip_title(struct composer *composer, const struct ledger_run *run);
 /* Where a held file stands in the bundle; "" for none. */
 const char *say_file_path(struct composer *composer, const struct held_file *file);
+/* Appends "12 November 2020", or "2020-11-12" where the voice runs from right to left: there the
+ * day would come to stand behind the year. */
+void say_date(const struct composer *composer, struct date date, struct buf *text);
 /* What a buffer holds; empties it. */
 const char *say_keep(struct composer *composer, struct buf *text);
 

@@ -102,6 +102,15 @@ bool scripts_is_symbol(uint32_t character)
            category == HB_UNICODE_GENERAL_CATEGORY_MODIFIER_SYMBOL;
 }
 
+bool scripts_is_mark(uint32_t character)
+{
+    hb_unicode_general_category_t category =
+        hb_unicode_general_category(hb_unicode_funcs_get_default(), character);
+    return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+           category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+}
+
 bool scripts_may_be_right_to_left(uint32_t character)
 {
     if (character < 0x0590)

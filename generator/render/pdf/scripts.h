@@ -11,6 +11,8 @@
 const char *scripts_package(uint32_t character);
 /* Whether it is a sign of its own, no letter, digit or point of any script. */
 bool scripts_is_symbol(uint32_t character);
+/* Whether it combines with what stands before it. */
+bool scripts_is_mark(uint32_t character);
 /* Whether it may stand in text from right to left: a quick look, by block. */
 bool scripts_may_be_right_to_left(uint32_t character);
 /* Whether it is set on a square of its own: ideographs, kana, and the points among them. */

@@ -3,31 +3,11 @@
  * is painted. */
 #include "render/pdf/structure.h"
 
+#include "render/pdf/branches.h"
 #include "render/pdf/token.h"
 #include "render/pdf/tree.h"
 
 #include <stdlib.h>
-
-#define NONE UINT32_MAX
-
-/* What is painted in an element: a marked content, or the area of a link. */
-struct content {
-    uint32_t element;
-    uint32_t page;
-    uint32_t number; /* the marked content's on its page; of a link: among all links */
-    bool link;
-    uint32_t after; /* the child element that stands before it */
-    uint32_t next;  /* of the same element */
-};
-
-/* What is known of an element beyond the layout, in 20 bytes. */
-struct branch {
-    uint32_t first_child;
-    uint32_t next_sibling;
-    uint32_t first_content;
-    uint32_t last_content;
-    uint32_t begun; /* the last of its children in which something is painted so far */
-};
 
 struct identified {
     uint32_t id;
@@ -37,117 +17,13 @@ struct identified {
 struct structure {
     const struct layout *layout;
     const struct ids *ids;
-    struct branch *nodes;     /* one more than elements: the last is the root */
-    struct content *contents; /* page by page as they are painted, links after the rest */
-    size_t count;
-    size_t capacity;
-    size_t *first_content; /* by page, and one more */
-    size_t *first_link;
-    const struct box **figures; /* the first picture of each Figure, by element */
-    size_t figure_count;
-    size_t figure_capacity;
+    struct branches branches;
     struct identified *identified; /* by id */
     size_t identified_count;
     size_t identified_capacity;
     struct tree parents;
     struct tree identifiers;
 };
-
-bool structure_begins(const struct layout_page *page, size_t index)
-{
-    if (!index)
-        return true;
-    const struct box *box = &page->boxes[index], *before = box - 1;
-    return box->artifact != before->artifact || (!box->artifact && box->element != before->element);
-}
-
-static size_t parent_of(const struct structure *structure, size_t element)
-{
-    uint32_t parent = structure->layout->elements[element].parent;
-    return parent == NO_ELEMENT ? structure->layout->element_count : parent;
-}
-
-/* Elements stand in reading order, so that from the last to the first each is put before its later
- * siblings. */
-static void link_children(struct structure *structure)
-{
-    size_t count = structure->layout->element_count;
-    for (size_t i = 0; i <= count; i++)
-        structure->nodes[i] = (struct branch){NONE, NONE, NONE, NONE, NONE};
-    for (size_t i = count; i-- > 0;) {
-        struct branch *parent = &structure->nodes[parent_of(structure, i)];
-        structure->nodes[i].next_sibling = parent->first_child;
-        parent->first_child = (uint32_t)i;
-    }
-}
-
-static void add_content(struct structure *structure, struct content content)
-{
-    struct branch *node = &structure->nodes[content.element];
-    content.after = node->begun;
-    content.next = NONE;
-    structure->contents = memory_grow(structure->contents, structure->count, &structure->capacity,
-                                      sizeof *structure->contents);
-    structure->contents[structure->count] = content;
-    if (node->last_content == NONE)
-        node->first_content = (uint32_t)structure->count;
-    else
-        structure->contents[node->last_content].next = (uint32_t)structure->count;
-    node->last_content = (uint32_t)structure->count++;
-    /* Up to where that is known already. */
-    size_t element = content.element;
-    while (element < structure->layout->element_count) {
-        size_t parent = parent_of(structure, element);
-        uint32_t *begun = &structure->nodes[parent].begun;
-        if (*begun != NONE && *begun >= element)
-            break;
-        *begun = (uint32_t)element;
-        element = parent;
-    }
-}
-
-static int by_element(const void *left, const void *right)
-{
-    uint32_t a = (*(const struct box *const *)left)->element;
-    uint32_t b = (*(const struct box *const *)right)->element;
-    return a < b ? -1 : a > b;
-}
-
-static void note_figure(struct structure *structure, const struct box *box)
-{
-    if (structure->layout->elements[box->element].tag != TAG_FIGURE || box->kind != BOX_PICTURE)
-        return;
-    structure->figures = memory_grow(structure->figures, structure->figure_count,
-                                     &structure->figure_capacity, sizeof *structure->figures);
-    structure->figures[structure->figure_count++] = box;
-}
-
-static void walk_page(struct structure *structure, size_t index, size_t *links)
-{
-    const struct layout_page *page = &structure->layout->pages[index];
-    uint32_t number = 0;
-    structure->first_content[index] = structure->count;
-    structure->first_link[index] = *links;
-    for (size_t i = 0; i < page->box_count; i++) {
-        const struct box *box = &page->boxes[i];
-        if (box->artifact)
-            continue;
-        note_figure(structure, box);
-        if (!structure_begins(page, i))
-            continue;
-        add_content(
-            structure,
-            (struct content){.element = box->element, .page = (uint32_t)index, .number = number});
-        number++;
-    }
-    for (size_t i = 0; i < page->link_count; i++) {
-        add_content(structure, (struct content){.element = page->links[i].element,
-                                                .page = (uint32_t)index,
-                                                .number = (uint32_t)*links,
-                                                .link = true});
-        (*links)++;
-    }
-}
 
 static int by_id(const void *left, const void *right)
 {
@@ -177,18 +53,7 @@ struct structure *structure_new(const struct layout *layout, const struct ids *i
     struct structure *structure = memory_new(sizeof *structure);
     structure->layout = layout;
     structure->ids = ids;
-    structure->nodes = memory_new((layout->element_count + 1) * sizeof *structure->nodes);
-    structure->first_content =
-        memory_new((layout->page_count + 1) * sizeof *structure->first_content);
-    structure->first_link = memory_new((layout->page_count + 1) * sizeof *structure->first_link);
-    link_children(structure);
-    size_t links = 0;
-    for (size_t i = 0; i < layout->page_count; i++)
-        walk_page(structure, i, &links);
-    structure->first_content[layout->page_count] = structure->count;
-    structure->first_link[layout->page_count] = links;
-    if (structure->figure_count)
-        qsort(structure->figures, structure->figure_count, sizeof *structure->figures, by_element);
+    branches_init(&structure->branches, layout);
     note_identified(structure);
     return structure;
 }
@@ -197,18 +62,14 @@ void structure_free(struct structure *structure)
 {
     if (!structure)
         return;
-    free(structure->nodes);
-    free(structure->contents);
-    free(structure->first_content);
-    free(structure->first_link);
-    free(structure->figures);
+    branches_release(&structure->branches);
     free(structure->identified);
     free(structure);
 }
 
 size_t structure_first_link(const struct structure *structure, size_t page)
 {
-    return structure->first_link[page];
+    return structure->branches.first_link[page];
 }
 
 size_t structure_page_of_link(const struct structure *structure, size_t link)
@@ -216,7 +77,7 @@ size_t structure_page_of_link(const struct structure *structure, size_t link)
     size_t low = 0, high = structure->layout->page_count;
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
-        if (structure->first_link[middle] <= link)
+        if (structure->branches.first_link[middle] <= link)
             low = middle;
         else
             high = middle;
@@ -258,9 +119,9 @@ static uint32_t add_child(const struct structure *structure, uint32_t child, str
 {
     const struct element *elements = structure->layout->elements;
     add_element(structure, child, out);
-    child = structure->nodes[child].next_sibling;
-    for (; child != NONE && elements[child].tag == TAG_NOTE;
-         child = structure->nodes[child].next_sibling)
+    child = structure->branches.nodes[child].next_sibling;
+    for (; child != BRANCH_NONE && elements[child].tag == TAG_NOTE;
+         child = structure->branches.nodes[child].next_sibling)
         add_element(structure, child, out);
     return child;
 }
@@ -268,23 +129,25 @@ static uint32_t add_child(const struct structure *structure, uint32_t child, str
 /* Children and content in the order in which they stand. */
 static void add_kids(const struct structure *structure, const struct branch *node, struct buf *out)
 {
-    uint32_t page =
-        node->first_content == NONE ? NONE : structure->contents[node->first_content].page;
-    if (page != NONE) {
+    uint32_t page = node->first_content == BRANCH_NONE
+                        ? BRANCH_NONE
+                        : structure->branches.contents[node->first_content].page;
+    if (page != BRANCH_NONE) {
         buf_add_string(out, "/Pg");
         token_add_reference(out, structure->ids->pages + page);
     }
     uint32_t child = node->first_child;
-    if (child == NONE && page == NONE)
+    if (child == BRANCH_NONE && page == BRANCH_NONE)
         return;
     buf_add_string(out, "/K[");
-    for (uint32_t i = node->first_content; i != NONE; i = structure->contents[i].next) {
-        const struct content *content = &structure->contents[i];
-        while (content->after != NONE && child != NONE && child <= content->after)
+    for (uint32_t i = node->first_content; i != BRANCH_NONE;
+         i = structure->branches.contents[i].next) {
+        const struct content *content = &structure->branches.contents[i];
+        while (content->after != BRANCH_NONE && child != BRANCH_NONE && child <= content->after)
             child = add_child(structure, child, out);
         add_content_kid(structure, content, page, out);
     }
-    while (child != NONE)
+    while (child != BRANCH_NONE)
         child = add_child(structure, child, out);
     buf_add_char(out, ']');
 }
@@ -292,16 +155,11 @@ static void add_kids(const struct structure *structure, const struct branch *nod
 static void add_figure_attributes(const struct structure *structure, uint32_t element,
                                   struct buf *out)
 {
-    const struct box wanted = {.element = element}, *key = &wanted;
-    const struct box *const *figure =
-        structure->figure_count ? bsearch(&key, structure->figures, structure->figure_count,
-                                          sizeof *structure->figures, by_element)
-                                : NULL;
+    const struct box *figure = branches_figure(&structure->branches, element);
     if (!figure)
         return;
     buf_add_string(out, "/A<</O/Layout/Placement/Block/BBox");
-    token_add_rectangle(out, (*figure)->x, (*figure)->y, (*figure)->picture.width,
-                        (*figure)->picture.height);
+    token_add_rectangle(out, figure->x, figure->y, figure->picture.width, figure->picture.height);
     buf_add_string(out, ">>");
 }
 
@@ -355,7 +213,7 @@ static bool make_element(void *context, size_t index, struct haru_object *object
         buf_add_string(out, "/ID");
         add_identifier(element->id, out);
     }
-    add_kids(structure, &structure->nodes[index], out);
+    add_kids(structure, &structure->branches.nodes[index], out);
     return true;
 }
 
@@ -366,7 +224,7 @@ static bool make_root(void *context, size_t index, struct haru_object *object, s
     (void)index;
     (void)err;
     buf_add_string(out, "/Type/StructTreeRoot");
-    add_kids(structure, &structure->nodes[structure->layout->element_count], out);
+    add_kids(structure, &structure->branches.nodes[structure->layout->element_count], out);
     buf_add_string(out, "/ParentTree");
     token_add_reference(out, structure->ids->parent_tree);
     buf_add_format(out, "/ParentTreeNextKey %zu", structure->parents.count);
@@ -393,13 +251,14 @@ static void add_parent_value(const void *context, size_t index, struct buf *out)
     if (index >= pages) {
         size_t link = index - pages, page = structure_page_of_link(structure, link);
         const struct layout_link *links = structure->layout->pages[page].links;
-        add_element(structure, links[link - structure->first_link[page]].element, out);
+        add_element(structure, links[link - structure->branches.first_link[page]].element, out);
         return;
     }
     buf_add_char(out, '[');
-    for (size_t i = structure->first_content[index]; i < structure->first_content[index + 1]; i++) {
-        if (!structure->contents[i].link)
-            add_element(structure, structure->contents[i].element, out);
+    for (size_t i = structure->branches.first_content[index];
+         i < structure->branches.first_content[index + 1]; i++) {
+        if (!structure->branches.contents[i].link)
+            add_element(structure, structure->branches.contents[i].element, out);
     }
     buf_add_char(out, ']');
 }
@@ -418,7 +277,7 @@ static void add_identifier_value(const void *context, size_t index, struct buf *
 
 void structure_add(struct structure *structure, struct haru *haru, struct ids *ids)
 {
-    size_t links = structure->first_link[structure->layout->page_count];
+    size_t links = structure->branches.first_link[structure->layout->page_count];
     ids->structure_root = haru_add(haru, 1, (struct haru_maker){make_root, structure});
     ids->elements = haru_add(haru, structure->layout->element_count,
                              (struct haru_maker){make_element, structure});

@@ -12,10 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Whether box `index` of a page begins a marked content of its own; otherwise it goes on with the
- * one before. */
-bool structure_begins(const struct layout_page *page, size_t index);
-
 struct structure;
 /* Borrows the layout and the numbers until the document is saved. */
 struct structure *structure_new(const struct layout *layout, const struct ids *ids);
