@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import struct
+import subprocess
 import zlib
 
 OUTPUTS = ("site", "dossier.pdf", "dossier.zip")
@@ -124,6 +125,12 @@ def long(folder, times):
     with open(path, "w", encoding="utf-8") as file:
         file.write(letter + "\n" + "".join(f"Paragraph {i} of a long letter, " + "word " * 90 + "end.\n\n"
                                            for i in range(times)))
+
+
+def check_pdf(score, program, what, out):
+    """The program's own checker finds the PDF among the outputs in a folder right. All PDFs that tests make pass here."""
+    done = subprocess.run([program, "check", "--pdf", os.path.join(out, "dossier.pdf")], capture_output=True, text=True)
+    return score(done.returncode == 0, f"{what}: check --pdf: {done.stderr}")
 
 
 def moved(program, templates, folder):

@@ -143,8 +143,7 @@ def main():
             done = build(program, folder, line, text)
             if not score(done.returncode == 0, f"{what}: exit code {done.returncode}: {done.stderr}"):
                 continue
-            checked = subprocess.run([program, "check", "--pdf", "build/dossier.pdf"], cwd=folder, capture_output=True, text=True)
-            score(checked.returncode == 0, f"{what}: check --pdf: {checked.stderr}")
+            support.check_pdf(score, program, what, os.path.join(folder, "build"))
             with open(os.path.join(folder, "build/site/dossier.json"), encoding="utf-8") as file:
                 ledger = json.load(file)["ledger"]
             statuses = [row["status"] for row in ledger["rows"]]

@@ -263,6 +263,7 @@ def run(program, templates):
                                   stderr=subprocess.PIPE, text=True)
             if not score(done.returncode == 0, f"{name}: builds {done.stderr.strip()}"):
                 continue
+            support.check_pdf(score, program, name, folder + ".out")
             path = os.path.join(folder + ".out", "dossier.zip")
             problems, files = check_zip(path)
             score(not problems, f"{name}: a bag in a plain zip " + "; ".join(problems))

@@ -106,6 +106,7 @@ def main():
             if score(done.returncode == 0 and not done.stderr, f"{what} builds without a word: {done.stderr}"):
                 commands = (readme if what == "README" else manual)["commands"][0]
                 check_by_hand(score, folder.name, commands, what)
+                support.check_pdf(score, program, what, os.path.join(folder.name, "build"))
     return score.end()
 
 

@@ -133,6 +133,7 @@ def examine(score, program, way):
                               capture_output=True, text=True)
         if not score(done.returncode == 0, f"{way}: exit code {done.returncode}: {done.stderr}"):
             return
+        support.check_pdf(score, program, way, os.path.join(folder, "build"))
         parts = list(everything(os.path.join(folder, "build")))
         # The search finds what is shown, or it would find nothing at all.
         score(any(b"qzxshownqzx" in data for _, data in parts), f"{way}: the held file is in the bundle")

@@ -176,8 +176,9 @@ def main():
     score = support.Score()
     with tempfile.TemporaryDirectory(prefix="same_bytes.") as home:
         build = Builder(*support.moved(program, templates, home), home)
-        check(score, build, "shipped", support.shipped)
-        check(score, build, "all kinds", support.all_kinds)
+        for name, make in (("shipped", support.shipped), ("all kinds", support.all_kinds)):
+            check(score, build, name, make)
+            support.check_pdf(score, program, name, os.path.join(home, name + " out"))
     return score.end()
 
 

@@ -84,7 +84,9 @@ def run(program, name):
             return []
         results = [(done.returncode == 0, f"{name}: not built: {done.stderr}")]
         if not done.returncode:
-            results += examine_text(name, letter, os.path.join(folder, "build/dossier.pdf"))
+            out = os.path.join(folder, "build")
+            results.append(support.check_pdf(lambda truth, words: (truth, words), program, name, out))
+            results += examine_text(name, letter, os.path.join(out, "dossier.pdf"))
         return results
 
 

@@ -450,6 +450,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="whole_or_nothing.") as home:
         stage = Stage(*support.moved(program, templates, home), home)
         if stage.prepare():
+            for edition in stage.wholes:
+                support.check_pdf(stage.score, program, f"the {edition} outputs", os.path.join(home, f"whole {edition}"))
             for test in (full_disk, small_files, few_files, little_memory, unwritable, names_taken,
                          dependency_file, first_build, signals, ignored_signals, kills, two_at_once):
                 test(stage)

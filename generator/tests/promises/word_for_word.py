@@ -273,8 +273,7 @@ def examine(program, name, letter, folder):
     difference = differ(words, html_words(os.path.join(folder, "build/site/letter.html")))
     yield not difference, f"{name}: letter.html: {difference}"
     pdf = os.path.join(folder, "build/dossier.pdf")
-    done = subprocess.run([program, "check", "--pdf", pdf], capture_output=True, text=True)
-    yield done.returncode == 0, f"{name}: check --pdf: {done.stderr}"
+    yield support.check_pdf(lambda truth, complaint: (truth, complaint), program, name, os.path.dirname(pdf))
     difference = differ(words, tag_words(pdf))
     yield not difference, f"{name}: the PDF's tags: {difference}"
     text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout.decode()
