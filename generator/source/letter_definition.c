@@ -165,19 +165,31 @@ static const char *normal_label(const char *text, size_t length, struct arena *a
     return label;
 }
 
-/* The offset of a "[" that begins a line but for white space, quotation and list marks; `end` where
- * there is none. */
+/* The offset of a "[" that begins a line but for white space and the marks of quotations, lists and
+ * notes; `end` where there is none. */
 static size_t line_bracket(const struct input *input, unsigned line)
 {
-    size_t start = input_line(input, line), end = input_line_end(input, line);
-    size_t at = start + strspn(input->bytes + start, " \t>*+-.)0123456789");
-    return at < end && input->bytes[at] == '[' && input->bytes[at + 1] != '^' ? at : end;
+    const char *bytes = input->bytes;
+    size_t at = input_line(input, line), end = input_line_end(input, line);
+    for (;;) {
+        at += strspn(bytes + at, " \t>*+-.)0123456789");
+        if (at >= end || bytes[at] != '[')
+            return end;
+        if (bytes[at + 1] != '^')
+            return at;
+        size_t length = label_length(bytes + at);
+        if (!length || bytes[at + length] != ':')
+            return end;
+        at += length + 1;
+    }
 }
 
 static void cover(const struct input *input, char *covered, cmark_node *block)
 {
-    int first = cmark_node_get_start_line(block), last = cmark_node_get_end_line(block);
-    if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH)
+    int first = cmark_node_get_start_line(block);
+    int last = (int)places_last_line(input, block);
+    cmark_node_type type = cmark_node_get_type(block);
+    if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING)
         first += (int)places_shift(input, block);
     for (int line = first; line <= last; line++) {
         if (line > 0 && (size_t)line <= input->line_count)
@@ -205,24 +217,57 @@ static void cover_lines(const struct input *input, char *covered, cmark_node *do
     cmark_iter_free(iter);
 }
 
-/* Adds every label in brackets that is not itself being defined. */
-static void find_uses(const struct input *input, struct names *uses, struct arena *arena)
+/* How often each label stands in brackets where it is not shown as it stands. */
+struct uses {
+    struct names labels;
+    struct arena arena;
+    long *counts; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+static long *find_count(struct uses *uses, const char *label)
 {
-    for (const char *at = input->bytes; (at = strchr(at, '[')); at++) {
+    const struct name *earlier = names_add(&uses->labels, label, (struct place){0}, uses->count);
+    if (earlier)
+        return &uses->counts[earlier->value];
+    uses->counts = memory_grow(uses->counts, uses->count, &uses->capacity, sizeof *uses->counts);
+    uses->counts[uses->count] = 0;
+    return &uses->counts[uses->count++];
+}
+
+static void count_labels(struct uses *uses, const char *text, long step)
+{
+    for (const char *at = text; text && (at = strchr(at, '[')); at++) {
         size_t length = label_length(at);
-        if (length && at[length] != ':')
-            names_add(uses, normal_label(at, length, arena), (struct place){0}, 0);
+        if (length)
+            *find_count(uses, normal_label(at, length, &uses->arena)) += step;
     }
 }
 
-static void check_link(const struct input *input, size_t offset, const struct names *uses,
-                       struct names *defined, struct arena *arena, struct report *report)
+/* Brackets that are in the letter's words or code lead nowhere. */
+static void find_uses(struct uses *uses, const struct input *input, cmark_node *document)
+{
+    count_labels(uses, input->bytes, 1);
+    cmark_iter *iter = cmark_iter_new(document);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK)
+            count_labels(uses, cmark_node_get_literal(node), -1);
+    }
+    cmark_iter_free(iter);
+}
+
+static void check_link(const struct input *input, size_t offset, struct uses *uses,
+                       struct names *defined, struct report *report)
 {
     const char *text = input->bytes + offset;
     size_t length = label_length(text);
     if (!length || text[length] != ':')
         return;
-    const char *label = normal_label(text, length, arena);
+    const char *label = normal_label(text, length, &uses->arena);
     struct place place = input_place(input, offset);
     const struct name *earlier = names_add(defined, label, place, 0);
     if (earlier)
@@ -231,7 +276,7 @@ static void check_link(const struct input *input, size_t offset, const struct na
             "the link [%s] is defined in line %u already, and this line would be lost; take"
             " it out, or write \\[%s]: where these are words of the letter",
             label, earlier->place.line, label);
-    else if (!names_find(uses, label))
+    else if (*find_count(uses, label) <= 1) /* this one */
         report_error(
             report, place,
             "Markdown takes this line for the definition of a link [%s], which nothing"
@@ -246,8 +291,8 @@ static void check_links(cmark_node *document, const struct input *input, struct 
         line++;
     if (line > input->line_count)
         return;
-    struct names uses = {0}, defined = {0};
-    struct arena arena = ARENA_INIT;
+    struct uses uses = {.arena = ARENA_INIT};
+    struct names defined = {0};
     char *covered = memory_new(input->line_count);
     cover_lines(input, covered, document);
     for (bool searched = false; line <= input->line_count; line++) {
@@ -255,14 +300,15 @@ static void check_links(cmark_node *document, const struct input *input, struct 
         if (covered[line - 1] || bracket == input_line_end(input, line))
             continue;
         if (!searched)
-            find_uses(input, &uses, &arena);
+            find_uses(&uses, input, document);
         searched = true;
-        check_link(input, bracket, &uses, &defined, &arena, report);
+        check_link(input, bracket, &uses, &defined, report);
     }
     free(covered);
-    names_release(&uses);
+    free(uses.counts);
+    names_release(&uses.labels);
     names_release(&defined);
-    arena_release(&arena);
+    arena_release(&uses.arena);
 }
 
 void definitions_check(struct definitions *definitions, cmark_node *document,

@@ -50,6 +50,25 @@ static bool ends_in_backslash(const struct input *input, unsigned line)
     return end > input_line(input, line) && input->bytes[end - 1] == '\\';
 }
 
+/* A line of "=" or "-" alone, below a heading. */
+static bool is_underline(const struct input *input, unsigned line)
+{
+    size_t start = input_line(input, line), end = input_line_end(input, line);
+    start += strspn(input->bytes + start, " \t>");
+    return start < end && start + strspn(input->bytes + start, "=- \t") >= end;
+}
+
+unsigned places_last_line(const struct input *input, cmark_node *block)
+{
+    unsigned end = positive(cmark_node_get_end_line(block));
+    struct position start = start_of(block);
+    if (cmark_node_get_type(block) != CMARK_NODE_HEADING || !start.line || end == start.line ||
+        input->bytes[input_line(input, start.line) + start.column - 1] == '#')
+        return end;
+    /* A heading with a line below it ends with that, or with the next. */
+    return is_underline(input, end - 1) ? end - 2 : end - 1;
+}
+
 /* The last inline of a paragraph must end on its last line. */
 unsigned places_shift(const struct input *input, cmark_node *block)
 {
@@ -61,7 +80,7 @@ unsigned places_shift(const struct input *input, cmark_node *block)
     cmark_node *last = cmark_node_last_child(block);
     for (; last && !cmark_node_get_end_line(last); last = cmark_node_previous(last))
         breaks += is_break(last);
-    unsigned end = positive(cmark_node_get_end_line(block));
+    unsigned end = places_last_line(input, block);
     unsigned found = last ? positive(cmark_node_get_end_line(last)) + breaks : end;
     /* Lines that libcmark-gfm did not count. */
     for (unsigned line = start.line; line < end; line++)
@@ -129,7 +148,8 @@ static void set_block(struct places *places, cmark_node *block)
     if (is_split(block) && cmark_node_next(block)) {
         start = start_of(cmark_node_next(block));
         places->shift = start.line;
-    } else if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH) {
+    } else if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH ||
+               cmark_node_get_type(block) == CMARK_NODE_HEADING) {
         places->shift = places_shift(places->input, block);
     } else if (cmark_node_get_syntax_extension(block)) {
         cmark_node *table = table_of_head(block);

@@ -39,7 +39,10 @@ struct places {
     size_t prefix;
 };
 
-/* How many lines of link definitions stood before what is left of a paragraph. */
+/* The last line of a block's text. */
+unsigned places_last_line(const struct input *input, cmark_node *block);
+/* How many lines of link definitions stood before what is left of a paragraph or
+ * heading. */
 unsigned places_shift(const struct input *input, cmark_node *block);
 
 /* A block's place; what it holds is placed from there. `quotes`: how many quotations it stands in.
