@@ -37,7 +37,7 @@ LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-d
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
 BENCH_PACKAGES = htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -68,7 +68,7 @@ deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the 
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges and check-standards need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
@@ -231,6 +231,9 @@ check-judges: dossier ## independent judges of the site: HTML, CSS, accessibilit
 check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
 
+check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
+	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
+
 check-needs: | $(BUILD)/tests/cflags.rsp
 
 $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
@@ -295,5 +298,5 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards fuzz fuzz-run \
+	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards check-readers fuzz fuzz-run \
 	bench lint format install uninstall clean help
