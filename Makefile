@@ -196,7 +196,7 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py pathological.py rebuild.py \
-	same_bytes.py messages.py bag.py one_gate.py accounted_for.py scripts.py constructs.py examples.py pages.py)
+	same_bytes.py messages.py bag.py one_gate.py accounted_for.py margins.py scripts.py constructs.py examples.py pages.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
 
