@@ -220,7 +220,12 @@ bool check_is(const struct check *check, size_t element, const char *type)
 void check_append_text(const struct check *check, size_t element, struct buf *text)
 {
     const struct element *it = &check->elements[element];
+    size_t next = element + 1;
     for (size_t i = it->first_item; i < it->end_item; i++) {
+        for (; next < check->element_count && check->elements[next].first_item <= i; next++) {
+            if (check_is(check, next, "Figure"))
+                object_append_text(text, object_get(check->elements[next].object, "Alt"));
+        }
         const struct item *item = &check->items[i];
         size_t page = check_page_index(check, item->page);
         if (!item->object && page < check->page_count && item->mcid < check->pages[page].count &&
