@@ -21,9 +21,9 @@ all: program manual dossier ## the program, its manual and the shipped dossier (
 
 LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev:-lcmark-gfm-extensions \
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
-	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
+	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
@@ -74,18 +74,18 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date digest error file memory output staging utf8
-MODEL = dossier dump language language_name ledger letter metadata resolve settings
-SOURCE = dependency enclosure_line enclosure_title fields input letter_convert letter_definition letter_guard letter_inline \
-	letter_link letter_mark letter_place letter_read manifest_check manifest_read marks metadata_read names \
-	picture_read settings_read source templates_read yaml
+BASE = buf date deflate digest error file memory nearest output staging utf8
+MODEL = anchors dossier dump forms language ledger letter metadata resolve settings
+SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
+	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
+	metadata_read names picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
 	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
 	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
-	neighbours notes outline page patterns pdf pictures place png profile say scripts shape split structure token tree \
-	write xmp
-BUNDLE = archive bag bundle canonical
+	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split \
+	structure token tree write xmp
+BUNDLE = archive bag bundle canonical entry target
 VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 
@@ -196,7 +196,8 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py pathological.py rebuild.py \
-	same_bytes.py messages.py bag.py one_gate.py accounted_for.py margins.py scripts.py constructs.py examples.py pages.py)
+	same_bytes.py messages.py bag.py one_gate.py accounted_for.py margins.py constructs.py examples.py pages.py scripts.py \
+	fonts.py any_dossier.py not_found.py small.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PROMISES))
 
@@ -225,11 +226,40 @@ check-wrapped:
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
 
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
+
+check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
+
+$(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
+	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
+		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
+
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
 
-check-standards: dossier ## an independent judge of the PDF: PDF/A-2a and PDF/UA-1
-	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh
+# The shipped dossier in each style, the dossiers of the tests, and some that are made up.
+check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1
+	@rm -rf $(BUILD)/standards
+	@for style in templates/styles/*.yaml; do \
+		name=$$(basename $$style .yaml); \
+		$(PROGRAM) build --only pdf --style $$name -o $(BUILD)/standards/$$name || exit 1; \
+	done
+	@python3 $(TESTS)/run_cases.py --keep $(BUILD)/standards $(PROGRAM)
+	@python3 $(TESTS)/promises/any_dossier.py --keep $(BUILD)/standards $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/dossier.pdf $(BUILD)/standards/*.pdf $(BUILD)/standards/*/*.pdf
+
+SEED ?= 1000
+SEEDS ?= 2000
+
+check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on: an hour or two
+	@rm -rf $(BUILD)/long
+	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
+
+check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
+	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
 
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
@@ -298,5 +328,6 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
-	check-promises check-asan check-valgrind check-wrapped check-clang check-judges check-standards check-readers fuzz fuzz-run \
-	bench lint format install uninstall clean help
+	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
+	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
+	check-long

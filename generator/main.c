@@ -350,6 +350,8 @@ int main(int argc, char **argv)
     struct report report = {0};
     struct error err = ERROR_INIT;
     bool ok = options_parse(argc, argv, &options, &err);
+    /* An editor opens what messages name from where the program was called. */
+    report.folder = ok && strcmp(options.folder, ".") != 0 ? options.folder : NULL;
     if (ok && options.command == COMMAND_HELP)
         ok = fputs(options_help, stdout) >= 0 && fflush(stdout) == 0;
     else if (ok && options.command == COMMAND_VERSION)

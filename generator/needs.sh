@@ -28,6 +28,7 @@ package_of() {
     fribidi) echo libfribidi-dev ;;
     libpng) echo libpng-dev ;;
     libcrypto) echo libssl-dev ;;
+    libdeflate) echo libdeflate-dev ;;
     zlib) echo zlib1g-dev ;;
     libqpdf) echo libqpdf-dev ;;
     cmocka) echo libcmocka-dev ;;

@@ -39,14 +39,6 @@ void date_append_iso(struct buf *buf, struct date date)
     buf_add_format(buf, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
-void date_append_words(struct buf *buf, struct date date)
-{
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    buf_add_format(buf, "%d %s %d", date.day, months[date.month - 1], date.year);
-}
-
 int date_compare(struct date a, struct date b)
 {
     if (a.year != b.year)

@@ -17,8 +17,6 @@ struct date {
 bool date_parse(const char *text, struct date *date);
 /* "2020-11-12" */
 void date_append_iso(struct buf *buf, struct date date);
-/* "12 November 2020" */
-void date_append_words(struct buf *buf, struct date date);
 /* Negative, 0 or positive as `a` is before, on or after `b`. */
 int date_compare(struct date a, struct date b);
 

@@ -4,55 +4,62 @@
 
 #include "base/memory.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+/* These calls cannot fail, and need no provider of OpenSSL 3, which takes as long to load as the
+ * digests of a letter take. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct digester {
-    EVP_MD_CTX *sha256;
-    EVP_MD_CTX *sha512;
+    SHA256_CTX sha256;
+    SHA512_CTX sha512;
+    bool both;
 };
 
-/* These calls fail only for want of memory or with an OpenSSL that has no SHA-2. */
 static void start(struct digester *digester)
 {
-    if (!EVP_DigestInit_ex(digester->sha256, EVP_sha256(), NULL) ||
-        !EVP_DigestInit_ex(digester->sha512, EVP_sha512(), NULL))
-        memory_fail();
+    SHA256_Init(&digester->sha256);
+    SHA512_Init(&digester->sha512);
 }
 
-struct digester *digester_new(void)
+static struct digester *new_digester(bool both)
 {
-    /* The machine's openssl.cnf is not asked: it costs time and may take algorithms away. */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     struct digester *digester = memory_new(sizeof *digester);
-    digester->sha256 = EVP_MD_CTX_new();
-    digester->sha512 = EVP_MD_CTX_new();
-    if (!digester->sha256 || !digester->sha512)
-        memory_fail();
+    digester->both = both;
     start(digester);
     return digester;
 }
 
+struct digester *digester_new(void)
+{
+    return new_digester(true);
+}
+
+struct digester *digester_new_sha256(void)
+{
+    return new_digester(false);
+}
+
 void digester_free(struct digester *digester)
 {
-    if (!digester)
-        return;
-    EVP_MD_CTX_free(digester->sha256);
-    EVP_MD_CTX_free(digester->sha512);
     free(digester);
 }
 
 void digester_add(struct digester *digester, const void *bytes, size_t length)
 {
-    EVP_DigestUpdate(digester->sha256, bytes, length);
-    EVP_DigestUpdate(digester->sha512, bytes, length);
+    SHA256_Update(&digester->sha256, bytes, length);
+    if (digester->both)
+        SHA512_Update(&digester->sha512, bytes, length);
 }
 
 void digester_finish(struct digester *digester, struct digest *digest)
 {
-    EVP_DigestFinal_ex(digester->sha256, digest->sha256, NULL);
-    EVP_DigestFinal_ex(digester->sha512, digest->sha512, NULL);
+    memset(digest, 0, sizeof *digest);
+    SHA256_Final(digest->sha256, &digester->sha256);
+    if (digester->both)
+        SHA512_Final(digest->sha512, &digester->sha512);
     start(digester);
 }
 

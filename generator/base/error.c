@@ -156,6 +156,16 @@ static void add_printable(struct buf *line, const char *text)
     }
 }
 
+static void add_path(struct buf *line, const char *folder, const char *path)
+{
+    if (folder && *path && *path != '/' && strncmp(path, "./", 2) != 0) {
+        add_printable(line, folder);
+        if (line->length && line->bytes[line->length - 1] != '/')
+            buf_add_char(line, '/');
+    }
+    add_printable(line, path);
+}
+
 void report_print(const struct report *report, FILE *stream)
 {
     if (!report->count)
@@ -167,7 +177,7 @@ void report_print(const struct report *report, FILE *stream)
     for (size_t i = 0; i < report->count; i++) {
         const struct message *message = &sorted[i];
         buf_clear(&line);
-        add_printable(&line, message->place.path);
+        add_path(&line, report->folder, message->place.path);
         if (message->place.line)
             buf_add_format(&line, ":%u", message->place.line);
         if (message->place.column)

@@ -59,6 +59,8 @@ struct report {
     size_t count;
     size_t capacity;
     size_t errors;
+    const char *folder; /* printed before the paths of places, which are relative to it, but for
+                           those that begin with "/" or "./"; borrowed, NULL for none */
     struct arena arena;
 };
 

@@ -108,6 +108,14 @@ bool utf8_is_bidi_control(uint32_t character)
            (character >= 0x2066 && character <= 0x2069);
 }
 
+bool utf8_is_unseen(uint32_t character)
+{
+    return character == 0xAD || character == 0x034F || character == 0xFEFF ||
+           (character >= 0x200B && character <= 0x200F) || utf8_is_bidi_control(character) ||
+           (character >= 0x2060 && character <= 0x2064) ||
+           (character >= 0xFE00 && character <= 0xFE0F) || character >= 0xE0000;
+}
+
 struct utf8_position utf8_position(const char *text, size_t offset)
 {
     struct utf8_position position = {1, 1};

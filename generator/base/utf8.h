@@ -27,6 +27,10 @@ void utf8_append_utf16_hex(struct buf *buf, const char *bytes, size_t length);
 /* The bidi controls U+061C, U+200E, U+200F, U+202A–202E, U+2066–2069. */
 bool utf8_is_bidi_control(uint32_t character);
 
+/* Characters that show nothing of themselves, such as a soft hyphen, joiners and variation
+ * selectors; spaces are none of them. */
+bool utf8_is_unseen(uint32_t character);
+
 /* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR.
  */
 struct utf8_position {

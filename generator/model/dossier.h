@@ -61,6 +61,10 @@ struct dossier {
     struct templates templates;
     struct outputs outputs;
     const char *compiled_hyphens; /* the folder of compiled hyphenation patterns, or NULL */
+    /* The two other files as they were read, for the places of messages: what they hold beside the
+     * model never ships. NULL where not there. */
+    const char *metadata_source;
+    const char *manifest_source;
     /* All files that were read, as paths that make can use: for the dependency file. */
     const char **inputs;
     size_t input_count;
@@ -72,8 +76,9 @@ void dossier_release(struct dossier *dossier);
 
 /* The last step of reading: numbers paragraphs and notes, gives headings their anchors, resolves
  * links, lists mentions at their enclosures, reconciles the ledger, names the outputs. What is
- * wrong is reported. */
-void dossier_resolve(struct dossier *dossier, struct report *report);
+ * wrong is reported. `has_ledger`: whether the manifest was read whole; without it links to
+ * enclosures are left alone. */
+void dossier_resolve(struct dossier *dossier, bool has_ledger, struct report *report);
 
 /* The model as text: what `dossier check --dump` prints and the tests compare. */
 void dossier_dump(const struct dossier *dossier, struct buf *text);

@@ -149,6 +149,13 @@ static bool check_shared(const struct ledger *ledger, const struct unstated *uns
         }
         return false;
     }
+    if (unstated->count > LEDGER_SHARED_MAX) {
+        report_error(report, ledger->enclosures[unstated->first + LEDGER_SHARED_MAX].pages_place,
+                     "the pages of %zu neighbouring enclosures are not stated, and no more than %u"
+                     " can share theirs; state the pages of some, or list them as one enclosure",
+                     unstated->count, LEDGER_SHARED_MAX);
+        return false;
+    }
     for (size_t i = unstated->first; i < unstated->first + unstated->count; i++) {
         const struct enclosure *enclosure = &ledger->enclosures[i];
         if (enclosure->exception_count) {

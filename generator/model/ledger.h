@@ -14,6 +14,10 @@
  * the disk. */
 #define LEDGER_PAGES_MAX 1000000u
 
+/* More enclosures than these cannot share pages: each of them names all the others, and each page
+ * all that it may belong to. */
+#define LEDGER_SHARED_MAX 100u
+
 enum status { STATUS_HELD, STATUS_WITHHELD, STATUS_NOT_HELD, STATUS_ILLEGIBLE, STATUS_COUNT };
 
 const char *status_word(enum status status); /* "not held": as the manifest spells it */

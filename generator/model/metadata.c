@@ -2,6 +2,8 @@
 /* What sources/metadata.yaml says, and the one table that says what it may say. */
 #include "model/metadata.h"
 
+#include <string.h>
+
 #define FIELD(key, type, required, member, purpose)                     \
     {                                                                   \
         key, type, required, offsetof(struct metadata, member), purpose \
@@ -87,6 +89,16 @@ bool metadata_has(const struct metadata *metadata, const struct field *field)
         return ((const struct party_list *)value)->count != 0;
     }
     return false;
+}
+
+struct place metadata_place(const struct metadata *metadata, const char *key)
+{
+    struct place place = {"sources/metadata.yaml", 0, 0};
+    for (size_t i = 0; metadata->places && i < metadata_field_count; i++) {
+        if (!strcmp(metadata_fields[i].key, key) && metadata->places[i].path)
+            place = metadata->places[i];
+    }
+    return place;
 }
 
 const char *metadata_organization(const struct metadata *metadata)

@@ -4,6 +4,7 @@
 #define MODEL_METADATA_H
 
 #include "base/date.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +43,7 @@ struct metadata {
     const char *rights;
     const char *provenance;
     const char *base_url;
+    struct place *places; /* of the fields' values, by metadata_fields; NULL where not known */
 };
 
 enum field_type {
@@ -71,6 +73,8 @@ const char *field_type_words(enum field_type type);
 const void *metadata_value(const struct metadata *metadata, const struct field *field);
 /* Whether the file gave it. */
 bool metadata_has(const struct metadata *metadata, const struct field *field);
+/* Where the file gives the field with this key, for messages about its value. */
+struct place metadata_place(const struct metadata *metadata, const char *key);
 /* The publisher, or else the sender's name or office: who speaks for the bundle. */
 const char *metadata_organization(const struct metadata *metadata);
 

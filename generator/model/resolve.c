@@ -2,11 +2,19 @@
 /* What is decided once everything is read: numbers, anchors, targets, names. */
 #include "model/dossier.h"
 
+#include "model/anchors.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <unicase.h>
 
 #define LETTER_PATH "sources/letter.md"
+
+/* How much is known of the enclosures, and so which links to them can be told to be wrong. */
+enum ledger_state {
+    LEDGER_UNREAD,     /* nothing: the manifest is wrong */
+    LEDGER_READ,       /* which enclosures there are */
+    LEDGER_RECONCILED, /* also which pages */
+};
 
 static struct place place_of(const struct node *node)
 {
@@ -58,114 +66,6 @@ static void number_paragraphs(struct dossier *dossier)
     free(paragraphs);
 }
 
-/* Anchors of headings, each with its node, sorted to be found. */
-struct anchor {
-    const char *name;
-    struct node *heading;
-};
-
-struct anchors {
-    struct anchor *items;
-    size_t count;
-    size_t capacity;
-};
-
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(((const struct anchor *)left)->name, ((const struct anchor *)right)->name);
-}
-
-/* As GitHub makes them of words in lower case: ASCII letters, digits, '-', '_' and all beyond ASCII
- * stay, spaces become '-'. */
-static void add_slug(struct buf *slug, const char *words)
-{
-    for (; *words; words++) {
-        unsigned char c = (unsigned char)*words;
-        if (c == ' ')
-            buf_add_char(slug, '-');
-        else if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                 c == '_')
-            buf_add_char(slug, (char)c);
-    }
-}
-
-/* "h-" before every slug keeps the letter's headings apart from p12, E12 and the ids of the
- * templates. Equal ones get -1, -2, … in the order of the letter; sorting keeps that linear where a
- * thousand headings are alike. */
-static void name_headings(struct dossier *dossier, struct anchors *anchors)
-{
-    struct buf words = BUF_INIT;
-    struct buf slug = BUF_INIT;
-    struct walk walk = walk_start(dossier->letter.root);
-    while (walk_next(&walk)) {
-        if (!walk.entering || walk.node->kind != NODE_HEADING)
-            continue;
-        struct node *heading = (struct node *)walk.node;
-        buf_clear(&words);
-        node_words(heading, &words);
-        buf_clear(&slug);
-        buf_add_string(&slug, "h-");
-        size_t length = 0;
-        uint8_t *lower =
-            u8_tolower((const uint8_t *)words.bytes, words.length + 1, "", NULL, NULL, &length);
-        if (lower)
-            add_slug(&slug, (const char *)lower);
-        else
-            memory_fail();
-        free(lower);
-        anchors->items =
-            memory_grow(anchors->items, anchors->count, &anchors->capacity, sizeof *anchors->items);
-        anchors->items[anchors->count++] =
-            (struct anchor){arena_string(&dossier->arena, slug.bytes), heading};
-    }
-    buf_release(&words);
-    buf_release(&slug);
-}
-
-static int by_slug_and_place(const void *left, const void *right)
-{
-    const struct anchor *a = left, *b = right;
-    int order = strcmp(a->name, b->name);
-    if (order)
-        return order;
-    if (a->heading->line != b->heading->line)
-        return a->heading->line < b->heading->line ? -1 : 1;
-    return 0;
-}
-
-static const struct anchor *find_anchor(const struct anchors *anchors, const char *name)
-{
-    struct anchor key = {name, NULL};
-    return anchors->count ? bsearch(&key, anchors->items, anchors->count, sizeof key, by_name)
-                          : NULL;
-}
-
-static void make_unique(struct dossier *dossier, struct anchors *anchors)
-{
-    if (anchors->count)
-        qsort(anchors->items, anchors->count, sizeof *anchors->items, by_slug_and_place);
-    struct buf name = BUF_INIT;
-    for (size_t first = 0, end; first < anchors->count; first = end) {
-        const char *slug = anchors->items[first].name;
-        anchors->items[first].heading->heading.anchor = slug;
-        unsigned suffix = 0;
-        for (end = first + 1; end < anchors->count && !strcmp(anchors->items[end].name, slug);
-             end++) {
-            /* "A", "A", "A 1": the second must not take the third's name. */
-            do {
-                buf_clear(&name);
-                buf_add_format(&name, "%s-%u", slug, ++suffix);
-            } while (find_anchor(anchors, name.bytes));
-            anchors->items[end].heading->heading.anchor = arena_string(&dossier->arena, name.bytes);
-        }
-    }
-    buf_release(&name);
-    for (size_t i = 0; i < anchors->count; i++)
-        anchors->items[i].name = anchors->items[i].heading->heading.anchor;
-    if (anchors->count)
-        qsort(anchors->items, anchors->count, sizeof *anchors->items, by_name);
-}
-
 /* The digits after a prefix, as a number from 1 to `most`; 0 where they are none. */
 static unsigned number_after(const char *text, const char *prefix, size_t most)
 {
@@ -184,45 +84,58 @@ static void resolve_page(struct dossier *dossier, struct node *link, unsigned fo
     link->link.enclosure = dossier->ledger.rows[folio - 1].enclosure;
 }
 
-static void resolve_anchor(struct dossier *dossier, struct node *link,
-                           const struct anchors *anchors, struct report *report)
+static void report_missing(const struct dossier *dossier, const struct node *link,
+                           struct anchors *anchors, struct report *report)
 {
-    const struct ledger *ledger = &dossier->ledger;
-    unsigned folio = number_after(link->text, "E", ledger->row_count);
-    if (folio) {
-        resolve_page(dossier, link, folio);
-        return;
-    }
-    if (number_after(link->text, "p", dossier->letter.paragraph_count))
-        return;
-    ptrdiff_t enclosure =
-        strncmp(link->text, "enclosure-", 10) ? -1 : ledger_find(ledger, link->text + 10);
-    if (enclosure >= 0) {
-        link->link.kind = LINK_ENCLOSURE;
-        link->link.enclosure = (size_t)enclosure;
-        return;
-    }
-    struct buf name = BUF_INIT;
-    buf_add_format(&name, "h-%s", link->text);
-    const struct anchor *anchor = find_anchor(anchors, link->text);
-    if (!anchor)
-        anchor = find_anchor(anchors, name.bytes);
-    buf_release(&name);
-    if (anchor) {
-        link->text = anchor->name;
-        link->length = strlen(anchor->name);
-    } else if (!dossier->letter.unsettled) {
-        /* Otherwise what is wrong with the marks may have taken the anchor away. */
+    const char *nearest = anchors_nearest(anchors, link->text);
+    if (nearest)
+        report_error(report, place_of(link),
+                     "nothing has the anchor #%s; write #%s if that is meant", link->text, nearest);
+    else
         report_error(
             report, place_of(link),
             "nothing has the anchor #%s; link to a paragraph (#p1 to #p%u), a heading, a page (#E1) or an"
             " enclosure (enclosure:A)",
             link->text, dossier->letter.paragraph_count);
+}
+
+static void resolve_anchor(struct dossier *dossier, struct node *link, struct anchors *anchors,
+                           enum ledger_state state, struct report *report)
+{
+    const struct ledger *ledger = &dossier->ledger;
+    unsigned folio = number_after(link->text, "E", LEDGER_PAGES_MAX);
+    if (folio && state != LEDGER_RECONCILED)
+        return;
+    if (folio && folio <= ledger->row_count) {
+        resolve_page(dossier, link, folio);
+        return;
+    }
+    if (number_after(link->text, "p", dossier->letter.paragraph_count))
+        return;
+    bool names_enclosure = !strncmp(link->text, "enclosure-", 10);
+    if (names_enclosure && state == LEDGER_UNREAD)
+        return;
+    ptrdiff_t enclosure = names_enclosure ? ledger_find(ledger, link->text + 10) : -1;
+    if (enclosure >= 0) {
+        link->link.kind = LINK_ENCLOSURE;
+        link->link.enclosure = (size_t)enclosure;
+        return;
+    }
+    const char *anchor = anchors_find(anchors, link->text);
+    if (anchor) {
+        link->text = anchor;
+        link->length = strlen(anchor);
+    } else if (!dossier->letter.unsettled) {
+        /* Otherwise what is wrong with the marks may have taken the anchor away. */
+        report_missing(dossier, link, anchors, report);
     }
 }
 
-static void resolve_enclosure(struct dossier *dossier, struct node *link, struct report *report)
+static void resolve_enclosure(struct dossier *dossier, struct node *link, enum ledger_state state,
+                              struct report *report)
 {
+    if (state == LEDGER_UNREAD)
+        return;
     const struct ledger *ledger = &dossier->ledger;
     const char *slash = strchr(link->text, '/');
     size_t length = slash ? (size_t)(slash - link->text) : strlen(link->text);
@@ -238,7 +151,8 @@ static void resolve_enclosure(struct dossier *dossier, struct node *link, struct
         return;
     }
     link->link.enclosure = (size_t)enclosure;
-    if (!slash)
+    /* Without rows no page could be found; the reason has been reported. */
+    if (!slash || state != LEDGER_RECONCILED)
         return;
     unsigned page = number_after(slash, "/", LEDGER_PAGES_MAX);
     unsigned folio = page ? ledger_folio(ledger, (size_t)enclosure, page) : 0;
@@ -276,8 +190,8 @@ static void add_mention(struct dossier *dossier, const struct node *link)
     buf_release(&words);
 }
 
-static void resolve_links(struct dossier *dossier, const struct node *root,
-                          const struct anchors *anchors, struct report *report)
+static void resolve_links(struct dossier *dossier, const struct node *root, struct anchors *anchors,
+                          enum ledger_state state, struct report *report)
 {
     struct walk walk = walk_start(root);
     while (walk_next(&walk)) {
@@ -286,10 +200,10 @@ static void resolve_links(struct dossier *dossier, const struct node *root,
         struct node *link = (struct node *)walk.node;
         size_t errors = report->errors;
         if (link->link.kind == LINK_ANCHOR)
-            resolve_anchor(dossier, link, anchors, report);
+            resolve_anchor(dossier, link, anchors, state, report);
         else if (link->link.kind == LINK_ENCLOSURE)
-            resolve_enclosure(dossier, link, report);
-        if (report->errors == errors &&
+            resolve_enclosure(dossier, link, state, report);
+        if (report->errors == errors && state == LEDGER_RECONCILED &&
             (link->link.kind == LINK_ENCLOSURE || link->link.kind == LINK_PAGE))
             add_mention(dossier, link);
     }
@@ -317,29 +231,28 @@ static const char *join(struct dossier *dossier, const char *name, const char *s
     return joined;
 }
 
-void dossier_resolve(struct dossier *dossier, struct report *report)
+void dossier_resolve(struct dossier *dossier, bool has_ledger, struct report *report)
 {
     struct letter *letter = &dossier->letter;
     const char *identifier = dossier->metadata.identifier ? dossier->metadata.identifier : "";
     dossier->outputs = (struct outputs){identifier, join(dossier, identifier, ".pdf"),
                                         join(dossier, identifier, ".zip")};
-    bool reconciled = ledger_reconcile(&dossier->ledger, &dossier->arena, report);
+    enum ledger_state state = LEDGER_UNREAD;
+    if (has_ledger)
+        state = ledger_reconcile(&dossier->ledger, &dossier->arena, report) ? LEDGER_RECONCILED
+                                                                            : LEDGER_READ;
     if (!letter->root)
         return;
-    struct anchors anchors = {0};
+    struct anchors anchors;
     number_paragraphs(dossier);
     for (size_t i = 0; i < letter->note_count; i++)
         letter->notes[i]->number = (unsigned)i + 1;
-    name_headings(dossier, &anchors);
-    make_unique(dossier, &anchors);
+    anchors_make(&anchors, dossier);
     number_references(letter->root);
     for (size_t i = 0; i < letter->note_count; i++)
         number_references(letter->notes[i]);
-    /* Without rows no page could be found; the reason has been reported. */
-    if (reconciled) {
-        resolve_links(dossier, letter->root, &anchors, report);
-        for (size_t i = 0; i < letter->note_count; i++)
-            resolve_links(dossier, letter->notes[i], &anchors, report);
-    }
-    free(anchors.items);
+    resolve_links(dossier, letter->root, &anchors, state, report);
+    for (size_t i = 0; i < letter->note_count; i++)
+        resolve_links(dossier, letter->notes[i], &anchors, state, report);
+    anchors_release(&anchors);
 }

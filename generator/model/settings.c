@@ -169,6 +169,15 @@ const struct setting settings_table[] = {
     SETTING("words.table", TEXT, words.table, "the same for a table"),
     SETTING("words.done", TEXT, words.done, "the same for the sign of a task that is done"),
     SETTING("words.not-done", TEXT, words.not_done, "the same for one that is not"),
+    SETTING("forms.date", DATE_FORM, forms.date, "how dates are written"),
+    SETTING("forms.months", MONTHS, forms.months, "what the months are called, in a date"),
+    SETTING("forms.thousands", SEPARATOR, forms.thousands,
+            "what stands between three digits and three of a number"),
+    SETTING("forms.decimal", TEXT, forms.decimal, "what stands before the decimals of a number"),
+    SETTING("forms.sizes", SIZES, forms.sizes,
+            "what sizes of files are counted in: bytes, thousands, millions and so on"),
+    SETTING("forms.languages", NAMES, forms.languages,
+            "what languages are called; one that is not named is called by its tag"),
 };
 const size_t settings_count = sizeof settings_table / sizeof *settings_table;
 
@@ -230,6 +239,16 @@ const char *setting_type_words(enum setting_type type)
         return "a list of language tags such as [de, lb]";
     case SETTING_PATTERNS:
         return "language tags, each with the absolute path of a file of patterns or none";
+    case SETTING_DATE_FORM:
+        return "a text such as \"{day} {month} {year}\", in quotes";
+    case SETTING_SEPARATOR:
+        return "a text such as \",\", in quotes, or none";
+    case SETTING_MONTHS:
+        return "a list of twelve names";
+    case SETTING_SIZES:
+        return "a list of five units such as [bytes, KB, MB, GB, TB]";
+    case SETTING_NAMES:
+        return "language tags, each with a name, such as {az: Azerbaijani}";
     }
     return "";
 }

@@ -19,19 +19,24 @@ enum setting_type {
     SETTING_LENGTH, /* int32_t; "11 pt", "25 mm", "2.5 cm", "1 in" */
     SETTING_COLOUR, /* uint32_t 0xRRGGBB; "#7a1f1f" */
     SETTING_FILES,  /* struct text_list: names of font files, the first that has a character wins */
-    SETTING_FOLDERS,  /* struct text_list: absolute paths */
-    SETTING_TEXT,     /* const char * */
-    SETTING_STYLE,    /* const char *: letters, digits and '-' */
-    SETTING_LANGUAGE, /* const char *: BCP 47 */
-    SETTING_PAPER,    /* struct paper; "A4", "Letter" or "Legal" */
-    SETTING_LEVEL,    /* int32_t; 0 to 6 */
-    SETTING_SIDES,    /* int32_t; 1 or 2 */
-    SETTING_FACTOR,   /* int32_t: thousandths; "1.5" */
-    SETTING_NOTES,    /* bool; "notes" or "none" */
-    SETTING_YES_NO,   /* bool; true or false */
+    SETTING_FOLDERS,   /* struct text_list: absolute paths */
+    SETTING_TEXT,      /* const char * */
+    SETTING_STYLE,     /* const char *: letters, digits and '-' */
+    SETTING_LANGUAGE,  /* const char *: BCP 47 */
+    SETTING_PAPER,     /* struct paper; "A4", "Letter" or "Legal" */
+    SETTING_LEVEL,     /* int32_t; 0 to 6 */
+    SETTING_SIDES,     /* int32_t; 1 or 2 */
+    SETTING_FACTOR,    /* int32_t: thousandths; "1.5" */
+    SETTING_NOTES,     /* bool; "notes" or "none" */
+    SETTING_YES_NO,    /* bool; true or false */
     SETTING_NUMBER,    /* int32_t; 0 to SETTING_NUMBER_MAX */
     SETTING_LANGUAGES, /* struct text_list: BCP 47 */
     SETTING_PATTERNS,  /* struct pattern_list: language tags, each with a path or "none" */
+    SETTING_DATE_FORM, /* const char *: text with {day}, {month} and {year} */
+    SETTING_SEPARATOR, /* const char *; "" for none */
+    SETTING_MONTHS,    /* struct text_list of twelve */
+    SETTING_SIZES,     /* struct text_list of five */
+    SETTING_NAMES,     /* struct language_list */
 };
 
 #define SETTING_NUMBER_MAX 10000
@@ -51,6 +56,17 @@ struct paper {
     const char *name;
     int32_t width;
     int32_t height;
+};
+
+/* What a language is called. */
+struct language_name {
+    const char *tag;
+    const char *name;
+};
+
+struct language_list {
+    struct language_name *items;
+    size_t count;
 };
 
 /* How the PDF looks, and the project's own words: templates/pdf.yaml. All are required, so that the
@@ -90,7 +106,7 @@ struct settings {
         bool leaders;
     } contents;
     int32_t bookmarks_open; /* levels that are seen at first */
-    int32_t last_line; /* no paragraph ends in a shorter one */
+    int32_t last_line;      /* no paragraph ends in a shorter one */
     struct {
         bool allowed;
         int32_t tolerance;   /* percent by which spaces may grow before words are divided */
@@ -127,6 +143,14 @@ struct settings {
         /* What the site calls things that have no words of their own. */
         const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;
     } words;
+    struct {
+        const char *date;        /* "{day} {month} {year}" */
+        struct text_list months; /* twelve */
+        const char *thousands;   /* between groups of three digits; "" for none */
+        const char *decimal;
+        struct text_list sizes; /* bytes, and four units of a thousand times the one before */
+        struct language_list languages;
+    } forms;
 };
 
 struct setting {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The letter's own count of what it encloses: "Encl.: 89 pages". */
+/* The words of a line that says how much is enclosed: "Encl.: 89 pages". */
 #include "source/enclosure_line.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -210,8 +209,7 @@ static void scan(const char *text, struct scanner *scanner)
     }
 }
 
-/* Whether nothing but one number of pages stands there: then the head needs no
-                   punctuation. */
+/* Whether nothing but one number of pages stands there: then the head needs no punctuation. */
 static bool is_bare_count(const char *text)
 {
     struct enclosure_line line = {0};
@@ -220,22 +218,56 @@ static bool is_bare_count(const char *text)
     return line.pages && !line.unread && !scanner.other;
 }
 
-/* Steps over "Enclosure(s) (2):" and the like; NULL where the words begin otherwise. */
-static const char *skip_head(const char *words)
+/* "(2)" in "Enclosures (2):": how many there are. */
+static const char *skip_count(const char *text)
+{
+    if (*text != '(' || !is_digit(text[1]))
+        return text;
+    size_t close = 1 + strspn(text + 1, "0123456789");
+    return text[close] == ')' ? text + close + 1 + skip_spaces(text + close + 1) : text;
+}
+
+/* Whether parentheses that are open here are closed where a line ends; inside a block, this one. */
+static bool closes_at_end(const char *text, enum enclosure_line_spot spot)
+{
+    for (unsigned depth = 1; *text && (*text != '\n' || spot == ENCLOSURE_LINE_FIRST); text++) {
+        depth += *text == '(';
+        depth -= *text == ')';
+        if (!depth) {
+            text += 1 + strspn(text + 1, " \t.");
+            return !*text || *text == '\n';
+        }
+    }
+    return false;
+}
+
+static bool is_one_of(const char *word, size_t length, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (word_is(word, length, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Steps over "Enclosure(s) (2):" and the like; NULL where the words begin otherwise. *is_short:
+ * whether it is an abbreviation, which begins nothing else. */
+static const char *skip_head(const char *words, enum enclosure_line_spot spot, bool *is_short)
 {
     static const char *const short_heads[] = {"encl", "encls", "enc", "encs", "att", "atts"};
     static const char *const heads[] = {
         "enclosure",   "enclosures", "enclosed", "annex",   "annexes",  "attachment",
         "attachments", "anlage",     "anlagen",  "anexo",   "anexos",   "allegato",
         "allegati",    "bilaga",     "bilagor",  "bijlage", "bijlagen", "annexe"};
-    const char *at = words + skip_spaces(words);
+    const char *at = words + strspn(words, " \t");
+    bool in_parentheses = *at == '(';
+    at += in_parentheses;
     size_t length = word_length(at);
-    bool is_short = false, is_head = false;
-    for (size_t i = 0; i < sizeof short_heads / sizeof *short_heads; i++)
-        is_short = is_short || word_is(at, length, short_heads[i]);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        is_head = is_head || word_is(at, length, heads[i]);
-    if (!is_short && !is_head)
+    *is_short = is_one_of(at, length, short_heads, sizeof short_heads / sizeof *short_heads);
+    if (!*is_short && !is_one_of(at, length, heads, sizeof heads / sizeof *heads))
+        return NULL;
+    if ((in_parentheses && !closes_at_end(at, spot)) ||
+        (spot == ENCLOSURE_LINE_INSIDE && (*at < 'A' || *at > 'Z')))
         return NULL;
     at += length;
     if (!strncasecmp(at, "(s)", 3))
@@ -244,111 +276,36 @@ static const char *skip_head(const char *words)
         at += 4;
     bool dot = *at == '.';
     at += dot;
-    const char *rest = at + skip_spaces(at);
-    /* How many there are: "Enclosures (2):" */
-    if (*rest == '(' && is_digit(rest[1])) {
-        size_t close = 1 + strspn(rest + 1, "0123456789");
-        if (rest[close] == ')') {
-            rest += close + 1;
-            rest += skip_spaces(rest);
-        }
-    }
+    const char *rest = skip_count(at + skip_spaces(at));
     if (*rest == ':')
         return rest + 1;
-    return (is_short && dot) || is_bare_count(rest) ? rest : NULL;
+    if (*is_short && dot)
+        return rest;
+    return spot == ENCLOSURE_LINE_FIRST && is_bare_count(rest) ? rest : NULL;
 }
 
-bool enclosure_line_read(const char *words, struct enclosure_line *line)
+bool enclosure_line_begins(const char *words, enum enclosure_line_spot spot)
+{
+    bool is_short;
+    return skip_head(words, spot, &is_short) != NULL;
+}
+
+bool enclosure_line_is_head(const char *words)
+{
+    bool is_short;
+    const char *rest = skip_head(words, ENCLOSURE_LINE_INSIDE, &is_short);
+    return rest && !rest[skip_spaces(rest)];
+}
+
+bool enclosure_line_read(const char *words, enum enclosure_line_spot spot,
+                         struct enclosure_line *line)
 {
     *line = (struct enclosure_line){0};
-    const char *rest = skip_head(words);
+    bool is_short;
+    const char *rest = skip_head(words, spot, &is_short);
     if (!rest)
         return false;
     struct scanner scanner = {.line = line};
     scan(rest, &scanner);
-    return true;
-}
-
-static void report_line(const struct enclosure_line *line, struct place place,
-                        struct report *report)
-{
-    if (line->unread)
-        report_warning(report, place,
-                       "the letter speaks of enclosed pages here, and how many could not be read;"
-                       " see that the manifest has them all");
-    if (line->contradicts)
-        report_warning(report, place,
-                       "the letter gives the number of enclosed pages in words and another in"
-                       " digits; the digits, %u, are taken",
-                       line->pages);
-}
-
-/* Lines of enclosures whose pages are not read. */
-static bool is_foreign_line(const char *words)
-{
-    static const char *const heads[] = {"Pi\u00E8ce jointe", "Pi\u00E8ces jointes",
-                                        "\u041F\u0440\u0438\u043B\u043E\u0436\u0435\u043D\u0438",
-                                        "\u018Flav\u0259"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        size_t length = strlen(heads[i]);
-        if (!strncmp(words, heads[i], length) && words[length + strcspn(words + length, " :")])
-            return strchr(words + length, ':') != NULL;
-    }
-    return false;
-}
-
-/* The first word of a paragraph decides whether its words are worth gathering. */
-static bool may_be_line(const struct node *paragraph)
-{
-    const struct node *node = paragraph->first;
-    while (node && node->kind != NODE_TEXT)
-        node = node->first;
-    return node && strchr("EeAaBbPp\xC6\xD0", *node->text);
-}
-
-void enclosure_line_find(struct dossier *dossier, const char *path, struct report *report)
-{
-    struct ledger *ledger = &dossier->ledger;
-    struct declaration *found = NULL;
-    size_t count = 0, capacity = 0;
-    bool seen = false; /* a line of enclosures, other than one that is reported */
-    struct buf words = BUF_INIT;
-    struct walk walk = walk_start(dossier->letter.root);
-    while (walk_next(&walk)) {
-        const struct node *node = walk.node;
-        if (!walk.entering)
-            continue;
-        /* What another letter enclosed is no matter of this one. */
-        if (node->kind == NODE_QUOTE)
-            walk_skip(&walk);
-        if (node->kind != NODE_PARAGRAPH)
-            continue;
-        walk_skip(&walk);
-        struct enclosure_line line;
-        buf_clear(&words);
-        if (!may_be_line(node))
-            continue;
-        node_words(node, &words);
-        if (!enclosure_line_read(words.bytes, &line)) {
-            seen = seen || is_foreign_line(words.bytes);
-            continue;
-        }
-        seen = seen || !line.unread;
-        struct place place = {path, node->line, node->column};
-        report_line(&line, place, report);
-        if (!line.pages)
-            continue;
-        found = memory_grow(found, count, &capacity, sizeof *found);
-        found[count++] = (struct declaration){line.pages, place};
-    }
-    if (count)
-        ledger->letter = (const struct declaration *)(const void *)arena_copy(
-            &dossier->arena, found, count * sizeof *found);
-    ledger->letter_count = count;
-    if (seen && !count && ledger->declared)
-        report_warning(report, ledger->declared_place,
-                       "the letter's own number of enclosed pages was not found in its line of"
-                       " enclosures; compare it with this one");
-    free(found);
-    buf_release(&words);
+    return is_short || spot == ENCLOSURE_LINE_FIRST || line->pages;
 }

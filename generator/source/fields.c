@@ -2,6 +2,7 @@
 /* Values out of YAML, each checked, with a message that says what was wanted. */
 #include "source/fields.h"
 
+#include "base/nearest.h"
 #include "model/language.h"
 #include "source/names.h"
 
@@ -30,6 +31,8 @@ static bool fail(const struct yaml *yaml, const char *problem, const char *wante
 static bool is_kind(const struct yaml *yaml, enum yaml_kind kind, const char *wanted,
                     struct report *report)
 {
+    if (yaml->refused)
+        return false;
     if (yaml_is_empty(yaml))
         return fail(yaml, "is empty", wanted, report);
     if (yaml->kind == kind)
@@ -136,7 +139,7 @@ bool fields_check_keys(const struct yaml *map, const char *const *keys, size_t c
     for (const struct yaml *member = map->first; member; member = member->next) {
         if (names_find(&known, member->key))
             continue;
-        const char *nearest = names_nearest(member->key, keys, count);
+        const char *nearest = nearest_word(member->key, keys, count);
         if (map->flow && member->kind == YAML_SCALAR && !*member->text)
             report_error(
                 report, member->key_place,

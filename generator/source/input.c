@@ -70,6 +70,15 @@ bool input_report_file(enum file_result result, struct place place, const char *
     return false;
 }
 
+void input_check_bag_name(const char *name, struct place place, struct report *report)
+{
+    /* Line ends are in no path that file_path_problem lets pass. */
+    if (strchr(name, '%'))
+        report_warning(report, place,
+                       "the bundle's lists of checksums write the %% in this file's name as %%25,"
+                       " so that only tools for BagIt, and not sha256sum, find it; rename it");
+}
+
 enum input_result input_read(struct input *input, const char *root, const char *path,
                              const char *name, struct arena *arena, struct report *report,
                              struct error *err)

@@ -63,6 +63,9 @@ const char *input_character_problem(uint32_t character, struct buf *words);
 /* The first character of a text that may not stand in it: as above, NULL for none. */
 const char *input_text_problem(const char *text, size_t length, struct buf *words);
 
+/* Warns of a file's name that a bag writes in another form (RFC 8493, 2.1.3). */
+void input_check_bag_name(const char *name, struct place place, struct report *report);
+
 /* Reports what file_read found wrong with `path`, or with the file of the place where it is NULL;
  * false where it was FILE_OK or FILE_FAILED. */
 bool input_report_file(enum file_result result, struct place place, const char *path,

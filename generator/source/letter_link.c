@@ -3,6 +3,7 @@
 #include "source/letter_convert.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "source/picture_read.h"
 
 #include <string.h>
@@ -73,12 +74,35 @@ void link_enter(struct converter *c, cmark_node *node, struct place place)
     set_destination(c, link, url, place);
 }
 
+static bool shows_text(const char *text, size_t length)
+{
+    for (size_t at = 0, size; at < length; at += size) {
+        uint32_t character = utf8_decode(text + at, length - at, &size);
+        if (character > ' ' && !utf8_is_unseen(character))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a link holds something that can be seen, and so followed. */
+static bool shows_something(const struct node *link)
+{
+    struct walk walk = walk_start(link);
+    while (walk_next(&walk)) {
+        const struct node *node = walk.node;
+        bool text = node->kind == NODE_TEXT || node->kind == NODE_CODE;
+        if (node->kind == NODE_PICTURE || (text && shows_text(node->text, node->length)))
+            return true;
+    }
+    return false;
+}
+
 void link_leave(struct converter *c, const struct node *link)
 {
     struct place place = {c->input->path, link->line, link->column};
     struct buf words = BUF_INIT;
     node_words(link, &words);
-    if (!link->first)
+    if (!shows_something(link))
         report_error(c->report, place,
                      "a link without words cannot be followed; write words in its square brackets");
     convert_check_length(c, "a link's words", words.length + strlen(link->link.title), place);
@@ -128,6 +152,7 @@ static bool find_picture(struct converter *c, const char *path, struct place pla
         return true;
     }
     struct picture picture;
+    input_check_bag_name(path, place, c->report);
     *index = c->picture_count;
     bool ok = picture_read(c->folder, path, place, c->dossier, &picture, c->report, c->err);
     c->failed = c->err->code != EXIT_CODE_DONE;

@@ -3,7 +3,7 @@
 #include "source/letter_read.h"
 
 #include "source/cmark.h"
-#include "source/enclosure_line.h"
+#include "source/declarations.h"
 #include "source/letter_convert.h"
 #include "source/letter_definition.h"
 #include "source/letter_guard.h"
@@ -155,6 +155,6 @@ bool letter_parse(const struct input *input, const char *folder, struct dossier 
         return ok;
     if (dossier->metadata.languages.count)
         letter->root->lang = dossier->metadata.languages.items[0];
-    enclosure_line_find(dossier, input->path, report);
+    declarations_find(dossier, input->path, report);
     return true;
 }

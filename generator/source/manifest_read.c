@@ -3,7 +3,9 @@
 #include "source/manifest_read.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "source/fields.h"
+#include "source/input.h"
 #include "source/manifest_check.h"
 #include "source/names.h"
 
@@ -17,6 +19,7 @@
 
 struct reader {
     struct ledger *ledger;
+    struct gate *gate;
     struct arena *arena;
     struct report *report;
     struct names ids;
@@ -146,7 +149,8 @@ static struct page_range *read_ranges(const struct yaml *yaml, size_t *count, st
     const char *at = text;
     while (*(at += strspn(at, " ,"))) {
         struct page_range range = {0, 0, yaml->place};
-        range.place.column += (unsigned)(at - text);
+        if (yaml->verbatim)
+            range.place.column += yaml->inset + (unsigned)utf8_count(text, (size_t)(at - text));
         if (!read_range(&at, &range, reader->report))
             continue;
         ranges = memory_grow(ranges, *count, &capacity, sizeof *ranges);
@@ -177,8 +181,10 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
     }
     if (withheld) {
         names_add(&reader->withheld, *name, yaml->place, 0);
+        gate_add(reader->gate, *name, yaml->place);
         return false;
     }
+    input_check_bag_name(*name, yaml->place, reader->report);
     const struct name *earlier = names_add(&reader->files, *name, yaml->place, 0);
     if (!earlier)
         return true;
@@ -392,8 +398,8 @@ static void check_gate(const struct ledger *ledger, const struct reader *reader)
     }
 }
 
-void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct arena *arena,
-                    struct report *report)
+void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct gate *gate,
+                    struct arena *arena, struct report *report)
 {
     struct yaml *root = yaml_parse(MANIFEST_PATH, bytes, length, arena, report);
     if (!root)
@@ -404,6 +410,7 @@ void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, str
         return;
     }
     struct reader reader = {.ledger = ledger,
+                            .gate = gate,
                             .arena = arena,
                             .report = report,
                             .files = {.files = true},

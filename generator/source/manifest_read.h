@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "model/ledger.h"
+#include "source/gate.h"
 
 #include <stddef.h>
 
@@ -14,8 +15,8 @@
 
 /* Fills what the ledger takes from the manifest: declared and enclosures, without sizes and digests
  * of the files, in the arena. What is wrong is reported. A file that a withheld enclosure or
- * exception names gets no further than here: it is neither read nor kept. */
-void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct arena *arena,
-                    struct report *report);
+ * exception names gets no further than the gate. */
+void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct gate *gate,
+                    struct arena *arena, struct report *report);
 
 #endif

@@ -2,6 +2,7 @@
 /* The marks: HTML comments in the letter that say what Markdown cannot. */
 #include "source/marks.h"
 
+#include "base/nearest.h"
 #include "source/fields.h"
 #include "source/names.h"
 
@@ -49,7 +50,7 @@ static const char *report_unknown(const char *inside, struct place place, struct
     char *trimmed = arena_string(arena, word);
     for (size_t length = strlen(trimmed); length && strchr(SPACE, trimmed[length - 1]);)
         trimmed[--length] = '\0';
-    const char *nearest = strchr(trimmed, '\n') ? NULL : names_nearest(trimmed, candidates, count);
+    const char *nearest = strchr(trimmed, '\n') ? NULL : nearest_word(trimmed, candidates, count);
     if (nearest && !strcmp(nearest, "language"))
         report_error(report, place,
                      "the mark for a language names none; write <!-- language az -->,"

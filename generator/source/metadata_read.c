@@ -181,12 +181,14 @@ static void read_fields(const struct yaml *root, struct reader *reader)
     for (size_t i = 0; i < metadata_field_count; i++) {
         const struct field *field = &metadata_fields[i];
         const struct yaml *yaml = yaml_get(root, field->key);
-        if (yaml)
+        if (yaml) {
+            reader->metadata->places[i] = yaml->place;
             read_field(field, yaml, reader);
-        else if (field->required)
+        } else if (field->required) {
             report_error(reader->report, root->place, "\"%s\" is missing; add %s (%s)", field->key,
                          field_type_words(field->type),
                          fields_uncapitalized(field->purpose, reader->arena));
+        }
     }
     check_published(root, reader->metadata, reader->report);
 }
@@ -199,6 +201,7 @@ void metadata_parse(const char *bytes, size_t length, struct metadata *metadata,
     if (!root)
         return;
     struct reader reader = {metadata, arena, report};
+    metadata->places = arena_new(arena, metadata_field_count * sizeof *metadata->places);
     if (root->kind == YAML_MAP || yaml_is_empty(root))
         read_fields(root, &reader);
     else

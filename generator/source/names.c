@@ -12,9 +12,6 @@
 #include <string.h>
 #include <uninorm.h>
 
-/* Words longer than this are not typing slips. */
-#define NEAREST_LENGTH 40
-
 void names_release(struct names *names)
 {
     free(names->slots);
@@ -115,49 +112,4 @@ const struct name *names_add(struct names *names, const char *text, struct place
     }
     buf_release(&folded);
     return found ? slot : NULL;
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Letters put in, left out, changed or swapped with the next (optimal string alignment). */
-static size_t distance(const char *a, const char *b)
-{
-    size_t rows[3][NEAREST_LENGTH + 1];
-    size_t *before = rows[0], *last = rows[1], *row = rows[2];
-    size_t width = strlen(b);
-    for (size_t j = 0; j <= width; j++)
-        last[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= width; j++) {
-            row[j] = least(least(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        size_t *spare = before;
-        before = last;
-        last = row;
-        row = spare;
-    }
-    return last[width];
-}
-
-const char *names_nearest(const char *word, const char *const *candidates, size_t count)
-{
-    const char *nearest = NULL;
-    size_t length = strlen(word);
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < count && length <= NEAREST_LENGTH; i++) {
-        if (strlen(candidates[i]) > NEAREST_LENGTH)
-            continue;
-        size_t off = distance(word, candidates[i]);
-        if (off < best && off <= 1 + length / 4) {
-            best = off;
-            nearest = candidates[i];
-        }
-    }
-    return nearest;
 }

@@ -36,7 +36,4 @@ const struct name *names_add(struct names *names, const char *text, struct place
 /* NULL where it is not there. */
 const struct name *names_find(const struct names *names, const char *text);
 
-/* The candidate that a mistyped word most likely stands for; NULL where none is near. */
-const char *names_nearest(const char *word, const char *const *candidates, size_t count);
-
 #endif

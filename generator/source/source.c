@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "source/dependency.h"
 #include "source/enclosure_title.h"
+#include "source/gate.h"
 #include "source/input.h"
 #include "source/letter_read.h"
 #include "source/manifest_read.h"
@@ -19,6 +20,7 @@
 struct reader {
     const struct source_options *options;
     struct dossier *dossier;
+    struct gate *gate;
     struct report *report;
     struct error *err;
 };
@@ -47,6 +49,7 @@ static bool read_metadata(const struct reader *reader)
         read_input(reader, METADATA_PATH,
                    "write it: what is known of the letter, such as \"title: …\"", &input);
     metadata_clear(&dossier->metadata);
+    dossier->metadata_source = input.bytes;
     if (result == INPUT_OK)
         metadata_parse(input.bytes, input.length, &dossier->metadata, &dossier->arena,
                        reader->report);
@@ -109,8 +112,9 @@ static bool read_manifest(const struct reader *reader, bool *ok)
     struct dossier *dossier = reader->dossier;
     size_t errors = reader->report->errors;
     enum input_result result = read_input(reader, MANIFEST_PATH, NULL, &input);
+    dossier->manifest_source = input.bytes;
     if (result == INPUT_OK)
-        manifest_parse(input.bytes, input.length, &dossier->ledger, &dossier->arena,
+        manifest_parse(input.bytes, input.length, &dossier->ledger, reader->gate, &dossier->arena,
                        reader->report);
     else if (result == INPUT_MISSING)
         watch_attachments(reader);
@@ -168,24 +172,35 @@ static void check_all_languages(const struct dossier *dossier, struct report *re
     names_release(&languages);
 }
 
+/* All files; false where the machine failed. */
+static bool read_all(const struct reader *reader, bool *has_ledger, bool *has_letter, bool *whole)
+{
+    return read_metadata(reader) && read_manifest(reader, has_ledger) &&
+           read_letter(reader, has_letter, whole) &&
+           templates_read(reader->options, reader->dossier, reader->report, reader->err) &&
+           gate_check(reader->gate, reader->options->folder, reader->dossier, reader->report,
+                      reader->err);
+}
+
 bool source_read(const struct source_options *options, struct dossier *dossier,
                  struct report *report, struct error *err)
 {
-    struct reader reader = {options, dossier, report, err};
+    struct gate gate = {0};
+    struct reader reader = {options, dossier, &gate, report, err};
     bool has_ledger = false, has_letter = false, whole = false;
     struct stat status;
     if (stat(options->folder, &status) != 0 || !S_ISDIR(status.st_mode))
         return error_set(err, EXIT_CODE_USAGE, "there is no folder %s; name the dossier's with -C",
                          options->folder);
-    if (!read_metadata(&reader) || !read_manifest(&reader, &has_ledger) ||
-        !read_letter(&reader, &has_letter, &whole) ||
-        !templates_read(options, dossier, report, err))
+    bool ok = read_all(&reader, &has_ledger, &has_letter, &whole);
+    gate_release(&gate);
+    if (!ok)
         return false;
     if (has_ledger && whole)
         enclosure_title_check(dossier, report);
     if (whole)
         check_all_languages(dossier, report);
-    if (has_ledger && has_letter)
-        dossier_resolve(dossier, report);
+    if (has_letter)
+        dossier_resolve(dossier, has_ledger, report);
     return true;
 }

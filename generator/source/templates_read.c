@@ -25,18 +25,32 @@ struct reader {
     size_t capacity;
 };
 
+/* What ships as text must be text; YAML is looked at when it is parsed. */
+static void check_text(const struct template_file *file, struct report *report)
+{
+    const char *dot = strrchr(file->name, '.');
+    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".css") != 0))
+        return;
+    struct input input;
+    input_set(&input, file->path, file->bytes, file->length);
+    input_check(&input, report);
+    input_release(&input);
+}
+
 static bool add_file(struct reader *reader, const char *name)
 {
     struct arena *arena = &reader->dossier->arena;
     struct place place = {file_join(arena, reader->shown, name), 0, 0};
     struct buf bytes = BUF_INIT;
     enum file_result result = file_read(reader->root, name, &bytes, reader->err);
+    input_check_bag_name(name, place, reader->report);
     if (result == FILE_OK) {
         struct template_file file = {name, place.path, arena_copy(arena, bytes.bytes, bytes.length),
                                      bytes.length};
         reader->files =
             memory_grow(reader->files, reader->count, &reader->capacity, sizeof *reader->files);
         reader->files[reader->count++] = file;
+        check_text(&file, reader->report);
         dependency_add(reader->dossier, file_join(arena, reader->root, name));
     }
     input_report_file(result, place, NULL, reader->report);
@@ -180,6 +194,16 @@ static void read_settings(struct reader *reader, const char *style)
     read_style(reader);
 }
 
+/* A path that is not relative to the dossier's folder says so (struct report). */
+static const char *from_here(const char *path, struct arena *arena)
+{
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%s%s", *path == '/' || !strncmp(path, "./", 2) ? "" : "./", path);
+    const char *shown = arena_string(arena, text.bytes);
+    buf_release(&text);
+    return shown;
+}
+
 bool templates_read(const struct source_options *options, struct dossier *dossier,
                     struct report *report, struct error *err)
 {
@@ -198,7 +222,8 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
             return error_set(err, EXIT_CODE_USAGE,
                              "there is no folder templates, and the project's are not where the"
                              " program looks; name them with --templates");
-        reader.root = reader.shown = options->templates;
+        reader.root = options->templates;
+        reader.shown = from_here(options->templates, arena);
         if (!is_folder(reader.root))
             return error_set(err, EXIT_CODE_USAGE,
                              "there is no folder %s; name the folder of templates with --templates",

@@ -73,11 +73,14 @@ static struct place event_place(struct builder *builder, struct fy_event *event)
     return place_at(builder, offset);
 }
 
-/* An anchor's or a tag's token begins behind its "&" or "!". */
+/* The token of an anchor or an alias begins behind its "&" or "*". */
 static struct place token_place(struct builder *builder, struct fy_token *token)
 {
     const struct fy_mark *mark = fy_token_start_mark(token);
-    return place_at(builder, mark ? mark->input_pos : builder->end);
+    size_t offset = mark ? mark->input_pos : builder->end;
+    if (offset && strchr("&*", builder->input.bytes[offset - 1]))
+        offset--;
+    return place_at(builder, offset);
 }
 
 static bool fail(struct builder *builder, struct place place, const char *message)
@@ -117,6 +120,15 @@ static bool add_key(struct builder *builder, const char *text, struct place plac
     return true;
 }
 
+/* Whether a token is one for one what it stands for: without escapes, folding or a block's ends. */
+static bool is_verbatim(const struct builder *builder, struct fy_token *token, const char *text,
+                        size_t length)
+{
+    const struct fy_mark *mark = fy_token_start_mark(token);
+    return mark && mark->input_pos + length <= builder->input.length &&
+           !memcmp(builder->input.bytes + mark->input_pos, text, length);
+}
+
 static bool add_scalar(struct builder *builder, struct fy_event *event)
 {
     size_t length = 0;
@@ -138,6 +150,8 @@ static bool add_scalar(struct builder *builder, struct fy_event *event)
     }
     node->kind = YAML_SCALAR;
     node->plain = !text || style == FYSS_PLAIN;
+    node->verbatim = is_verbatim(builder, event->scalar.value, copy, length);
+    node->inset = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
     node->text = copy;
     node->place = place;
     attach(builder, node);
@@ -173,7 +187,7 @@ static bool close_collection(struct builder *builder)
     return true;
 }
 
-static bool check_properties(struct builder *builder, struct fy_event *event)
+static void check_properties(struct builder *builder, struct fy_event *event)
 {
     struct fy_token *anchor = NULL, *tag = NULL;
     if (event->type == FYET_SCALAR) {
@@ -187,18 +201,30 @@ static bool check_properties(struct builder *builder, struct fy_event *event)
         tag = event->sequence_start.tag;
     }
     if (anchor)
-        return fail(builder, token_place(builder, anchor),
-                    "YAML anchors are not used here; take it away, and write each value out");
+        fail(builder, token_place(builder, anchor),
+             "YAML anchors are not used here; take it away, and write each value out");
     if (tag)
-        return fail(builder, token_place(builder, tag),
-                    "YAML tags are not used here; take it away");
+        fail(builder, token_place(builder, tag), "YAML tags are not used here; take it away");
+}
+
+/* What stands in an alias's place keeps its member known. */
+static bool add_alias(struct builder *builder, struct fy_event *event)
+{
+    struct place place = token_place(builder, event->alias.anchor);
+    fail(builder, place, "YAML aliases are not used here; write the value out");
+    if (!builder->depth || (in_map(builder) && !builder->key))
+        return false;
+    struct yaml *node = arena_new(builder->arena, sizeof *node);
+    node->text = "";
+    node->refused = true;
+    node->place = place;
+    attach(builder, node);
     return true;
 }
 
 static bool take_event(struct builder *builder, struct fy_event *event)
 {
-    if (!check_properties(builder, event))
-        return false;
+    check_properties(builder, event);
     switch (event->type) {
     case FYET_DOCUMENT_START:
         if (builder->documents++)
@@ -215,8 +241,7 @@ static bool take_event(struct builder *builder, struct fy_event *event)
     case FYET_SEQUENCE_END:
         return close_collection(builder);
     case FYET_ALIAS:
-        return fail(builder, event_place(builder, event),
-                    "YAML aliases are not used here; write the value out");
+        return add_alias(builder, event);
     default:
         return true;
     }

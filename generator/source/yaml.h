@@ -19,6 +19,9 @@ enum yaml_kind { YAML_SCALAR, YAML_MAP, YAML_LIST };
 struct yaml {
     enum yaml_kind kind;
     bool plain;       /* SCALAR: without quotes and not a block */
+    bool refused;     /* SCALAR: an alias, which was reported: no more is said of its value */
+    bool verbatim;    /* SCALAR: `text` is what the file has, behind `inset` characters */
+    unsigned inset;   /* a quotation mark */
     bool flow;        /* MAP, LIST: within { } or [ ] */
     const char *text; /* SCALAR; "" where nothing is given; a block's without its last line ends */
     struct place place;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Times and memory of whole processes, from 1 to 1000 times the letter, beside other programs where they are installed.
+"""Times and memory of whole processes, from 1 to 1000 times the letter and for letters that are hard to set, beside other
+programs where they are installed.
 
 usage: bench.py [--runs N] [--times N,N,...] PROGRAM
 
@@ -12,7 +13,6 @@ does not change, and the most memory held. Programs that are compared run in tur
 
 import argparse
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -20,33 +20,12 @@ import sys
 import tempfile
 import time
 
+import bench_inputs
 import support
 
+ONLY_PDF = "dossier build --only pdf"
+ALL_THREE = "dossier build"
 TIME = "/usr/bin/time"
-
-
-def grown(times):
-    """The shipped letter many times over."""
-    with open(os.path.join(support.ROOT, "sources/letter.md"), encoding="utf-8") as file:
-        letter = file.read()
-    once = re.sub(r"<!-- /?(letterhead|date|salutation|addressees|closing|signature) -->\n\n?", "", letter)
-    once = re.sub(r"\[([^\]]*)\]\(enclosure:[^)]*\)", r"\1", once)
-    once = re.sub(r"Encl\.: (\d+) pages", r"\1 pages as said above", once)
-    return letter + ("\n" + once) * (times - 1)
-
-
-def without_marks(markdown):
-    return re.sub(r"\(enclosure:\w+\)", "(#)", re.sub(r"<!--.*?--> ?", "", markdown))
-
-
-def as_groff(markdown):
-    """The letter's words as -ms: what groff sets in the same time as the rest of us."""
-    lines = []
-    for paragraph in without_marks(markdown).split("\n\n"):
-        text = re.sub(r"[*#\[\]]|\(#\)", "", paragraph).strip()
-        if text:
-            lines.append((".IP \\(bu\n" if text.startswith("- ") else ".PP\n") + re.sub(r"^([.'])", r"\\&\1", text))
-    return "\n".join(lines) + "\n"
 
 
 class Run:
@@ -80,36 +59,26 @@ class Run:
         return statistics.median(self.work)
 
 
-def prepare(folder, times):
-    markdown = grown(times)
-    support.shipped(folder)
-    support.write(folder, "sources/letter.md", markdown)
-    support.write(folder, "plain.md", without_marks(markdown))
-    support.write(folder, "letter.ms", as_groff(markdown))
-    page = subprocess.run(["cmark-gfm", os.path.join(folder, "plain.md")], capture_output=True).stdout \
-        if shutil.which("cmark-gfm") else b""
-    support.write(folder, "plain.html", b'<!DOCTYPE html><meta charset="utf-8"><title>Letter</title>\n' + page)
-
-
 def commands(program, folder, times):
-    """What is run: a name, the command, and which of the program's own it is held against."""
+    """What is run: a name, and the command."""
     def build(*more):
         return [program, "build", "-C", folder, "--templates", os.path.join(support.ROOT, "templates"), *more]
 
     def inside(name):
         return os.path.join(folder, name)
 
-    yield "dossier check", [program, "check", "-C", folder, "--templates", os.path.join(support.ROOT, "templates")], None
-    yield "dossier build --only pdf", build("--only", "pdf"), None
-    yield "dossier build --only site", build("--only", "site"), None
-    yield "dossier build --only bundle", build("--only", "bundle"), None
-    yield "dossier build", build(), None
-    yield "cmark-gfm (HTML)", ["cmark-gfm", inside("plain.md")], "dossier build"
-    yield ("htmldoc (PDF)", ["htmldoc", "--quiet", "--webpage", "-f", inside("htmldoc.pdf"), inside("plain.html")],
-           "dossier build")
-    yield "groff -ms (PDF)", ["groff", "-k", "-ms", "-Tpdf", inside("letter.ms")], "dossier build"
-    if times <= 10:
-        yield "weasyprint (PDF)", ["weasyprint", "-q", inside("plain.html"), inside("weasyprint.pdf")], "dossier build"
+    yield ONLY_PDF, build("--only", "pdf")
+    if times:
+        yield "dossier check", [program, "check", "-C", folder, "--templates", os.path.join(support.ROOT, "templates")]
+        yield "dossier build --only site", build("--only", "site")
+        yield "dossier build --only bundle", build("--only", "bundle")
+        yield ALL_THREE, build()
+        yield "cmark-gfm (HTML)", ["cmark-gfm", inside("plain.md")]
+    yield "htmldoc (PDF)", ["htmldoc", "--quiet", "--webpage", "-f", inside("htmldoc.pdf"), inside("plain.html")]
+    yield "groff -ms (PDF)", ["groff", "-t", "-k", "-ms", "-Tpdf", inside("letter.ms")]
+    yield "typst (PDF)", ["typst", "compile", inside("letter.typ"), inside("typst.pdf")]
+    if times in (1, 10):
+        yield "weasyprint (PDF)", ["weasyprint", "-q", inside("plain.html"), inside("weasyprint.pdf")]
 
 
 def size(path):
@@ -126,25 +95,33 @@ def human(number):
     return ""
 
 
-def bench(program, times, runs):
+def ratios(name, run, whole):
+    """How many times the program's own a time is, by the clock and in work."""
+    if name.startswith("dossier"):
+        return ""
+    words = ""
+    for against, what in ((ONLY_PDF, "the PDF alone"), (ALL_THREE, "all three outputs")):
+        if against in whole and not (name.startswith("cmark") and against == ONLY_PDF):
+            words += (f"   {run.median() / whole[against].median():.2f} × {what}"
+                      f" ({run.median_work() / whole[against].median_work():.2f} × the work)")
+    return words
+
+
+def bench(program, given, times, runs):
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as folder:
-        prepare(folder, times)
-        rows = [(name, Run(command), against) for name, command, against in commands(program, folder, times)
-                if shutil.which(command[0])]
-        for _, run, _ in rows:
+        given.write(folder)
+        rows = [(name, Run(command)) for name, command in commands(program, folder, times) if shutil.which(command[0])]
+        for _, run in rows:
             run.measure()
         for _ in range(runs):
-            for _, run, _ in rows:
+            for _, run in rows:
                 run.once()
-        whole = {name: run for name, run, _ in rows}
-        letter = os.path.getsize(os.path.join(folder, "sources/letter.md"))
-        print(f"\n{times} × the letter, {human(letter)}, medians of {runs}")
-        for name, run, against in rows:
-            ratio = (f"   {run.median() / whole[against].median():.2f} × all three outputs by the clock,"
-                     f" {run.median_work() / whole[against].median_work():.2f} × their work") if against else ""
+        whole = dict(rows)
+        print(f"\n{given.name}, {human(size(os.path.join(folder, 'sources/letter.md')))}, medians of {runs}")
+        for name, run in rows:
             failed = "" if run.code == 0 else f"   exit code {run.code}"
             print(f"  {name:28} {run.median() * 1000:9.1f} ms {run.median_work() * 1000:9.1f} ms work"
-                  f" {human(run.memory):>8}{ratio}{failed}")
+                  f" {human(run.memory):>8}{ratios(name, run, whole)}{failed}")
         sizes = ", ".join(f"{name} {human(size(os.path.join(folder, 'build', name)))}"
                           for name in ("site", "dossier.pdf", "dossier.zip")
                           if os.path.exists(os.path.join(folder, "build", name)))
@@ -170,8 +147,10 @@ def main():
     options = parser.parse_args()
     for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
         os.environ.pop(name, None)
-    for times in map(int, options.times.split(",")):
-        bench(options.program, times, options.runs or {1: 21, 10: 11, 100: 5}.get(times, 3))
+    for times in map(int, filter(None, options.times.split(","))):
+        bench(options.program, bench_inputs.letter(times), times, options.runs or {1: 21, 10: 11, 100: 5}.get(times, 3))
+    for given in bench_inputs.hard():
+        bench(options.program, given, 0, options.runs or 5)
     bench_make(21)
     return 0
 

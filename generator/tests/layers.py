@@ -24,6 +24,7 @@ MAY_INCLUDE = {
 # Each library's headers, with the folders that own it.
 OWNERS = {
     "openssl/": {"base"},
+    "libdeflate.h": {"base"},
     "cmark-gfm": {"source"},
     "libfyaml": {"source"},
     "hb": {"render/pdf"},

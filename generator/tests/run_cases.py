@@ -2,19 +2,21 @@
 # SPDX-License-Identifier: ISC
 """Runs the program on whole dossiers, each with what it must give.
 
-usage: run_cases.py [--update] [--valgrind] [--only PATTERN] PROGRAM
+usage: run_cases.py [--update] [--valgrind] [--only PATTERN] [--keep FOLDER] PROGRAM
 
 generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
   args     the command line, in shell words             (not there: check)
   code     the exit code                                (not there: 0)
   stderr   what comes on standard error, byte for byte  (not there: nothing)
   stdout   the same for standard output                 (not there: nothing)
+  needs    font files that it is set in, a path a line: where one is missing the case is passed over
   setup    a shell script that is run in the copy first, for what git cannot hold
   bare     its presence says: nothing is added
 A case that ends well is also built as a PDF, which `check --pdf` must find without fault.
 Where sources/metadata.yaml or sources/letter.md is not there, that of generator/tests/fixtures/ is added. The
 program runs in a copy, with the project's templates where the case has none. Whatever the case says, `check` and
-a build that fails must leave no file behind. --update writes down what came.
+a build that fails must leave no file behind. --update writes down what came; --keep leaves the PDFs in FOLDER, named
+by their cases.
 """
 
 import argparse
@@ -32,7 +34,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "cases")
 FIXTURES = os.path.join(HERE, "fixtures")
 TEMPLATES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "templates")
-CONTROL = ("args", "code", "stderr", "stdout", "setup", "bare")
+CONTROL = ("args", "code", "stderr", "stdout", "needs", "setup", "bare")
 SECONDS = 60
 # These are about time and size; under valgrind they take minutes and touch no line that others do not.
 NOT_UNDER_VALGRIND = ("slow-*", "*-10000", "*-10-mb")
@@ -104,7 +106,7 @@ def compare(case, code, out, err):
     return trouble
 
 
-def check_pdf(copy, command, options, environment):
+def check_pdf(name, copy, command, options, environment):
     """What the program's own checker says of the PDF of a good dossier."""
     out = os.path.join(os.path.dirname(copy), "pdf")
     words = [word for word in command[1:] if word not in ("--dump", "--dump-layout")]
@@ -118,6 +120,8 @@ def check_pdf(copy, command, options, environment):
                               timeout=SECONDS * 5)
         if done.returncode:
             return "    of its PDF: " + done.stderr.decode("utf-8", "backslashreplace").replace("\n", "\n    ") + "\n"
+    if options.keep:
+        shutil.copy(pdf, os.path.join(options.keep, name + ".pdf"))
     return ""
 
 
@@ -154,8 +158,13 @@ def run_case(name, options):
             trouble += f"    files are left behind: {left.decode('utf-8', 'backslashreplace')}\n"
         makes_pdf = command[1:2] in (["build"], ["check"]) and not {"--help", "-h", "--pdf"} & set(command)
         if makes_pdf and not trouble and done.returncode == 0 and not options.valgrind:
-            trouble = check_pdf(copy, command, options, environment)
+            trouble = check_pdf(name, copy, command, options, environment)
         return trouble
+
+
+def missing_fonts(name):
+    paths = read(os.path.join(CASES, name), "needs", b"").decode().split("\n")
+    return [path for path in paths if path and not os.path.exists(path)]
 
 
 def main():
@@ -163,11 +172,17 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--valgrind", action="store_true")
     parser.add_argument("--only", default="*", metavar="PATTERN")
+    parser.add_argument("--keep", type=os.path.abspath, metavar="FOLDER")
     parser.add_argument("program", type=os.path.abspath)
     options = parser.parse_args()
+    if options.keep:
+        os.makedirs(options.keep, exist_ok=True)
     names = sorted(name for name in os.listdir(CASES) if fnmatch.fnmatch(name, options.only))
     if options.valgrind:
         names = [name for name in names if not any(fnmatch.fnmatch(name, heavy) for heavy in NOT_UNDER_VALGRIND)]
+    for name in [name for name in names if missing_fonts(name)]:
+        print(f"case {name}: passed over: {', '.join(missing_fonts(name))} not installed (make deps-fonts)")
+        names.remove(name)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, trouble in zip(names, pool.map(lambda name: run_case(name, options), names)):

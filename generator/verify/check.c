@@ -220,16 +220,19 @@ bool check_is(const struct check *check, size_t element, const char *type)
 void check_append_text(const struct check *check, size_t element, struct buf *text)
 {
     const struct element *it = &check->elements[element];
-    size_t next = element + 1;
     for (size_t i = it->first_item; i < it->end_item; i++) {
-        for (; next < check->element_count && check->elements[next].first_item <= i; next++) {
-            if (check_is(check, next, "Figure"))
-                object_append_text(text, object_get(check->elements[next].object, "Alt"));
-        }
         const struct item *item = &check->items[i];
+        const struct element *holder = &check->elements[item->element];
+        const struct object *other = object_get(holder->object, "ActualText");
         size_t page = check_page_index(check, item->page);
-        if (!item->object && page < check->page_count && item->mcid < check->pages[page].count &&
-            check->pages[page].sequences[item->mcid].there) {
+        if (other->kind != OBJECT_STRING && check_is(check, item->element, "Figure"))
+            other = object_get(holder->object, "Alt");
+        if (other->kind == OBJECT_STRING) {
+            if (i == holder->first_item)
+                object_append_text(text, other);
+        } else if (!item->object && page < check->page_count &&
+                   item->mcid < check->pages[page].count &&
+                   check->pages[page].sequences[item->mcid].there) {
             const struct buf *part = &check->pages[page].sequences[item->mcid].text;
             buf_add(text, part->bytes, part->length);
         }

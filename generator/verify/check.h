@@ -98,7 +98,7 @@ void check_load_structure(struct check *check);
 /* The index of a page, or the number of pages where it is none of the document's. */
 size_t check_page_index(const struct check *check, const struct object *page);
 bool check_is(const struct check *check, size_t element, const char *type);
-/* The text that an element holds, descendants included, of figures their Alt. */
+/* The text that an element holds, descendants included; of a picture that in its place. */
 void check_append_text(const struct check *check, size_t element, struct buf *text);
 /* An attribute of an element (ISO 32000-1, 14.7.5), of whichever owner; a null object otherwise. */
 const struct object *check_attribute(const struct check *check, size_t element, const char *owner,

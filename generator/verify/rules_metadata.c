@@ -42,25 +42,40 @@ static void add_unescaped(struct buf *text, const char *from, size_t length)
     }
 }
 
-/* The text between a start tag and its end tag, without the tags within. */
+/* The next item of a list, <rdf:li> by whatever prefix: its text, and the place after it in *next.
+ * NULL where there is none before `end`. */
+static const char *next_item(const char *from, const char *end, size_t *length, const char **next)
+{
+    for (const char *at = from; (at = strchr(at, '<')) && at < end; at++) {
+        size_t name = strcspn(at, "> \t\r\n");
+        const char *text = strchr(at, '>');
+        const char *to = text ? strchr(text, '<') : NULL;
+        if (name < 4 || at[1] == '/' || strncmp(at + name - 3, ":li", 3) != 0 || !to || to > end)
+            continue;
+        *length = text[-1] == '/' ? 0 : (size_t)(to - text - 1);
+        *next = to;
+        return text + 1;
+    }
+    return NULL;
+}
+
+/* The text between a start tag and its end tag: of a list that of its items, where they are
+ * alternatives that of the first. Its spaces are part of it. */
 static void add_text(struct buf *text, const char *from, const char *end)
 {
-    while (from < end) {
-        size_t length = strcspn(from, "<");
-        if (length > (size_t)(end - from))
-            length = (size_t)(end - from);
-        add_unescaped(text, from, length);
-        from += length;
-        if (from < end)
-            from += strcspn(from, ">") + 1;
+    const char *list = strchr(from, '<');
+    bool alternatives = list && list < end && !strncmp(list + strcspn(list, ":> "), ":Alt", 4);
+    size_t length;
+    const char *item = next_item(from, end, &length, &list);
+    if (!item)
+        add_unescaped(text, from, (size_t)(end - from));
+    for (size_t count = 0; item; item = next_item(list, end, &length, &list)) {
+        if (count++)
+            buf_add_string(text, ", ");
+        add_unescaped(text, item, length);
+        if (alternatives)
+            return;
     }
-    size_t begin = strspn(text->bytes, " \t\r\n");
-    while (text->length > begin && strchr(" \t\r\n", text->bytes[text->length - 1]))
-        text->length--;
-    memmove(text->bytes, text->bytes + begin, text->length - begin);
-    text->length -= text->length ? begin : 0;
-    if (text->length)
-        text->bytes[text->length] = '\0';
 }
 
 /* The prefix that XML gives a namespace, with its colon: false where it gives none. */
@@ -80,38 +95,66 @@ static bool find_prefix(const char *xml, const char *space, struct buf *prefix)
     return false;
 }
 
-/* Appends the text of a property: an element, or an attribute of its description. */
-static bool find_property(const char *xml, const char *space, const char *name, struct buf *text)
+/* The value of an attribute in its quotes, or NULL. */
+static const char *find_attribute(const char *xml, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = xml; (at = strstr(at, name)); at += length) {
+        const char *value = at + length + strspn(at + length, " \t\r\n");
+        if (at == xml || !strchr(" \t\r\n", at[-1]) || *value != '=')
+            continue;
+        value += 1 + strspn(value + 1, " \t\r\n");
+        if (*value == '"' || *value == '\'')
+            return value;
+    }
+    return NULL;
+}
+
+/* The element of this name from `at` on, and where its end tag stands: NULL where there is none. */
+static const char *find_element(const char *at, const char *name, const char **to)
 {
     struct buf tag = BUF_INIT;
     struct buf end = BUF_INIT;
-    bool found = false;
-    buf_add_char(&tag, '<');
+    buf_add_format(&tag, "<%s", name);
+    buf_add_format(&end, "</%s>", name);
+    at = strstr(at, tag.bytes);
+    while (at && !strchr("/> \t\r\n", at[tag.length]))
+        at = strstr(at + 1, tag.bytes);
+    const char *text = at ? strchr(at, '>') : NULL;
+    if (text && text[-1] == '/')
+        *to = text;
+    else
+        *to = text ? strstr(text, end.bytes) : NULL;
+    buf_release(&tag);
+    buf_release(&end);
+    return *to == text || !*to ? *to : text + 1;
+}
+
+/* Appends the text of a property that stands at `at` or after it: an element, or an attribute of
+ * its description. Gives the place where it ends, or NULL. */
+static const char *find_property(const char *xml, const char *at, const char *space,
+                                 const char *name, struct buf *text)
+{
+    struct buf tag = BUF_INIT;
+    const char *end = NULL;
     if (find_prefix(xml, space, &tag)) {
         buf_add_string(&tag, name);
-        buf_add_format(&end, "</%s>", tag.bytes + 1);
-        const char *at = strstr(xml, tag.bytes);
-        while (at && !strchr("> \t\r\n", at[tag.length]))
-            at = strstr(at + 1, tag.bytes);
-        const char *from = at ? strchr(at, '>') : NULL;
-        const char *to = from ? strstr(from, end.bytes) : NULL;
-        tag.bytes[0] = ' ';
-        buf_add_char(&tag, '=');
-        if (to) {
-            add_text(text, from + 1, to);
-            found = true;
-        } else if ((at = strstr(xml, tag.bytes)) && at[tag.length]) {
-            char quote[2] = {at[tag.length], '\0'};
-            add_unescaped(text, at + tag.length + 1, strcspn(at + tag.length + 1, quote));
-            found = true;
+        const char *from = find_element(at, tag.bytes, &end);
+        if (from) {
+            add_text(text, from, end);
+        } else if ((from = find_attribute(at, tag.bytes))) {
+            const char quote[2] = {*from, '\0'};
+            size_t length = strcspn(from + 1, quote);
+            add_unescaped(text, from + 1, length);
+            end = from + 1 + length;
         }
     }
     buf_release(&tag);
-    buf_release(&end);
-    return found;
+    return end;
 }
 
-/* A date's digits: D:20261124000000Z and 2026-11-24T00:00:00Z are the same. */
+/* A date's digits: D:20261124000000Z, 2026-11-24T00:00:00Z and 2026-11-24T00:00:00+00:00 are the
+ * same. */
 static void keep_digits(struct buf *date)
 {
     size_t length = 0;
@@ -119,6 +162,8 @@ static void keep_digits(struct buf *date)
         if (date->bytes[i] >= '0' && date->bytes[i] <= '9')
             date->bytes[length++] = date->bytes[i];
     }
+    if (length == 18 && !memcmp(date->bytes + 14, "0000", 4))
+        length = 14;
     date->length = length;
     if (date->capacity)
         date->bytes[length] = '\0';
@@ -145,7 +190,7 @@ static void compare_info(struct check *check, const char *xml)
         struct buf same = BUF_INIT;
         const struct object *value = object_get(info, pairs[i].key);
         object_append_text(&said, value);
-        find_property(xml, pairs[i].space, pairs[i].name, &same);
+        find_property(xml, xml, pairs[i].space, pairs[i].name, &same);
         if (pairs[i].date) {
             keep_digits(&said);
             keep_digits(&same);
@@ -164,7 +209,7 @@ static void judge_value(struct check *check, const char *xml, const char *space,
 {
     const struct object *metadata = object_get(check->graph.root, "Metadata");
     struct buf text = BUF_INIT;
-    find_property(xml, space, name, &text);
+    find_property(xml, xml, space, name, &text);
     if (!check_is_one_of(text.bytes, values) || !text.length)
         check_say(check, metadata, clause, "%s of %s must be %s in the metadata, not \"%s\"", name,
                   space, values, text.bytes);
@@ -197,13 +242,19 @@ static bool is_well_formed(const char *xml)
     return ok;
 }
 
+/* One of the schemas that are described is that of PDF/UA, with its property. */
 static void judge_extension(struct check *check, const char *xml)
 {
     struct buf space = BUF_INIT;
     struct buf name = BUF_INIT;
-    find_property(xml, SCHEMA, "namespaceURI", &space);
-    find_property(xml, PROPERTY, "name", &name);
-    if (!strstr(space.bytes, PDFUA) || strcmp(name.bytes, "part") != 0)
+    const char *at = xml;
+    while ((at = find_property(xml, at, SCHEMA, "namespaceURI", &space)) &&
+           strcmp(space.bytes, PDFUA) != 0)
+        buf_clear(&space);
+    while (at && (at = find_property(xml, at, PROPERTY, "name", &name)) &&
+           strcmp(name.bytes, "part") != 0)
+        buf_clear(&name);
+    if (!at)
         check_say(check, object_get(check->graph.root, "Metadata"), "PDF/A-2, 6.6.2.3.1",
                   "an extension schema must describe part of %s", PDFUA);
     buf_release(&space);
@@ -230,7 +281,7 @@ void rules_metadata(struct check *check)
     judge_value(check, xml.bytes, PDFA, "conformance", "A", "PDF/A-2, 6.6.4");
     judge_value(check, xml.bytes, PDFUA, "part", "1", "PDF/UA-1, 5");
     judge_extension(check, xml.bytes);
-    find_property(xml.bytes, DC, "title", &title);
+    find_property(xml.bytes, xml.bytes, DC, "title", &title);
     if (!title.length)
         check_say(check, metadata, "PDF/UA-1, 7.1", "the metadata must have a title, dc:title");
     compare_info(check, xml.bytes);

@@ -34,6 +34,31 @@ static bool is_on_page(const struct check *check, size_t heading, const struct o
     return it->first_item == it->end_item || check->items[it->first_item].page == page;
 }
 
+static const char *language_of(const struct check *check, size_t element)
+{
+    for (; element != NO_ELEMENT; element = check->elements[element].parent) {
+        const struct object *language = object_get(check->elements[element].object, "Lang");
+        if (language->kind == OBJECT_STRING)
+            return language->bytes;
+    }
+    return object_get(check->graph.root, "Lang")->bytes;
+}
+
+/* A title has no language of its own: it is the catalog's, or that of its element. */
+static void judge_element(struct check *check, const struct object *bookmark, size_t heading)
+{
+    const struct object *element = object_get(bookmark, "SE");
+    const char *language = language_of(check, heading);
+    if (element->kind != OBJECT_NULL && element != check->elements[heading].object)
+        check_say(check, bookmark, "PDF 1.7, 12.3.3",
+                  "the bookmark's element, SE, must be its heading, object %d",
+                  check->elements[heading].object->id);
+    else if (element->kind == OBJECT_NULL &&
+             strcmp(language, object_get(check->graph.root, "Lang")->bytes) != 0)
+        check_say(check, bookmark, "PDF/UA-1, 7.2",
+                  "a bookmark in another language, %s, must tell its heading, SE", language);
+}
+
 static void judge_bookmark(struct check *check, const struct object *bookmark, size_t heading)
 {
     struct buf title = BUF_INIT;
@@ -60,6 +85,8 @@ static void judge_bookmark(struct check *check, const struct object *bookmark, s
             check_say(check, bookmark, "PDF/UA-1, 7.17",
                       "the bookmark \"%s\" must lead to the page of its heading, object %d",
                       whole.bytes, check->elements[heading].object->id);
+        else
+            judge_element(check, bookmark, heading);
         buf_release(&whole);
     }
     buf_release(&title);

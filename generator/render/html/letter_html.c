@@ -81,8 +81,7 @@ static void write_heading(struct markup *markup, const struct node *node, bool e
     markup_open(markup, element, node);
     if (level > 6)
         buf_add_format(markup->out, " aria-level=\"%u\"", level);
-    if (node->heading.anchor) /* not in a note */
-        markup_attribute(markup, "id", node->heading.anchor);
+    markup_attribute(markup, "id", node->heading.anchor);
     markup_add(markup, ">");
 }
 

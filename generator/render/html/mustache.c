@@ -15,9 +15,13 @@ struct renderer {
         *parsed; /* as many as there are files, in their order; those not asked for are empty */
     struct buf *out;
     struct report *report;
+    size_t steps; /* made so far */
     bool good;
-    bool stop; /* one more step would go too deep */
+    bool stop; /* one more step would go too deep or too far */
 };
+
+/* What finding and entering a partial costs, in steps. */
+#define PARTIAL_STEPS 16
 
 /* The values that names are looked up in: the innermost first. */
 struct context {
@@ -59,6 +63,22 @@ static void complain(struct renderer *renderer, const struct template *template,
     buf_release(&text);
 }
 
+/* Sections and partials that hold others twice make pages without end long before they are too
+ * deep. False, reported, where it has come to that. */
+static bool go_on(struct renderer *renderer, const struct template *template,
+                  const struct token *token)
+{
+    if (renderer->steps <= MUSTACHE_STEPS_MAX && renderer->out->length <= MUSTACHE_LENGTH_MAX)
+        return true;
+    complain(renderer, template, token,
+             renderer->steps > MUSTACHE_STEPS_MAX
+                 ? "the page takes more than 100,000,000 steps, and this is one too many; let"
+                   " partials and sections hold fewer others"
+                 : "the page grows beyond 1 GiB here; let partials and sections hold fewer others");
+    renderer->stop = true;
+    return false;
+}
+
 /* The first part of a dotted name is looked up from the innermost value outwards, each other part
  * in what the one before it named. NULL, reported, where there is nothing. */
 static const struct value *look_up(struct renderer *renderer, const struct template *template,
@@ -75,8 +95,10 @@ static const struct value *look_up(struct renderer *renderer, const struct templ
         if (name > token->text)
             value = value_get(value, name, length);
         for (const struct context *at = context; name == token->text && at && !value;
-             at = at->outer)
+             at = at->outer) {
             value = value_get(at->value, name, length);
+            renderer->steps++;
+        }
         if (!value) {
             complain(
                 renderer, template, token,
@@ -163,6 +185,7 @@ static const struct template *parse_once(struct renderer *renderer,
 static void render_partial(struct renderer *renderer, const struct template *template,
                            const struct token *token, const struct context *context)
 {
+    renderer->steps += PARTIAL_STEPS;
     const struct template_file *file = template_partial(renderer->templates, token);
     if (!file) {
         complain(renderer, template, token,
@@ -186,6 +209,9 @@ static void render_tokens(struct renderer *renderer, const struct template *temp
 {
     for (size_t i = from; i < to && !renderer->stop; i++) {
         const struct token *token = &template->tokens[i];
+        renderer->steps++;
+        if (!go_on(renderer, template, token))
+            return;
         switch (token->kind) {
         case TOKEN_TEXT:
             buf_add(renderer->out, token->text, token->length);

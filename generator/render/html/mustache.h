@@ -18,6 +18,10 @@
 
 /* How deep sections and partials may stand in one another. */
 #define MUSTACHE_DEPTH_MAX 100
+/* How many tags, texts and look-ups a page may take, and how many bytes it may have. A strip of a
+ * million pages takes some 20 million steps. */
+#define MUSTACHE_STEPS_MAX 100000000u
+#define MUSTACHE_LENGTH_MAX (1u << 30)
 
 /* Renders a template of templates/site/ (`name`: "letter.html") with a view, a record. Partials are
  * templates/site/<partial>.html. Appends to *out; false where something was reported. */

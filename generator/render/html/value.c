@@ -41,34 +41,6 @@ struct value *value_number(struct arena *arena, unsigned long long number)
     return value_bytes(arena, arena_copy(arena, digits + at, length), length);
 }
 
-struct value *value_grouped(struct arena *arena, unsigned long long number)
-{
-    char digits[32];
-    size_t at = sizeof digits;
-    for (unsigned count = 0; number || !count; count++, number /= 10) {
-        if (count && count % 3 == 0)
-            digits[--at] = ',';
-        digits[--at] = (char)('0' + number % 10);
-    }
-    size_t length = sizeof digits - at;
-    return value_bytes(arena, arena_copy(arena, digits + at, length), length);
-}
-
-struct value *value_date(struct arena *arena, struct date date)
-{
-    if (!date.year)
-        return value_text(arena, "");
-    struct buf text = BUF_INIT;
-    struct value *record = value_record(arena);
-    date_append_iso(&text, date);
-    value_set_text(arena, record, "iso", arena_string(arena, text.bytes));
-    buf_clear(&text);
-    date_append_words(&text, date);
-    value_set_text(arena, record, "words", arena_string(arena, text.bytes));
-    buf_release(&text);
-    return record;
-}
-
 struct value *value_list(struct arena *arena)
 {
     return new (arena, VALUE_LIST);

@@ -32,10 +32,6 @@ struct value *value_text(struct arena *arena, const char *text);
 struct value *value_bytes(struct arena *arena, const char *text, size_t length);
 struct value *value_bool(struct arena *arena, bool truth); /* "true" or "" */
 struct value *value_number(struct arena *arena, unsigned long long number);
-/* "12,345", as people read it. */
-struct value *value_grouped(struct arena *arena, unsigned long long number);
-/* A record of `iso` and `words`, or "" where there is no date. */
-struct value *value_date(struct arena *arena, struct date date);
 struct value *value_list(struct arena *arena);
 struct value *value_record(struct arena *arena);
 void value_add(struct arena *arena, struct value *list, struct value *item);

@@ -2,8 +2,8 @@
 /* The records that templates see: the dossier, its metadata, the page and the downloads. */
 #include "render/html/view.h"
 
+#include "model/forms.h"
 #include "model/language.h"
-#include "model/language_name.h"
 #include "render/html/dossier_json.h"
 
 #include <string.h>
@@ -26,15 +26,31 @@ static struct value *parties(struct arena *arena, const struct party_list *list)
     return values;
 }
 
+/* A record of `iso` and `words`, or "" where there is no date. */
+static struct value *day(struct arena *arena, const struct settings *settings, struct date date)
+{
+    if (!date.year)
+        return value_text(arena, "");
+    struct buf text = BUF_INIT;
+    struct value *record = value_record(arena);
+    date_append_iso(&text, date);
+    value_set(arena, record, "iso", view_take(arena, &text));
+    forms_append_date(&text, settings, date);
+    value_set(arena, record, "words", view_take(arena, &text));
+    buf_release(&text);
+    return record;
+}
+
 /* The languages of the letter, as a sentence would list them. */
-static struct value *languages(struct arena *arena, const struct text_list *tags)
+static struct value *languages(struct arena *arena, const struct settings *settings,
+                               const struct text_list *tags)
 {
     struct value *list = value_list(arena);
     struct buf name = BUF_INIT;
     for (size_t i = 0; i < tags->count; i++) {
         struct value *record = value_record(arena);
         value_set_text(arena, record, "tag", tags->items[i]);
-        language_append_name(&name, tags->items[i]);
+        forms_append_language(&name, settings, tags->items[i]);
         value_set(arena, record, "name", view_take(arena, &name));
         value_set(arena, record, "more", value_bool(arena, i + 1 < tags->count));
         value_add(arena, list, record);
@@ -43,19 +59,20 @@ static struct value *languages(struct arena *arena, const struct text_list *tags
     return list;
 }
 
-static struct value *field_value(struct arena *arena, const struct metadata *metadata,
+static struct value *field_value(struct arena *arena, const struct dossier *dossier,
                                  const struct field *field)
 {
-    const void *value = metadata_value(metadata, field);
+    const struct settings *settings = &dossier->templates.settings;
+    const void *value = metadata_value(&dossier->metadata, field);
     switch (field->type) {
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
     case FIELD_ADDRESS:
         return value_text(arena, *(const char *const *)value);
     case FIELD_DATE:
-        return value_date(arena, *(const struct date *)value);
+        return day(arena, settings, *(const struct date *)value);
     case FIELD_LANGUAGES:
-        return languages(arena, value);
+        return languages(arena, settings, value);
     case FIELD_PARTY:
         return party(arena, value);
     case FIELD_PARTIES:
@@ -95,7 +112,7 @@ static void set_metadata(struct arena *arena, struct value *view, const struct d
     struct value *none = value_text(arena, "");
     for (size_t i = 0; i < metadata_field_count; i++) {
         const struct field *field = &metadata_fields[i];
-        struct value *value = field_value(arena, metadata, field);
+        struct value *value = field_value(arena, dossier, field);
         struct value *item = value_record(arena);
         value_set(arena, record, field->key, value);
         value_set_text(arena, item, "key", field->key);
@@ -116,7 +133,7 @@ static struct value *letter(struct arena *arena, const struct dossier *dossier)
     struct value *record = value_record(arena);
     value_set_text(arena, record, "lang", letter->root->lang);
     value_set_text(arena, record, "dir", language_right_to_left(letter->root->lang) ? "rtl" : "");
-    value_set(arena, record, "paragraphs", value_grouped(arena, letter->paragraph_count));
+    value_set(arena, record, "paragraphs", view_number(arena, dossier, letter->paragraph_count));
     value_set(arena, record, "one", value_bool(arena, letter->paragraph_count == 1));
     value_set(arena, record, "last",
               letter->paragraph_count ? value_number(arena, letter->paragraph_count)
@@ -129,6 +146,16 @@ struct value *view_take(struct arena *arena, struct buf *text)
     struct value *value =
         value_bytes(arena, arena_copy(arena, text->bytes, text->length), text->length);
     buf_clear(text);
+    return value;
+}
+
+struct value *view_number(struct arena *arena, const struct dossier *dossier,
+                          unsigned long long number)
+{
+    struct buf text = BUF_INIT;
+    forms_append_number(&text, &dossier->templates.settings, number);
+    struct value *value = view_take(arena, &text);
+    buf_release(&text);
     return value;
 }
 
@@ -171,42 +198,23 @@ void view_set_page(struct arena *arena, struct value *view, const struct dossier
             buf_add_string(&address, file);
     }
     value_set(arena, page, "address", view_take(arena, &address));
+    /* A host shows that page under any address, so that its links cannot be relative. */
+    value_set_text(arena, page, "root", found ? "" : dossier->metadata.base_url);
     value_set(arena, view, "page", page);
     buf_release(&address);
 }
 
-void view_append_size(struct buf *text, uint64_t bytes)
-{
-    static const char *const units[] = {"KB", "MB", "GB", "TB"};
-    if (bytes < 1000) {
-        buf_add_format(text, "%u bytes", (unsigned)bytes);
-        return;
-    }
-    size_t unit = 0;
-    uint64_t scale = 1000;
-    while (unit < 3 && (bytes + scale / 2) / scale >= 1000) {
-        scale *= 1000;
-        unit++;
-    }
-    uint64_t tenths = (bytes + scale / 20) / (scale / 10);
-    if (tenths < 100)
-        buf_add_thousandths(text, (long long)tenths * 100);
-    else
-        buf_add_number(text, (long long)((bytes + scale / 2) / scale));
-    buf_add_format(text, " %s", units[unit]);
-}
-
-static struct value *download(struct arena *arena, const struct output_file *file,
-                              const char *folder, const char *name)
+static struct value *download(struct arena *arena, const struct dossier *dossier,
+                              const struct output_file *file, const char *folder, const char *name)
 {
     struct value *record = value_record(arena);
     struct buf text = BUF_INIT;
     value_set_text(arena, record, "name", name);
     buf_add_format(&text, "%s%s", folder, name);
     value_set(arena, record, "href", view_take(arena, &text));
-    view_append_size(&text, file->size);
+    forms_append_size(&text, &dossier->templates.settings, file->size);
     value_set(arena, record, "size", view_take(arena, &text));
-    value_set(arena, record, "bytes", value_grouped(arena, file->size));
+    value_set(arena, record, "bytes", view_number(arena, dossier, file->size));
     digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
     value_set(arena, record, "sha256", view_take(arena, &text));
     buf_release(&text);
@@ -217,8 +225,9 @@ void view_set_downloads(struct arena *arena, struct value *view, const struct do
                         const struct output_file *pdf, const struct output_file *zip)
 {
     value_set(arena, view, "pdf",
-              download(arena, pdf, zip ? "" : "../", dossier->outputs.pdf_name));
+              download(arena, dossier, pdf, zip ? "" : "../", dossier->outputs.pdf_name));
     value_set(arena, view, "zip",
-              zip ? download(arena, zip, "", dossier->outputs.zip_name) : value_text(arena, ""));
+              zip ? download(arena, dossier, zip, "", dossier->outputs.zip_name)
+                  : value_text(arena, ""));
     value_set(arena, view, "in-bundle", value_bool(arena, !zip));
 }

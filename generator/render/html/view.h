@@ -34,7 +34,8 @@ struct value *view_strip(const struct dossier *dossier, struct arena *arena);
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status);
 /* The text of a buffer, kept in the arena; the buffer is cleared. */
 struct value *view_take(struct arena *arena, struct buf *text);
-/* "58 KB", "1.2 MB": powers of ten. */
-void view_append_size(struct buf *text, uint64_t bytes);
+/* "12,345", as the settings write it. */
+struct value *view_number(struct arena *arena, const struct dossier *dossier,
+                          unsigned long long number);
 
 #endif

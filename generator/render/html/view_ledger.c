@@ -2,6 +2,8 @@
 /* The records that templates see: the ledger, its strip and its runs, and the enclosures. */
 #include "render/html/view.h"
 
+#include "model/forms.h"
+
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status)
 {
     struct value *record = value_record(arena);
@@ -63,7 +65,7 @@ static struct value *run_record(struct arena *arena, const struct dossier *dossi
     struct buf text = BUF_INIT;
     value_set(arena, record, "range", range(arena, run->first_folio, run->last_folio));
     value_set(arena, record, "first", range(arena, run->first_folio, run->first_folio));
-    value_set(arena, record, "count", value_grouped(arena, count));
+    value_set(arena, record, "count", view_number(arena, dossier, count));
     value_set(arena, record, "one", value_bool(arena, count == 1));
     value_set(arena, record, "status", view_status(arena, dossier, row->status));
     value_set(arena, record, "enclosures", owners(arena, ledger, row));
@@ -85,17 +87,17 @@ struct value *view_ledger(const struct dossier *dossier, struct arena *arena)
     struct value *runs = value_list(arena);
     for (int i = 0; i < STATUS_COUNT; i++) {
         struct value *status = view_status(arena, dossier, (enum status)i);
-        value_set(arena, status, "count", value_grouped(arena, ledger->counts[i]));
+        value_set(arena, status, "count", view_number(arena, dossier, ledger->counts[i]));
         value_set(arena, status, "some", value_bool(arena, ledger->counts[i] > 0));
         value_set(arena, status, "more", value_bool(arena, i + 1 < STATUS_COUNT));
         value_add(arena, statuses, status);
     }
     for (size_t i = 0; i < ledger->run_count; i++)
         value_add(arena, runs, run_record(arena, dossier, &ledger->runs[i]));
-    value_set(arena, record, "pages", value_grouped(arena, ledger->row_count));
+    value_set(arena, record, "pages", view_number(arena, dossier, ledger->row_count));
     value_set(arena, record, "some", value_bool(arena, ledger->row_count > 0));
     value_set(arena, record, "one", value_bool(arena, ledger->row_count == 1));
-    value_set(arena, record, "enclosures", value_grouped(arena, ledger->enclosure_count));
+    value_set(arena, record, "enclosures", view_number(arena, dossier, ledger->enclosure_count));
     value_set(arena, record, "one-enclosure", value_bool(arena, ledger->enclosure_count == 1));
     value_set(arena, record, "declared-by-letter", value_bool(arena, ledger->letter_count > 0));
     value_set(arena, record, "statuses", statuses);
@@ -103,7 +105,8 @@ struct value *view_ledger(const struct dossier *dossier, struct arena *arena)
     return record;
 }
 
-static struct value *files(struct arena *arena, const struct enclosure *enclosure)
+static struct value *files(struct arena *arena, const struct dossier *dossier,
+                           const struct enclosure *enclosure)
 {
     struct value *list = value_list(arena);
     struct buf text = BUF_INIT;
@@ -111,7 +114,7 @@ static struct value *files(struct arena *arena, const struct enclosure *enclosur
         const struct held_file *file = &enclosure->files[i];
         struct value *record = value_record(arena);
         value_set_text(arena, record, "name", file->name);
-        view_append_size(&text, file->size);
+        forms_append_size(&text, &dossier->templates.settings, file->size);
         value_set(arena, record, "size", view_take(arena, &text));
         digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
         value_set(arena, record, "sha256", view_take(arena, &text));
@@ -149,19 +152,18 @@ static struct value *mentions(struct arena *arena, const struct enclosure *enclo
 static struct value *parts(struct arena *arena, const struct dossier *dossier,
                            const struct enclosure *enclosure)
 {
-    const struct ledger *ledger = &dossier->ledger;
     struct value *list = value_list(arena);
-    unsigned counts[STATUS_COUNT] = {0};
+    const unsigned *counts = enclosure->counts;
     unsigned kinds = 0;
-    for (unsigned folio = enclosure->first_folio; folio && folio <= enclosure->last_folio; folio++)
-        kinds += !counts[ledger->rows[folio - 1].status]++;
+    for (int i = 0; i < STATUS_COUNT; i++)
+        kinds += counts[i] > 0;
     if (kinds < 2)
         return list;
     for (int i = 0; i < STATUS_COUNT; i++) {
         if (!counts[i])
             continue;
         struct value *status = view_status(arena, dossier, (enum status)i);
-        value_set(arena, status, "count", value_grouped(arena, counts[i]));
+        value_set(arena, status, "count", view_number(arena, dossier, counts[i]));
         value_set(arena, status, "more", value_bool(arena, --kinds > 0));
         value_add(arena, list, status);
     }
@@ -201,7 +203,8 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set_text(arena, record, "title", enclosure->title);
     value_set(arena, record, "title-from-letter", value_bool(arena, from_letter));
     value_set(arena, record, "pages",
-              enclosure->pages ? value_grouped(arena, enclosure->pages) : value_text(arena, ""));
+              enclosure->pages ? view_number(arena, dossier, enclosure->pages)
+                               : value_text(arena, ""));
     value_set(arena, record, "one", value_bool(arena, enclosure->pages == 1));
     value_set(arena, record, "range",
               enclosure->first_folio ? range(arena, enclosure->first_folio, enclosure->last_folio)
@@ -213,7 +216,7 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "parts", parts(arena, dossier, enclosure));
     set_reason(arena, record, enclosure->reason, enclosure->authority);
     value_set(arena, record, "has-files", value_bool(arena, enclosure->file_count > 0));
-    value_set(arena, record, "files", files(arena, enclosure));
+    value_set(arena, record, "files", files(arena, dossier, enclosure));
     value_set(arena, record, "mentions", mentions(arena, enclosure));
     return record;
 }

@@ -38,6 +38,13 @@ struct block compose_block(const struct composer *composer, int32_t size)
     };
 }
 
+const struct piece *compose_signs(struct composer *composer, const char *signs)
+{
+    const struct layout *layout = composer->layout;
+    const struct face *face = face_set_choose_for(layout->faces, STYLE_REGULAR, signs);
+    return shaper_piece(layout->shaper, face, NULL, signs, strlen(signs));
+}
+
 /* ---- paragraphs ---- */
 
 /* "¶12" in the margin, as an artifact, and its destination. */
@@ -45,9 +52,8 @@ static void place_number(struct composer *composer, unsigned number, int32_t bas
 {
     struct buf text = BUF_INIT;
     buf_add_format(&text, "¶%u", number);
-    struct face *face = face_set_first(composer->layout->faces, STYLE_REGULAR);
     struct placed_piece *placed = arena_new(&composer->layout->arena, sizeof *placed);
-    placed->piece = shaper_piece(composer->layout->shaper, face, NULL, text.bytes, text.length);
+    placed->piece = compose_signs(composer, text.bytes);
     int32_t size = composer->settings->sizes.small;
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
@@ -183,7 +189,7 @@ void compose_heading(struct composer *composer, uint32_t parent, unsigned level,
     block.inside = FLOW_STRAND;
     if (destination)
         flow_destination(&composer->flow, destination);
-    flow_bookmark(&composer->flow, bookmark, level > 1 ? level - 1 : 1, run->lang);
+    flow_bookmark(&composer->flow, bookmark, level > 1 ? level - 1 : 1, own.element);
     items_add_text(&composer->items, text, strlen(text), &own);
     compose_lines(composer, &block);
     flow_penalty(&composer->flow, FLOW_STRAND);
@@ -207,10 +213,21 @@ static int by_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
+/* Dots that the folio, as wide as it came out, would touch give way to spaces. */
+static void clear_leaders(struct composer *composer, const struct waiting_folio *folio)
+{
+    int32_t width = piece_width(folio->piece->piece, folio->size) + folio->size / 2;
+    for (uint32_t i = 0; i < folio->leader_count; i++) {
+        struct placed_piece *dot = &folio->leaders[i];
+        int32_t x = folio->leader_x + dot->x;
+        if ((folio->rtl ? x : -x - piece_width(dot->piece, folio->size)) < width)
+            dot->piece = compose_signs(composer, " ");
+    }
+}
+
 void compose_folios(struct composer *composer)
 {
     struct layout *layout = composer->layout;
-    struct face *face = face_set_first(layout->faces, STYLE_REGULAR);
     if (layout->destination_count)
         qsort(layout->destinations, layout->destination_count, sizeof *layout->destinations,
               by_name);
@@ -222,7 +239,8 @@ void compose_folios(struct composer *composer)
                     sizeof *layout->destinations, by_name);
         assert(found);
         const char *label = layout->pages[found->page].label;
-        folio->piece->piece = shaper_piece(layout->shaper, face, NULL, label, strlen(label));
+        folio->piece->piece = compose_signs(composer, label);
         folio->piece->x = folio->rtl ? 0 : -piece_width(folio->piece->piece, folio->size);
+        clear_leaders(composer, folio);
     }
 }

@@ -24,6 +24,10 @@ struct waiting_folio {
     struct placed_piece *piece;
     int32_t size;
     bool rtl; /* it begins where its place is, and does not end there */
+    /* The dots that lead to it, and where they begin, from its place. */
+    struct placed_piece *leaders;
+    uint32_t leader_count;
+    int32_t leader_x;
 };
 
 struct composer {
@@ -77,6 +81,8 @@ struct block compose_block(const struct composer *composer, int32_t size);
 
 /* Breaks the composer's items into lines and each into a strip. Clears the items. */
 void compose_lines(struct composer *composer, const struct block *block);
+/* A few signs of the furniture, such as a number, in a face that has them all. */
+const struct piece *compose_signs(struct composer *composer, const char *signs);
 /* A P (or another element) of the project's own words. */
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
                        const struct run *run, const struct block *block);
@@ -99,15 +105,18 @@ struct cell {
     int32_t width;
     enum column_align align;
     bool rtl;              /* the direction of its paragraph */
+    bool low;              /* its one line stands on the last line of the cells before it */
     size_t end;            /* of its items, in the composer's */
     size_t line, line_end; /* set by compose_row */
 };
 /* Sets the composer's items (each cell's fitted and ended), cell by cell, beside one another as a
- * strip; a row that is too high is cut into several. Clears the items. */
-void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading);
+ * strip with so much space below them; a row that is too high is cut into several. Clears the
+ * items. */
+void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                 int32_t below);
 /* The same for cells of the project's own voice, whose places are as from left to right. */
-void compose_voice_row(struct composer *composer, struct cell *cells, size_t count,
-                       int32_t leading);
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                       int32_t below);
 
 /* A rule as an artifact; `y` of its lower edge from the strip's upper one. */
 void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width, int32_t height,

@@ -121,7 +121,7 @@ static void compose_letter_heading(struct composer *composer, const struct node 
     flow_space(&composer->flow, settings->leading * (shown ? 1 : 3) / (shown ? 1 : 2));
     flow_destination(&composer->flow, node->heading.anchor);
     flow_bookmark(&composer->flow, arena_copy(&composer->layout->arena, words.bytes, words.length),
-                  level - 1, run.lang);
+                  level - 1, run.element);
     buf_release(&words);
     composer->items.measure = frame->width;
     inlines_add(&composer->items, node, &run);

@@ -2,8 +2,7 @@
 /* The title page with the contents, and the facts. */
 #include "render/pdf/say.h"
 
-#include "base/date.h"
-#include "model/language_name.h"
+#include "model/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +24,7 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     if (indent > composer->measure / 3)
         indent = composer->measure / 3;
     struct cell cells[2] = {{.x = indent, .width = composer->measure - indent - size * 5},
-                            {.x = composer->measure, .align = ALIGN_RIGHT}};
+                            {.x = composer->measure, .align = ALIGN_RIGHT, .low = true}};
     run = compose_link(composer, &run, destination, title, NULL);
     items_add_space(items, &run, ENDING_FORCED);
     items_end(items);
@@ -35,7 +34,7 @@ static void add_entry(struct composer *composer, uint32_t contents, unsigned dep
     items_end(items);
     cells[1].end = items->count;
     flow_space(&composer->flow, leading / 5);
-    compose_voice_row(composer, cells, 2, leading);
+    compose_voice_row(composer, cells, 2, leading, 0);
 }
 
 /* The letter's headings, as deep as the settings say. */
@@ -50,7 +49,8 @@ static void add_letter_entries(struct composer *composer, uint32_t contents)
             continue;
         buf_clear(&words);
         node_words(node, &words);
-        composer->items.path = "sources/letter.md";
+        items_speak(&composer->items, "sources/letter.md");
+        composer->items.node = node;
         if (words.length)
             add_entry(composer, contents, node->heading.level,
                       arena_copy(&composer->layout->arena, words.bytes, words.length),
@@ -93,7 +93,7 @@ static void add_date(const struct pairs *pairs, const char *label, struct date d
 {
     struct buf words = BUF_INIT;
     if (date.year)
-        date_append_words(&words, date);
+        forms_append_date(&words, pairs->composer->settings, date);
     const char *text = words.bytes;
     compose_pair(pairs, label, &text, 1);
     buf_release(&words);
@@ -124,7 +124,7 @@ void compose_front(struct composer *composer, uint32_t document)
     const struct settings *settings = composer->settings;
     const struct metadata *metadata = &composer->dossier->metadata;
     flow_open(&composer->flow, settings->words.contents, settings->language, NULL);
-    composer->items.path = "sources/metadata.yaml";
+    items_speak(&composer->items, "sources/metadata.yaml");
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.title, 0);
     compose_heading(composer, section, 1, metadata->title, &run, "title", metadata->title);
@@ -153,7 +153,7 @@ static void add_languages(const struct pairs *pairs, const char *label,
     struct buf text = BUF_INIT;
     for (size_t i = 0; i < list->count; i++) {
         buf_add_string(&text, i ? ", " : "");
-        language_append_name(&text, list->items[i]);
+        forms_append_language(&text, pairs->composer->settings, list->items[i]);
     }
     add_text(pairs, label, text.bytes);
     buf_release(&text);
@@ -164,7 +164,7 @@ void compose_facts(struct composer *composer, uint32_t document)
     const struct settings *settings = composer->settings;
     const struct metadata *metadata = &composer->dossier->metadata;
     flow_open(&composer->flow, settings->words.facts, settings->language, NULL);
-    composer->items.path = "sources/metadata.yaml";
+    items_speak(&composer->items, "sources/metadata.yaml");
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.heading1, 0);
     compose_heading(composer, section, 2, settings->words.facts, &run, "facts",

@@ -80,7 +80,8 @@ static void compose_table_head(struct composer *composer, uint32_t table)
         say_text(composer, &run, column_word(settings, i));
         end_cell(composer, cells, i);
     }
-    compose_voice_row(composer, cells, COLUMNS, compose_leading(composer, settings->sizes.small));
+    int32_t leading = compose_leading(composer, settings->sizes.small);
+    compose_voice_row(composer, cells, COLUMNS, leading, leading / 3);
     flow_head_begin(&composer->flow);
     flow_penalty(&composer->flow, FLOW_NEVER);
 }
@@ -147,7 +148,7 @@ static void compose_table_row(struct composer *composer, const struct ledger_run
         end_cell(composer, cells, i);
     }
     compose_voice_row(composer, cells, COLUMNS,
-                      compose_leading(composer, composer->settings->sizes.small));
+                      compose_leading(composer, composer->settings->sizes.small), 0);
 }
 
 static void compose_runs(struct composer *composer, uint32_t section)
@@ -161,7 +162,7 @@ static void compose_runs(struct composer *composer, uint32_t section)
     uint32_t group = elements_add(&composer->elements, table, TAG_TBODY);
     for (size_t i = 0; i < ledger->run_count; i++) {
         compose_rule(composer, 0, gap / 2, composer->measure, 400, settings->colours.rule);
-        flow_space(&composer->flow, gap);
+        flow_space(&composer->flow, i ? gap : 0);
         if (i && ledger->runs[i].row->enclosure == ledger->runs[i - 1].row->enclosure)
             flow_penalty(&composer->flow, FLOW_TOGETHER);
         compose_table_row(composer, &ledger->runs[i], group);
@@ -280,7 +281,7 @@ void compose_ledger(struct composer *composer, uint32_t document)
     if (!compose_has_ledger(composer))
         return;
     flow_open(&composer->flow, settings->words.ledger, settings->language, NULL);
-    composer->items.path = MANIFEST;
+    items_speak(&composer->items, MANIFEST);
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.heading1, 0);
     compose_heading(composer, section, 2, settings->words.ledger, &run, "ledger",

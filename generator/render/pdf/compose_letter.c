@@ -21,7 +21,7 @@ void compose_letter(struct composer *composer, uint32_t document)
         .lang = lang,
         .role = PART_ROLE_COUNT,
     };
-    composer->items.path = "sources/letter.md";
+    items_speak(&composer->items, "sources/letter.md");
     composer->numbering = settings->line_numbers;
     compose_blocks(composer, root, &frame);
     composer->numbering = false;

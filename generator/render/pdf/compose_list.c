@@ -2,7 +2,6 @@
 /* Lists of the letter, and the markers that stand before their items. */
 #include "render/pdf/compose.h"
 
-#include "base/utf8.h"
 #include "model/language.h"
 
 #include <assert.h>
@@ -33,16 +32,6 @@ static void marker_text(const struct node *item, const struct node *list, unsign
         buf_add_string(text, bullet(depth));
 }
 
-static const struct piece *marker_piece(struct composer *composer, const char *text)
-{
-    size_t size;
-    bool found;
-    uint32_t first = utf8_decode(text, strlen(text), &size);
-    const struct face *face =
-        face_set_choose(composer->layout->faces, STYLE_REGULAR, first, &found);
-    return shaper_piece(composer->layout->shaper, face, NULL, text, strlen(text));
-}
-
 /* How far the items of a list stand in from its marker: room for the widest. */
 static int32_t list_step(struct composer *composer, const struct node *list,
                          const struct frame *frame)
@@ -55,7 +44,7 @@ static int32_t list_step(struct composer *composer, const struct node *list,
         last++;
     struct buf text = BUF_INIT;
     buf_add_format(&text, "%u%c", last - 1, list->list.delimiter);
-    int32_t width = piece_width(marker_piece(composer, text.bytes), frame->size) + frame->size / 2;
+    int32_t width = piece_width(compose_signs(composer, text.bytes), frame->size) + frame->size / 2;
     buf_release(&text);
     return width > step ? width : step;
 }
@@ -64,7 +53,7 @@ void compose_marker(struct composer *composer, const char *text, uint32_t elemen
                     const struct frame *frame, int32_t step, const char *destination)
 {
     struct shaper *shaper = composer->layout->shaper;
-    const struct piece *piece = marker_piece(composer, text);
+    const struct piece *piece = compose_signs(composer, text);
     struct marker marker = {.piece = piece,
                             .element = element,
                             .x = frame->x - step,

@@ -43,7 +43,7 @@ void compose_labelled(const struct pairs *pairs, struct cell label)
     flow_space(&composer->flow, leading / 4);
     if (pairs->together)
         flow_penalty(&composer->flow, FLOW_NEVER);
-    compose_voice_row(composer, cells, 2, leading);
+    compose_voice_row(composer, cells, 2, leading, 0);
 }
 
 void compose_pair(const struct pairs *pairs, const char *label, const char *const *texts,

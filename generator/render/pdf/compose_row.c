@@ -35,12 +35,12 @@ static void break_cells(struct composer *composer, struct cell *cells, size_t co
     }
 }
 
-/* Paints what is left of a cell's lines, from the strip's top down, but no lower than `most` once
- * there is a line; returns the height. */
+/* Paints what is left of a cell's lines, from `height` below the strip's top down, but no lower
+ * than `most` once there is a line; returns the height. */
 static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t leading,
-                          int32_t most)
+                          int32_t height, int32_t most)
 {
-    int32_t height = 0, below = place_below(leading);
+    int32_t below = place_below(leading);
     size_t first = cell->line;
     while (cell->line < cell->line_end) {
         const struct row_line *line = &composer->row_lines[cell->line];
@@ -64,7 +64,8 @@ static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t 
     return height;
 }
 
-void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading)
+void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                 int32_t below)
 {
     const struct flow *flow = &composer->flow;
     int32_t most = (composer->layout->height - flow->top - flow->bottom) / ROW_PART;
@@ -74,23 +75,27 @@ void compose_row(struct composer *composer, struct cell *cells, size_t count, in
         int32_t height = leading;
         left = false;
         for (size_t i = 0; i < count; i++) {
-            int32_t own = place_cell(composer, &cells[i], leading, most);
+            if (cells[i].low && left)
+                continue;
+            int32_t from = cells[i].low ? height - leading : 0;
+            int32_t own = place_cell(composer, &cells[i], leading, from, most);
             height = own > height ? own : height;
             left = left || cells[i].line < cells[i].line_end;
         }
-        flow_strip(&composer->flow, height);
+        flow_strip(&composer->flow, height + (left ? 0 : below));
         flow_penalty(&composer->flow, left ? FLOW_AVOID : FLOW_FREE);
     }
     items_clear(&composer->items);
     composer->items.rtl = composer->voice_rtl;
 }
 
-void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading)
+void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
+                       int32_t below)
 {
     for (size_t i = 0; i < count && composer->voice_rtl; i++) {
         cells[i].x = composer->measure - cells[i].x - cells[i].width;
         cells[i].align = cells[i].align == ALIGN_RIGHT ? ALIGN_LEFT : cells[i].align;
         cells[i].rtl = true;
     }
-    compose_row(composer, cells, count, leading);
+    compose_row(composer, cells, count, leading, below);
 }

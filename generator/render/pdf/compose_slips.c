@@ -74,7 +74,7 @@ static void compose_slip(struct composer *composer, uint32_t document,
 void compose_slips(struct composer *composer, uint32_t document)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
-    composer->items.path = "attachments/manifest.yaml";
+    items_speak(&composer->items, "attachments/manifest.yaml");
     for (size_t i = 0; i < ledger->run_count; i++)
         compose_slip(composer, document, &ledger->runs[i]);
 }

@@ -105,6 +105,7 @@ static bool share_widths(struct table *table)
     return true;
 }
 
+/* The space below a head is a part of it, so that it is there too where the head is repeated. */
 static void compose_cells(struct table *table, const struct node *row, uint32_t parent, bool head)
 {
     struct composer *composer = table->composer;
@@ -133,7 +134,8 @@ static void compose_cells(struct table *table, const struct node *row, uint32_t 
                                         .rtl = rtl,
                                         .end = items->count};
     }
-    compose_row(composer, table->cells, i, compose_leading(composer, table->size));
+    int32_t leading = compose_leading(composer, table->size);
+    compose_row(composer, table->cells, i, leading, head && row->next ? leading / 4 : 0);
 }
 
 static void rule_across(struct table *table, int32_t y, int32_t height)
@@ -162,7 +164,7 @@ static void compose_rows(struct table *table, const struct node *node)
         group = elements_add(&composer->elements, element, TAG_TBODY);
     for (const struct node *row = node->first->next; row; row = row->next) {
         rule_across(table, gap / 2, 400);
-        flow_space(flow, gap);
+        flow_space(flow, row == node->first->next ? 0 : gap);
         compose_cells(table, row, group, false);
         if (row->next && !row->next->next)
             flow_penalty(flow, FLOW_AVOID);

@@ -6,9 +6,8 @@
 #include "render/pdf/items.h"
 
 /* The face for a character after one in the face `before` (or NULL). One that shows nothing, or
- * combines, stays in that face where it can. `offset`: in characters, from the beginning of the
- * text, for the place of a message. */
+ * combines, stays in that face where it can. */
 const struct face *cover_face(struct items *items, const struct run *run, const struct face *before,
-                              uint32_t character, size_t offset);
+                              uint32_t character);
 
 #endif

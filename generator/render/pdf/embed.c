@@ -42,31 +42,12 @@ void embed_release(struct embed *font)
     hb_blob_destroy(font->file);
 }
 
-/* A big-endian number of 16 bits in a table; 0 where the table is shorter. */
-static unsigned read_table(const struct face *face, hb_tag_t table, unsigned offset)
-{
-    hb_blob_t *blob = hb_face_reference_table(face->face, table);
-    unsigned length;
-    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &length);
-    unsigned value = length >= offset + 2 ? (unsigned)(bytes[offset] << 8 | bytes[offset + 1]) : 0;
-    hb_blob_destroy(blob);
-    return value;
-}
-
-static bool has_table(const struct face *face, hb_tag_t table)
-{
-    hb_blob_t *blob = hb_face_reference_table(face->face, table);
-    bool has = hb_blob_get_length(blob) > 0;
-    hb_blob_destroy(blob);
-    return has;
-}
-
 void embed_check(const struct embed *font, struct report *report)
 {
     const struct face *face = font->face;
     struct place place = {face->path, 0, 0};
-    unsigned type = read_table(face, HB_TAG('O', 'S', '/', '2'), 8);
-    if (!face->cff && !has_table(face, HB_TAG('g', 'l', 'y', 'f')))
+    unsigned type = face_read(face, HB_TAG('O', 'S', '/', '2'), 8);
+    if (!face->cff && !face_has_table(face, HB_TAG('g', 'l', 'y', 'f')))
         report_error(
             report, place,
             "the face has neither TrueType nor CFF outlines; name another under faces in pdf.yaml");
@@ -287,13 +268,13 @@ static void make_descriptor(const struct embed *font, uint32_t first, struct buf
     token_add_name(out, font->name.bytes);
     buf_add_format(out, "/Flags %u/FontBBox[", flags);
     for (unsigned i = 0; i < 4; i++) {
-        buf_add_number(out, to_thousandths(face, (int16_t)read_table(face, head, 36 + 2 * i)));
+        buf_add_number(out, to_thousandths(face, (int16_t)face_read(face, head, 36 + 2 * i)));
         buf_add_char(out, i < 3 ? ' ' : ']');
     }
     /* The angle of the table post is in 65536ths of a degree; StemV, which no table tells, is for
      * substitutes only. */
     buf_add_format(out, "/ItalicAngle %d/StemV %d/Ascent ",
-                   (int16_t)read_table(face, HB_TAG('p', 'o', 's', 't'), 4), face->bold ? 120 : 80);
+                   (int16_t)face_read(face, HB_TAG('p', 'o', 's', 't'), 4), face->bold ? 120 : 80);
     buf_add_number(out, to_thousandths(face, face->ascent));
     buf_add_string(out, "/Descent ");
     buf_add_number(out, to_thousandths(face, face->descent));

@@ -3,6 +3,7 @@
 #include "render/pdf/face.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "render/pdf/font_file.h"
 #include "render/pdf/scripts.h"
 
@@ -10,6 +11,7 @@
 #include <hb-ot.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* After the styles, lists that serve all of them. */
@@ -62,13 +64,20 @@ static const struct text_list *list_files(const struct settings *settings, size_
     return (const void *)((const char *)settings + list_settings[list].offset);
 }
 
+/* A fifo, whose opening would wait for a writer, is no font file. */
+static bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, R_OK) == 0;
+}
+
 /* The path of a file in the first folder that has it, or NULL. */
 static const char *find_file(struct face_set *set, const char *name)
 {
     const struct text_list *folders = &set->settings->faces.folders;
     for (size_t i = 0; i < folders->count; i++) {
         const char *path = file_join(&set->arena, folders->items[i], name);
-        if (access(path, R_OK) == 0)
+        if (is_file(path))
             return path;
     }
     return NULL;
@@ -155,23 +164,34 @@ static int32_t metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
     return value;
 }
 
-static bool has_table(hb_face_t *face, hb_tag_t tag)
+unsigned face_read(const struct face *face, hb_tag_t table, unsigned offset)
 {
-    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    hb_blob_t *blob = hb_face_reference_table(face->face, table);
+    unsigned length;
+    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &length);
+    unsigned value = length >= offset + 2 ? (unsigned)(bytes[offset] << 8 | bytes[offset + 1]) : 0;
+    hb_blob_destroy(blob);
+    return value;
+}
+
+bool face_has_table(const struct face *face, hb_tag_t table)
+{
+    hb_blob_t *blob = hb_face_reference_table(face->face, table);
     bool has = hb_blob_get_length(blob) > 0;
     hb_blob_destroy(blob);
     return has;
 }
 
-/* isFixedPitch of the table post, at byte 12. */
-static bool is_fixed_pitch(hb_face_t *face)
+/* Of the tables OS/2 (usWeightClass, fsSelection), head (macStyle) and post (isFixedPitch).
+ * HarfBuzz would say the same as floating-point numbers. */
+static void describe_style(struct face *face)
 {
-    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('p', 'o', 's', 't'));
-    unsigned length;
-    const char *bytes = hb_blob_get_data(blob, &length);
-    bool fixed = length >= 16 && (bytes[12] || bytes[13] || bytes[14] || bytes[15]);
-    hb_blob_destroy(blob);
-    return fixed;
+    const hb_tag_t os2 = HB_TAG('O', 'S', '/', '2'), head = HB_TAG('h', 'e', 'a', 'd');
+    const hb_tag_t post = HB_TAG('p', 'o', 's', 't');
+    unsigned mac_style = face_read(face, head, 44);
+    face->bold = face_has_table(face, os2) ? face_read(face, os2, 4) >= 600 : mac_style & 1;
+    face->italic = (face_read(face, os2, 62) & 1) || (mac_style & 2);
+    face->mono = face_read(face, post, 12) || face_read(face, post, 14);
 }
 
 bool face_has(const struct face *face, uint32_t character)
@@ -186,10 +206,8 @@ static void describe(struct face *face)
     face->ascent = metric(face->font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
     face->descent = metric(face->font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
     face->cap_height = metric(face->font, HB_OT_METRICS_TAG_CAP_HEIGHT);
-    face->cff = has_table(face->face, HB_TAG('C', 'F', 'F', ' '));
-    face->italic = hb_style_get_value(face->font, HB_STYLE_TAG_ITALIC) > 0;
-    face->bold = hb_style_get_value(face->font, HB_STYLE_TAG_WEIGHT) >= 600;
-    face->mono = is_fixed_pitch(face->face);
+    face->cff = face_has_table(face, HB_TAG('C', 'F', 'F', ' '));
+    describe_style(face);
     face->has_ascii = true;
     for (uint32_t character = ' '; character <= '~' && face->has_ascii; character++)
         face->has_ascii = face_has(face, character);
@@ -290,6 +308,27 @@ struct face *face_set_choose(struct face_set *set, enum style style, uint32_t ch
     }
     *found = choice->face != NULL;
     return *found ? choice->face : face;
+}
+
+static bool has_all(const struct face *face, const char *text, size_t length)
+{
+    bool has = true;
+    for (size_t at = 0, size; at < length && has; at += size)
+        has = face_has(face, utf8_decode(text + at, length - at, &size));
+    return has;
+}
+
+struct face *face_set_choose_for(struct face_set *set, enum style style, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0, size; at < length; at += size) {
+        bool found;
+        uint32_t character = utf8_decode(text + at, length - at, &size);
+        struct face *face = face_set_choose(set, style, character, &found);
+        if (found && has_all(face, text, length))
+            return face;
+    }
+    return face_set_first(set, style);
 }
 
 size_t face_set_count(const struct face_set *set)

@@ -41,10 +41,16 @@ void face_set_free(struct face_set *set);
  * none has. */
 struct face *face_set_choose(struct face_set *set, enum style style, uint32_t character,
                              bool *found);
+/* The first face that is chosen so for a character of the text and has them all; the style's first,
+ * if none has. */
+struct face *face_set_choose_for(struct face_set *set, enum style style, const char *text);
 /* The first face of a style, opened. */
 struct face *face_set_first(struct face_set *set, enum style style);
 /* Whether a face has a character of its own. */
 bool face_has(const struct face *face, uint32_t character);
+/* A big-endian number of 16 bits in a table of an opened face; 0 where the table is shorter. */
+unsigned face_read(const struct face *face, hb_tag_t table, unsigned offset);
+bool face_has_table(const struct face *face, hb_tag_t table);
 /* The opened faces, by index. */
 size_t face_set_count(const struct face_set *set);
 struct face *face_set_at(const struct face_set *set, size_t index);

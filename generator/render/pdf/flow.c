@@ -71,9 +71,11 @@ void flow_destination(struct flow *flow, const char *name)
     add_mark(flow, (struct flow_mark){.name = name});
 }
 
-void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang)
+void flow_bookmark(struct flow *flow, const char *title, unsigned level, uint32_t element)
 {
-    add_mark(flow, (struct flow_mark){.title = title, .level = level, .lang = lang});
+    size_t turn = flow->layout->bookmark_turns++;
+    add_mark(flow,
+             (struct flow_mark){.title = title, .level = level, .element = element, .turn = turn});
 }
 /* Takes the first strips, and what they held, out of the queue. */
 static void drop(struct flow *flow, size_t count)

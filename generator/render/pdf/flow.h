@@ -101,7 +101,7 @@ struct box *flow_box(struct flow *flow);
 void flow_link(struct flow *flow, const struct layout_link *link);
 void flow_destination(struct flow *flow, const char *name);
 /* `title` without the page's folio, which is added as " (p. 3)" where pages are counted. */
-void flow_bookmark(struct flow *flow, const char *title, unsigned level, const char *lang);
+void flow_bookmark(struct flow *flow, const char *title, unsigned level, uint32_t element);
 /* The next strip asks for a note: strips `begin` to `end` of the notes, and all before them. */
 void flow_note(struct flow *flow, size_t begin, size_t end);
 /* The next strip is a line that counts, with this baseline. */

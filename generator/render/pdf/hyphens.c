@@ -16,6 +16,10 @@
 /* Shorter words are not divided; in characters. */
 #define WORD_MIN 5
 
+/* How many words are remembered, a power of two, and how long they may be, in bytes. */
+#define MEMORY_SLOTS 4096
+#define MEMORY_WORD_MAX 48
+
 /* What is known of a language that words were in. */
 struct language {
     const char *tag;
@@ -32,12 +36,21 @@ struct pattern_source {
     bool read;
 };
 
+/* A word as it stood in a text, with where it may be divided: before byte i where bit i is set. */
+struct remembered {
+    const struct language *language; /* NULL in a slot that is free */
+    uint64_t places;
+    size_t length;
+    char text[MEMORY_WORD_MAX];
+};
+
 struct hyphens {
     const struct dossier *dossier;
     struct report *report;
     struct error *err;
     struct language *languages;
     struct pattern_source *sources; /* as many as the settings name */
+    struct remembered *memory;      /* by the word's hash; one word gives way to another */
     struct arena arena;
 };
 
@@ -47,6 +60,7 @@ struct hyphens *hyphens_new(const struct dossier *dossier, struct report *report
     hyphens->dossier = dossier;
     hyphens->report = report;
     hyphens->err = err;
+    hyphens->memory = memory_new(MEMORY_SLOTS * sizeof *hyphens->memory);
     hyphens->sources =
         arena_new(&hyphens->arena,
                   dossier->templates.settings.hyphens.patterns.count * sizeof *hyphens->sources);
@@ -62,6 +76,7 @@ void hyphens_free(struct hyphens *hyphens)
         file_unmap(hyphens->sources[i].compiled, hyphens->sources[i].compiled_length);
     }
     arena_release(&hyphens->arena);
+    free(hyphens->memory);
     free(hyphens);
 }
 
@@ -276,25 +291,68 @@ static bool decode(const char *text, const struct word *word, bool capitals, uin
     return true;
 }
 
+/* By the patterns. */
+static bool look_up(const struct language *language, const char *text, const struct word *word,
+                    bool *before)
+{
+    uint32_t letters[PATTERNS_WORD_MAX];
+    if (!decode(text, word, language->capitals, letters))
+        return false;
+    bool marks[PATTERNS_WORD_MAX] = {false};
+    if (!patterns_find(language->patterns, letters, word->count, marks))
+        return false;
+    size_t at = word->start;
+    for (size_t i = 0, size; i < word->count; i++, at += size) {
+        utf8_decode(text + at, word->end - at, &size);
+        before[at] = marks[i];
+    }
+    return true;
+}
+
+/* Where a word is remembered, by FNV-1a. */
+static struct remembered *find_slot(struct hyphens *hyphens, const char *text, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+    return &hyphens->memory[(hash ^ hash >> 15) & (MEMORY_SLOTS - 1)];
+}
+
+static void remember(struct remembered *slot, const struct language *language, const char *text,
+                     size_t length, const bool *before)
+{
+    slot->language = language;
+    slot->length = length;
+    memcpy(slot->text, text, length);
+    slot->places = 0;
+    for (size_t i = 0; i < length; i++)
+        slot->places |= (uint64_t)before[i] << i;
+}
+
+static bool recall(const struct remembered *slot, bool *before)
+{
+    for (size_t i = 0; slot->places && i < slot->length; i++)
+        before[i] = slot->places >> i & 1;
+    return slot->places;
+}
+
 bool hyphens_find(struct hyphens *hyphens, const char *lang, struct place place, const char *text,
                   size_t length, bool *before)
 {
     struct word word;
-    uint32_t letters[PATTERNS_WORD_MAX];
     if (length < WORD_MIN || !find_word(text, length, &word))
         return false;
     const struct language *language = find_language(hyphens, lang, place);
-    if (!language->patterns || !decode(text, &word, language->capitals, letters))
+    if (!language->patterns)
         return false;
-    bool marks[PATTERNS_WORD_MAX] = {false};
-    if (!patterns_find(language->patterns, letters, word.count, marks))
-        return false;
-    size_t at = word.start;
-    for (size_t i = 0, size; i < word.count; i++, at += size) {
-        utf8_decode(text + at, word.end - at, &size);
-        before[at] = marks[i];
-    }
-    return true;
+    if (length > MEMORY_WORD_MAX)
+        return look_up(language, text, &word, before);
+    struct remembered *slot = find_slot(hyphens, text, length);
+    if (slot->language == language && slot->length == length && !memcmp(slot->text, text, length))
+        return recall(slot, before);
+    bool found = look_up(language, text, &word, before);
+    remember(slot, language, text, length, before);
+    return found;
 }
 
 bool hyphens_compile(const char *file, const char *compiled, struct error *err)

@@ -16,7 +16,8 @@ void hyphens_free(struct hyphens *hyphens);
 
 /* Sets before[i] where a line may end, once a hyphen is added, before byte i of the first `length`
  * bytes of a text, which hold one word and the signs at its ends. False where there is no such
- * place. A language without patterns, or whose file is not there, is reported at `place`, once. */
+ * place, and before[] as it came: all false. A language without patterns, or whose file is not
+ * there, is reported at `place`, once. */
 bool hyphens_find(struct hyphens *hyphens, const char *lang, struct place place, const char *text,
                   size_t length, bool *before);
 

@@ -29,6 +29,12 @@ void items_init(struct items *items, const struct dossier *dossier, struct face_
     buf_init(&items->breaks);
 }
 
+void items_speak(struct items *items, const char *path)
+{
+    items->path = path;
+    items->node = NULL;
+}
+
 void items_release(struct items *items)
 {
     free(items->items);
@@ -124,9 +130,9 @@ static void add_piece(struct items *items, const struct face *face, const char *
 }
 
 /* A word that needs a look at each character: several faces, or places to break. `word` ends with
- * its space if it has one; `offset` counts characters from the beginning of its text. */
+ * its space if it has one. */
 static void add_intricate(struct items *items, const char *word, size_t length, size_t spaces,
-                          size_t offset, const struct run *run)
+                          const struct run *run)
 {
     size_t letters = length - spaces;
     buf_clear(&items->breaks);
@@ -135,9 +141,9 @@ static void add_intricate(struct items *items, const char *word, size_t length, 
     const struct face *face = NULL;
     size_t start = 0;
     uint32_t before = 0;
-    for (size_t at = 0, size; at < letters; at += size, offset++) {
+    for (size_t at = 0, size; at < letters; at += size) {
         uint32_t character = utf8_decode(word + at, letters - at, &size);
-        const struct face *chosen = cover_face(items, run, face, character, offset);
+        const struct face *chosen = cover_face(items, run, face, character);
         bool may_break = at > start && items->breaks.bytes[at] && !run->keep_spaces;
         bool too_long = at + size - start >= PIECE_MAX - spaces;
         if (at > start && (chosen != face || may_break || too_long)) {
@@ -215,7 +221,7 @@ void items_add_space(struct items *items, const struct run *run, enum ending end
 
 /* One word with the space that follows it, if any. */
 static void add_word(struct items *items, const char *word, size_t length, size_t spaces,
-                     bool plain, size_t offset, const struct run *run)
+                     bool plain, const struct run *run)
 {
     if (!run->keep_spaces)
         mind_clinging(items, word, length);
@@ -229,36 +235,29 @@ static void add_word(struct items *items, const char *word, size_t length, size_
     if (face && face->has_ascii && length <= PIECE_MAX)
         add_piece(items, face, word, length, spaces ? ENDING_SPACE : ENDING_NONE, run);
     else
-        add_intricate(items, word, length, spaces, offset, run);
+        add_intricate(items, word, length, spaces, run);
 }
 
 void items_add_text(struct items *items, const char *text, size_t length, const struct run *run)
 {
-    size_t at = 0, offset = 0;
+    size_t at = 0;
     while (at < length) {
         if (is_space(text[at])) {
             items_add_space(items, run, ENDING_SPACE);
-            while (++at < length && is_space(text[at]) && !run->keep_spaces)
-                offset++;
-            offset++;
-            continue;
-        }
-        size_t start = at;
-        size_t characters = 0;
-        bool plain = true;
-        for (; at < length && !is_space(text[at]); at++) {
-            unsigned char c = (unsigned char)text[at];
-            characters += (c & 0xC0) != 0x80;
-            plain = plain && c < 0x80 && !breaks_possible(c);
-        }
-        size_t spaces = at < length;
-        add_word(items, text + start, at + spaces - start, spaces, plain, offset, run);
-        offset += characters + spaces;
-        at += spaces;
-        while (at < length && is_space(text[at]) && !run->keep_spaces) {
             at++;
-            offset++;
+        } else {
+            size_t start = at;
+            bool plain = true;
+            for (; at < length && !is_space(text[at]); at++) {
+                unsigned char c = (unsigned char)text[at];
+                plain = plain && c < 0x80 && !breaks_possible(c);
+            }
+            size_t spaces = at < length;
+            add_word(items, text + start, at + spaces - start, spaces, plain, run);
+            at += spaces;
         }
+        while (at < length && is_space(text[at]) && !run->keep_spaces)
+            at++;
     }
 }
 

@@ -5,6 +5,7 @@
 #define RENDER_PDF_ITEMS_H
 
 #include "render/pdf/elements.h"
+#include "render/pdf/missing.h"
 
 /* How a line may end after an item, from never to always. */
 enum ending {
@@ -90,13 +91,14 @@ struct items {
     struct arena *arena;       /* for the texts of links */
     struct report *report;
     const char *path;        /* of the file that messages name */
-    const struct node *node; /* the place in it */
+    const struct node *node; /* the place in it; NULL where it is not known */
     bool rtl;                /* the direction of the paragraph: set before items_end */
     bool both;               /* whether it has text from right to left */
     size_t begun;            /* where it begins */
     int32_t measure;         /* pictures are no wider */
     int32_t tallest;         /* and no higher */
     hb_set_t *reported;      /* characters that no face has */
+    struct missing missing;  /* where they are sought */
     struct notes *notes;     /* where footnotes go; NULL: nowhere */
     struct buf word;
     struct buf breaks;
@@ -106,6 +108,8 @@ void items_init(struct items *items, const struct dossier *dossier, struct face_
                 struct shaper *shaper, struct arena *arena, struct report *report);
 void items_release(struct items *items);
 
+/* Says which file the words come from that follow, as messages name it. */
+void items_speak(struct items *items, const char *path);
 /* Forgets items and links. */
 void items_clear(struct items *items);
 /* Appends an item of a run, otherwise empty; borrowed until the next one is appended. */

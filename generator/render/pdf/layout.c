@@ -2,11 +2,12 @@
 /* The layout: its parts composed one after the other onto pages. */
 #include "render/pdf/layout.h"
 
-#include "base/date.h"
+#include "model/forms.h"
 #include "model/language.h"
 #include "render/pdf/bidi.h"
 #include "render/pdf/neighbours.h"
 #include "render/pdf/notes.h"
+#include "render/pdf/say.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +67,7 @@ static void furnish(void *context, struct flow *flow, const struct flow_page *pa
     if (!page->opening && settings->running_heads) {
         struct buf title = BUF_INIT;
         buf_add_format(&title, "%s ", settings->words.running_head);
-        date_append_words(&title, composer->dossier->metadata.date);
+        forms_append_date(&title, settings, composer->dossier->metadata.date);
         bool rtl = composer->voice_rtl;
         furnish_line(composer, title.bytes, ARTIFACT_HEADER, rtl ? ALIGN_RIGHT : ALIGN_LEFT,
                      page->left, head);
@@ -89,9 +90,8 @@ static void number_line(void *context, struct flow *flow, const struct flow_page
     int32_t size = composer->settings->sizes.small;
     struct buf text = BUF_INIT;
     buf_add_number(&text, number);
-    struct face *face = face_set_first(composer->layout->faces, STYLE_REGULAR);
     struct placed_piece *placed = arena_new(&composer->layout->arena, sizeof *placed);
-    placed->piece = shaper_piece(composer->layout->shaper, face, NULL, text.bytes, text.length);
+    placed->piece = compose_signs(composer, text.bytes);
     buf_release(&text);
     struct box *box = flow_furniture(flow);
     box->kind = BOX_TEXT;
@@ -202,6 +202,19 @@ static bool check_page(const struct templates *templates, struct report *report)
     return false;
 }
 
+static int by_turn(const void *left, const void *right)
+{
+    const struct bookmark *a = left, *b = right;
+    return a->turn < b->turn ? -1 : 1;
+}
+
+/* Those in notes are read with the text that asks for the note, but stand below what follows. */
+static void sort_bookmarks(struct layout *layout)
+{
+    if (layout->bookmark_count)
+        qsort(layout->bookmarks, layout->bookmark_count, sizeof *layout->bookmarks, by_turn);
+}
+
 struct layout *layout_compose(const struct dossier *dossier, struct report *report,
                               struct error *err)
 {
@@ -220,6 +233,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     neighbours_add(&composer, document);
     if (!report->errors)
         compose_folios(&composer);
+    sort_bookmarks(layout);
     layout->elements = composer.elements.items;
     layout->element_count = composer.elements.count;
     finish(&composer);

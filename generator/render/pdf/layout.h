@@ -137,9 +137,10 @@ struct destination {
 struct bookmark {
     const char *title; /* "Letter (p. 3)" */
     unsigned level;    /* 1 is the outermost; never rises by more than 1 */
-    const char *lang;
+    uint32_t element;  /* its heading, which has the language too */
     size_t page;
     int32_t y;
+    size_t turn; /* in the order of reading, from 0 */
 };
 
 struct layout {
@@ -153,6 +154,7 @@ struct layout {
     size_t destination_count;
     struct bookmark *bookmarks;
     size_t bookmark_count;
+    size_t bookmark_turns; /* given to bookmarks so far */
     unsigned bookmarks_open; /* levels that are seen at first */
     struct face_set *faces;
     struct shaper *shaper;

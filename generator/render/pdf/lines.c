@@ -17,6 +17,9 @@
  * some width. Only rows of what has none would make it slow. */
 #define LOOK_BACK 2000
 
+/* After how many items it is worth to look for the least demerits before. */
+#define LEAST_EVERY 16
+
 /* Of a hyphen after more lines that end with one than may. */
 #define TOO_MANY_HYPHENS 20000
 
@@ -57,8 +60,9 @@ static int64_t badness(int64_t excess, int64_t stretch)
 }
 
 /* The line between two nodes: its natural width and spaces, less the space at its end. */
-static void measure(const struct lines_node *nodes, const struct item *items, size_t from,
-                    size_t to, const struct lines_spec *spec, int64_t *width, int64_t *spaces)
+static inline void measure(const struct lines_node *nodes, const struct item *items, size_t from,
+                           size_t to, const struct lines_spec *spec, int64_t *width,
+                           int64_t *spaces)
 {
     *spaces = nodes[to].spaces - nodes[from].spaces - items[to - 1].give;
     *width = nodes[to].width - nodes[from].width - items[to - 1].space;
@@ -76,8 +80,10 @@ static int64_t ending_penalty(const struct lines_spec *spec, enum ending ending,
     return hyphens < spec->hyphens ? spec->hyphen_penalty : TOO_MANY_HYPHENS;
 }
 
+/* What a line costs by itself, whatever it ends with: the more the shorter it is, once it is not
+ * too wide. */
 static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64_t spaces,
-                             enum ending ending, int32_t size, int32_t hyphens)
+                             enum ending ending, int32_t size)
 {
     int64_t bad;
     int64_t excess = spec->width - width;
@@ -96,8 +102,7 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     if (spec->balance && (ending == ENDING_INSIDE || ending == ENDING_DASH))
         bad += BADNESS_MAX;
     int64_t all = 10 + bad;
-    int64_t penalty = ending_penalty(spec, ending, hyphens);
-    return all * all + penalty * penalty;
+    return all * all;
 }
 
 /* As narrow as the line can be, without a hyphen of ours at its end. */
@@ -111,11 +116,24 @@ static int64_t least_width(const struct lines_node *nodes, const struct item *it
     return spec->justify ? width - spaces / SHRINK_PART : width;
 }
 
+/* The least demerits of the nodes `from` to `to`, without `to`: no later node has less, as each
+ * costs more than one that a line before it begins at. */
+static int64_t least_demerits(const struct lines_node *nodes, size_t from, size_t to)
+{
+    int64_t least = nodes[from].demerits;
+    while (++from < to) {
+        if (nodes[from].demerits < least)
+            least = nodes[from].demerits;
+    }
+    return least;
+}
+
 /* Fills the nodes up to `end`, the first forced break after `start`, from which all lines begin. */
 static void find_best(struct lines_node *nodes, const struct item *items, size_t start, size_t end,
                       const struct lines_spec *spec)
 {
     size_t oldest = start;
+    int64_t least_before = nodes[start].demerits;
     for (size_t to = start + 1; to <= end; to++) {
         struct lines_node *node = &nodes[to];
         const struct item *item = &items[to - 1];
@@ -127,18 +145,25 @@ static void find_best(struct lines_node *nodes, const struct item *items, size_t
         /* What is too wide from here is too wide for what follows; a hyphen does not follow. */
         while (oldest + 1 < to && least_width(nodes, items, oldest, to, spec) > spec->width)
             oldest++;
-        /* The fullest line first: most others cost more before they begin. */
-        for (size_t from = oldest; from < to; from++) {
-            if (nodes[from].demerits >= node->demerits)
+        if (to % LEAST_EVERY == 0)
+            least_before = least_demerits(nodes, oldest, to);
+        /* The fullest line first: most others cost more than the best so far before they are
+         * measured, as they are shorter than one that cost `dear`. */
+        int64_t dear = 0;
+        for (size_t from = oldest; from < to && dear <= node->demerits - least_before; from++) {
+            if (nodes[from].demerits > node->demerits - dear)
                 continue;
             int64_t width, spaces;
             measure(nodes, items, from, to, spec, &width, &spaces);
             int64_t least = spec->justify ? width - spaces / SHRINK_PART : width;
             if (least > spec->width && from + 1 < to)
                 continue;
-            int64_t demerits =
-                nodes[from].demerits + line_demerits(spec, width, spaces, (enum ending)item->ending,
-                                                     item->size, nodes[from].hyphens);
+            enum ending ending = (enum ending)item->ending;
+            int64_t alone = line_demerits(spec, width, spaces, ending, item->size);
+            int64_t penalty = ending_penalty(spec, ending, nodes[from].hyphens);
+            if (width <= spec->width)
+                dear = alone;
+            int64_t demerits = nodes[from].demerits + alone + penalty * penalty;
             if (demerits <= node->demerits) {
                 node->demerits = demerits;
                 node->previous = from;

@@ -24,16 +24,13 @@ static void add_destinations(struct composer *composer)
 
 static const struct piece *neighbour_piece(struct composer *composer, const char *label, bool after)
 {
-    const struct layout *layout = composer->layout;
     struct buf text = BUF_INIT;
     const char *before = composer->voice_rtl ? "› " : "‹ ";
     if (after)
         buf_add_format(&text, "%s%s", label, composer->voice_rtl ? " ‹" : " ›");
     else
         buf_add_format(&text, "%s%s", before, label);
-    const struct piece *piece =
-        shaper_piece(layout->shaper, face_set_first(layout->faces, STYLE_REGULAR), NULL, text.bytes,
-                     text.length);
+    const struct piece *piece = compose_signs(composer, text.bytes);
     buf_release(&text);
     return piece;
 }

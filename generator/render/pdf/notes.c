@@ -101,7 +101,7 @@ static struct interrupted interrupt(struct notes *notes)
     exchange(notes);
     composer->flow.space = 0;
     composer->flow.penalty = FLOW_FREE;
-    composer->items.path = "sources/letter.md";
+    items_speak(&composer->items, "sources/letter.md");
     return held;
 }
 

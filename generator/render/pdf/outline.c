@@ -108,6 +108,9 @@ static bool make_item(void *context, size_t index, struct haru_object *object, s
         buf_add_format(out, "/Count %s%u", is_open(outline, item) ? "" : "-", (unsigned)item->seen);
     buf_add_string(out, "/Dest");
     destinations_add_place(outline->ids, bookmark->page, bookmark->y, out);
+    /* Its language is that of the element: a title has none of its own. */
+    buf_add_string(out, "/SE");
+    token_add_reference(out, outline->ids->elements + bookmark->element);
     return true;
 }
 

@@ -65,9 +65,10 @@ static void place_bookmark(struct flow *flow, const struct flow_mark *mark,
     layout->bookmarks[layout->bookmark_count++] = (struct bookmark){
         .title = arena_copy(&layout->arena, title.bytes, title.length),
         .level = mark->level,
-        .lang = mark->lang,
+        .element = mark->element,
         .page = page->index,
         .y = y,
+        .turn = mark->turn,
     };
     buf_release(&title);
 }

@@ -169,52 +169,57 @@ static void put_page_break(struct composer *composer, const struct placing *plac
     compose_tick(composer, placing->baseline + size / 4);
 }
 
-/* Where the text that stands on a baseline of the strip being made ends. */
-static int32_t text_end(const struct composer *composer, int32_t baseline)
+/* Where the text that stands on a baseline of the strip being made ends; on its left, where it is
+ * from right to left. */
+static int32_t text_end(const struct composer *composer, int32_t baseline, bool rtl)
 {
     const struct flow *flow = &composer->flow;
-    int32_t end = 0;
+    int32_t end = rtl ? INT32_MAX : 0;
     for (size_t i = flow->next_box; i < flow->box_count; i++) {
         const struct box *box = &flow->boxes[i];
-        if (box->kind != BOX_TEXT || box->y != baseline || !box->text.count)
-            continue;
-        const struct placed_piece *last = &box->text.pieces[box->text.count - 1];
-        int32_t own = box->x + last->x + piece_width(last->piece, box->text.size);
-        end = own > end ? own : end;
+        for (uint32_t k = 0; box->kind == BOX_TEXT && box->y == baseline && k < box->text.count;
+             k++) {
+            const struct placed_piece *placed = &box->text.pieces[k];
+            int32_t left = box->x + placed->x;
+            int32_t right = left + piece_width(placed->piece, box->text.size);
+            if (rtl ? left < end : right > end)
+                end = rtl ? left : right;
+        }
     }
     return end;
 }
 
-/* Dots to the folio that ends at `x`, in the same places on all lines. */
-static void put_leaders(struct composer *composer, int32_t baseline, const char *destination,
-                        int32_t size, int32_t x)
+/* Dots from the text to the folio that stands at `x`, in the same places on all lines. */
+static void put_leaders(struct composer *composer, int32_t baseline, int32_t x,
+                        struct waiting_folio *folio)
 {
-    int32_t step = size * 3 / 5;
-    bool range = destination[0] == 'E' && destination[1] >= '0' && destination[1] <= '9';
-    int32_t begin = text_end(composer, baseline) + size / 2, end = x - size * (range ? 4 : 2);
-    if (!composer->settings->contents.leaders || composer->voice_rtl || end - begin < step * 3)
+    int32_t size = folio->size, step = size * 3 / 5, away = size * 2;
+    int32_t end = text_end(composer, baseline, folio->rtl);
+    int32_t room = (folio->rtl ? end - x : x - end) - size / 2;
+    if (!composer->settings->contents.leaders || room - away < step * 3)
         return;
-    uint32_t first = (uint32_t)((x - end + step - 1) / step), count = 0;
-    while (x - (int32_t)(first + count + 1) * step >= begin)
-        count++;
-    struct layout *layout = composer->layout;
-    const struct piece *dot =
-        shaper_piece(layout->shaper, face_set_first(layout->faces, STYLE_REGULAR), NULL, ".", 1);
-    struct placed_piece *pieces = arena_new(&layout->arena, (count + 1) * sizeof *pieces);
-    for (uint32_t i = 0; i < count; i++)
-        pieces[i] = (struct placed_piece){.piece = dot, .x = (int32_t)i * step};
+    int32_t first = (away + step - 1) / step, count = room / step - first;
+    struct placed_piece *pieces =
+        arena_new(&composer->layout->arena, (size_t)count * sizeof *pieces);
+    const struct piece *dot = compose_signs(composer, ".");
+    for (int32_t i = 0; i < count; i++)
+        pieces[i] = (struct placed_piece){.piece = dot, .x = i * step};
+    folio->leaders = pieces;
+    folio->leader_count = (uint32_t)count;
+    folio->leader_x =
+        folio->rtl ? (first + 1) * step - piece_width(dot, size) : -(first + count) * step;
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
     box->artifact = ARTIFACT_LAYOUT;
-    box->x = x - (int32_t)(first + count) * step;
+    box->x = x + folio->leader_x;
     box->y = baseline;
     box->text.pieces = pieces;
-    box->text.count = count;
+    box->text.count = (uint32_t)count;
     box->text.size = size;
     box->text.colour = composer->settings->colours.rule;
 }
 
-/* Room for a folio that ends at `x`: a piece that compose_folios puts there. */
+/* Room for a folio that ends at `x`, or begins there: a piece that compose_folios puts there. */
 static void put_folio(struct composer *composer, const struct placing *placing,
                       const struct item *item, int64_t x)
 {
@@ -227,8 +232,8 @@ static void put_folio(struct composer *composer, const struct placing *placing,
         .size = item->size,
         .rtl = placing->rtl,
     };
-    put_leaders(composer, placing->baseline,
-                composer->folios[composer->folio_count - 1].destination, item->size, (int32_t)x);
+    put_leaders(composer, placing->baseline, (int32_t)x,
+                &composer->folios[composer->folio_count - 1]);
     struct box *box = flow_box(&composer->flow);
     box->kind = BOX_TEXT;
     box->element = item->element;
@@ -274,12 +279,17 @@ static void put_links(struct composer *composer, const struct placing *placing)
     const struct placed_item *places = composer->places - line->first;
     for (size_t i = line->first, end; i < line->end; i = end) {
         int64_t left = places[i].left, right = left;
+        bool words = false;
         for (end = i; end < line->end && items[end].link == items[i].link; end++) {
             bool last = end + 1 == line->end && !placing->rtl;
             int64_t own = last ? places[end].left + items[end].width : places[end].right;
             left = places[end].left < left ? places[end].left : left;
             right = own > right ? own : right;
+            words = words || items[end].kind != ITEM_FOLIO;
         }
+        /* Words that a face gives no width have their link still. */
+        if (words && right == left)
+            right++;
         if (items[i].link)
             put_link(composer, placing, items[i].link, left, right);
     }

@@ -29,7 +29,8 @@ struct flow_mark {
     const char *name; /* of a destination; NULL for a bookmark */
     const char *title;
     unsigned level;
-    const char *lang;
+    uint32_t element;
+    size_t turn;
 };
 
 /* Where what the strips hold ends after the first `count` of them. */

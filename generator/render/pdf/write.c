@@ -74,16 +74,37 @@ static bool check_text(const char *what, const char *text, struct error *err)
     return !text || check_size(what, text, token_text_size(text), err);
 }
 
-/* Strings have a limit in PDF/A (ISO 19005-2, 6.1.13), and every link needs its end. */
-static bool check_strings(const struct writing *writing, struct error *err)
+/* What the document information says. */
+static bool check_information(const struct metadata *metadata, struct report *report)
+{
+    const struct {
+        const char *key;
+        const char *text;
+    } fields[] = {{"title", metadata->title},
+                  {"subject", metadata->subject},
+                  {"description", metadata->description},
+                  {"sender", metadata->sender.name},
+                  {"sender", metadata->sender.office}};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!fields[i].text || token_text_size(fields[i].text) <= TOKEN_STRING_MAX)
+            continue;
+        report_error(report, metadata_place(metadata, fields[i].key),
+                     "\"%s\" is longer than the %u bytes that a PDF can hold; shorten it",
+                     fields[i].key, TOKEN_STRING_MAX);
+        ok = false;
+    }
+    return ok;
+}
+
+/* Strings have a limit in PDF/A (ISO 19005-2, 6.1.13), and every link needs its end. False with
+ * *err where a text of the letter is beyond it; a field of the metadata is reported. */
+static bool check_strings(const struct writing *writing, struct report *report, struct error *err)
 {
     const struct layout *layout = writing->layout;
-    const struct metadata *metadata = &writing->dossier->metadata;
-    bool ok = check_text("the title", metadata->title, err) &&
-              check_text("the subject", metadata->subject, err) &&
-              check_text("the description", metadata->description, err) &&
-              check_text("the sender", metadata->sender.name, err) &&
-              check_text("the sender's office", metadata->sender.office, err);
+    bool ok = true;
+    if (!check_information(&writing->dossier->metadata, report))
+        return true;
     for (size_t i = 0; ok && i < layout->element_count; i++)
         ok = check_text("a picture's description", layout->elements[i].alt, err);
     for (size_t i = 0; ok && i < layout->bookmark_count; i++)
@@ -330,7 +351,7 @@ bool write_pdf(const struct dossier *dossier, const struct layout *layout,
     writing.pictures = pictures_new(&dossier->letter);
     use_boxes(&writing, report);
     bool ok = profile_read(&dossier->templates, &writing.profile, report, err) &&
-              check_strings(&writing, err);
+              check_strings(&writing, report, err);
     if (ok && !report->errors) {
         add_objects(&writing);
         ok = haru_save(writing.haru, err);

@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input_release(&input);
     if (!report.errors && dossier.letter.root) {
         struct buf dump = BUF_INIT;
-        dossier_resolve(&dossier, &report);
+        dossier_resolve(&dossier, true, &report);
         if (!report.errors)
             dossier_dump(&dossier, &dump);
         buf_release(&dump);

@@ -21,6 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct dossier dossier = {0};
     struct report report = {0};
+    struct gate gate = {0};
     if (!size)
         return 0;
     const char *bytes = arena_copy(&dossier.arena, data + 1, size - 1);
@@ -29,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         metadata_parse(bytes, size - 1, &dossier.metadata, &dossier.arena, &report);
         break;
     case 1:
-        manifest_parse(bytes, size - 1, &dossier.ledger, &dossier.arena, &report);
+        manifest_parse(bytes, size - 1, &dossier.ledger, &gate, &dossier.arena, &report);
         if (!report.errors)
             ledger_reconcile(&dossier.ledger, &dossier.arena, &report);
         break;
@@ -41,5 +42,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     dossier_release(&dossier);
     report_release(&report);
+    gate_release(&gate);
     return 0;
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 """Any language: each letter of fixtures/scripts/ (named by its language) is set, and its words are read back from the
 PDF: from its tags exactly, by pdftotext in order as far as that can. Which faces are installed for other scripts
-changes no byte of what needs none of them.
+changes no byte of what needs none of them, and nobody is asked for faces that are like those of the settings.
 
 usage: scripts.py PROGRAM
 
@@ -119,6 +119,12 @@ def other_faces(program):
             yield len(set(pdfs)) == 1, f"{name}: other bytes with other faces"
 
 
+def libraries(program):
+    """Those that the program is linked to, directly or not, as the loader finds them."""
+    environment = dict(os.environ, LD_TRACE_LOADED_OBJECTS="1")
+    return subprocess.run([program], env=environment, capture_output=True, text=True).stdout
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
@@ -129,6 +135,8 @@ def main():
                 score(truth, words)
     for truth, words in other_faces(program):
         score(truth, words)
+    linked = libraries(program)
+    score("harfbuzz" in linked and "fontconfig" not in linked, f"fontconfig chooses no faces: {linked}")
     return score.end()
 
 

@@ -38,10 +38,8 @@ static void written_out(void **state)
 {
     (void)state;
     struct buf text = BUF_INIT;
-    date_append_words(&text, (struct date){2020, 11, 2});
-    buf_add_char(&text, '|');
     date_append_iso(&text, (struct date){987, 1, 2});
-    assert_string_equal(text.bytes, "2 November 2020|0987-01-02");
+    assert_string_equal(text.bytes, "0987-01-02");
     buf_release(&text);
 }
 

@@ -41,11 +41,26 @@ static void in_pieces_and_again(void **state)
     digester_free(digester);
 }
 
+static void sha256_alone(void **state)
+{
+    (void)state;
+    static const uint8_t zeros[DIGEST_SHA512_SIZE];
+    struct digest both, half;
+    struct digester *digester = digester_new_sha256();
+    digest_of("abc", 3, &both);
+    digester_add(digester, "abc", 3);
+    digester_finish(digester, &half);
+    assert_memory_equal(half.sha256, both.sha256, sizeof both.sha256);
+    assert_memory_equal(half.sha512, zeros, sizeof zeros);
+    digester_free(digester);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors),
         cmocka_unit_test(in_pieces_and_again),
+        cmocka_unit_test(sha256_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,11 +177,11 @@ static void places_what_can_be_linked_to(void **state)
     for (uint32_t i = 1; i <= 10; i++)
         strip(&flow, i);
     flow_destination(&flow, "p11");
-    flow_bookmark(&flow, "Eleven", 1, "en");
+    flow_bookmark(&flow, "Eleven", 1, 0);
     strip(&flow, 11);
     strip(&flow, 12);
     flow_open(&flow, "Slip", "en", "E1–E89");
-    flow_bookmark(&flow, "Pages", 2, "en");
+    flow_bookmark(&flow, "Pages", 2, 0);
     strip(&flow, 13);
     flow_finish(&flow);
     const struct layout *layout = flow.layout;

@@ -120,7 +120,7 @@ static void numbers_and_anchors(void **state)
     struct node *link = add_link(arena, first, LINK_ANCHOR, "the-facts");
     dossier.letter.root = root;
     dossier.metadata.identifier = "x";
-    dossier_resolve(&dossier, &report);
+    dossier_resolve(&dossier, true, &report);
     assert_int_equal(frame->number, 0);
     assert_int_equal(first->number, 1);
     assert_int_equal(second->number, 2);
@@ -171,7 +171,7 @@ static void links_to_enclosures(void **state)
     add_link(arena, paragraph, LINK_ENCLOSURE, "B/4");
     add_link(arena, paragraph, LINK_ENCLOSURE, "C");
     dossier.letter.root = root;
-    dossier_resolve(&dossier, &report);
+    dossier_resolve(&dossier, true, &report);
     assert_int_equal(whole->link.enclosure, 1);
     assert_int_equal(page->link.kind, LINK_PAGE);
     assert_int_equal(page->link.folio, 5);

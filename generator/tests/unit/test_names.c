@@ -70,20 +70,6 @@ static void holds_many(void **state)
     arena_release(&arena);
 }
 
-static void knows_typing_slips(void **state)
-{
-    static const char *const keys[] = {"title", "date", "published", "in-reply-to"};
-    (void)state;
-    assert_string_equal(names_nearest("tilte", keys, 4), "title");
-    assert_string_equal(names_nearest("Title", keys, 4), "title");
-    assert_string_equal(names_nearest("dat", keys, 4), "date");
-    assert_string_equal(names_nearest("publishedd", keys, 4), "published");
-    assert_string_equal(names_nearest("in_reply_to", keys, 4), "in-reply-to");
-    assert_null(names_nearest("place", keys, 4));
-    assert_null(names_nearest("", keys, 4));
-    assert_null(names_nearest("a very long word that cannot be a slip of the keyboard", keys, 4));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,7 +77,6 @@ int main(void)
         cmocka_unit_test(takes_the_spellings_of_a_file_name_for_one),
         cmocka_unit_test(tells_letter_case_apart_where_it_counts),
         cmocka_unit_test(holds_many),
-        cmocka_unit_test(knows_typing_slips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

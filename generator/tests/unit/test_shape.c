@@ -169,11 +169,12 @@ static void names_the_place_of_a_missing_character(void **state)
     (void)state;
     struct setting_up set;
     start(&set, files, 2);
-    struct node node = {.kind = NODE_TEXT, .line = 7, .column = 3};
+    struct node node = {.kind = NODE_TEXT, .line = 2, .column = 3};
     set.items.node = &node;
+    set.dossier.letter.source = "中\n* é 中, 中\n";
     assert_items(&set, "é 中, 中", "é |中, |中_");
     assert_int_equal(set.report.errors, 1);
-    assert_int_equal(set.report.messages[0].place.line, 7);
+    assert_int_equal(set.report.messages[0].place.line, 2);
     assert_int_equal(set.report.messages[0].place.column, 5);
     assert_non_null(strstr(set.report.messages[0].text, "U+4E2D"));
     stop(&set);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/* Deflate (RFC 1951) of what stands whole in memory, by libdeflate. */
+#ifndef BASE_DEFLATE_H
+#define BASE_DEFLATE_H
+
+#include "base/buf.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct deflater;
+struct deflater *deflater_new(void);
+/* Takes NULL. */
+void deflater_free(struct deflater *deflater);
+
+/* Appends to *out, which must not hold `bytes`: bare, or with the head and sum of zlib (RFC 1950).
+ */
+void deflater_add_raw(struct deflater *deflater, const void *bytes, size_t length, struct buf *out);
+void deflater_add_zlib(struct deflater *deflater, const void *bytes, size_t length,
+                       struct buf *out);
+
+/* The CRC-32 that zip files have. */
+uint32_t deflate_crc32(const void *bytes, size_t length);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* How the project writes dates, numbers, sizes and the names of languages: by the settings. */
+#ifndef MODEL_FORMS_H
+#define MODEL_FORMS_H
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "model/settings.h"
+
+#include <stdint.h>
+
+/* What a date's form puts in. */
+#define FORMS_DAY "{day}"
+#define FORMS_MONTH "{month}"
+#define FORMS_YEAR "{year}"
+
+/* "12 November 2020" */
+void forms_append_date(struct buf *buf, const struct settings *settings, struct date date);
+/* "12,345" */
+void forms_append_number(struct buf *buf, const struct settings *settings,
+                         unsigned long long number);
+/* "999 bytes", "1.2 KB", "133 KB": decimal multiples, of two figures or three. */
+void forms_append_size(struct buf *buf, const struct settings *settings, uint64_t bytes);
+/* "Azerbaijani"; "Chinese (zh-Hant)" where the tag says more than the name that is known; the tag
+ * where none is. */
+void forms_append_language(struct buf *buf, const struct settings *settings, const char *tag);
+
+#endif
