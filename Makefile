@@ -261,9 +261,6 @@ check-long: dossier ## the same two for SEEDS dossiers that are made up from SEE
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
 
-check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
-	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
-
 check-needs: | $(BUILD)/tests/cflags.rsp
 
 $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
