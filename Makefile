@@ -279,6 +279,11 @@ fuzz: | $(INSTALLING) ## feeds made-up input to each fuzzer (FUZZ_SECONDS each),
 fuzz-run: $(FUZZERS)
 	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
+# The checker is no part of the archive, and needs qpdf.
+$(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
+	@mkdir -p $(@D)
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)

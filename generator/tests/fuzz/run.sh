@@ -42,6 +42,7 @@ seed_all() {
         seed '\003' "$top/templates/pdf.yaml"
         seed '\004' "$top/templates/site/letter.html"
         ;;
+    fuzz_check_pdf) seed '' "$top"/generator/tests/fuzz/*.pdf ;;
     esac
 }
 
