@@ -87,8 +87,8 @@ HTML = dossier_json escape html inline_html json json_ld letter_html markup must
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
 	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
 	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
-	missing neighbours notes outline pack page patterns pdf pictures place png profile say scripts shape split \
-	structure token tree write xmp
+	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
+	scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
@@ -174,7 +174,7 @@ $(BUILD)/flags: | $(INSTALLING)
 	@mkdir -p $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
-$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/patterns.o | $(PROGRAM)
+$(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compile.o | $(PROGRAM)
 	@mkdir -p $(@D)
 	$(PROGRAM) hyphens $< $@
 
@@ -217,9 +217,9 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
-	fonts.py pathological.py any_dossier.py not_found.py small.py)
-# These look at the Makefile and at the source, which no other compiler or flag makes different.
-OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))
+	fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py)
+# These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
+OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PROMISES))
 
 check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
@@ -300,6 +300,11 @@ fuzz: | $(INSTALLING) ## feeds made-up input to each fuzzer (FUZZ_SECONDS each),
 
 fuzz-run: $(FUZZERS)
 	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
+
+# The checker is no part of the archive, and needs qpdf.
+$(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
+	@mkdir -p $(@D)
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)

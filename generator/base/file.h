@@ -25,8 +25,8 @@ enum file_result {
 enum file_result file_read(const char *root, const char *path, struct buf *bytes,
                            struct error *err);
 
-/* The bytes of a regular file, in place until file_unmap: NULL and 0 where it is empty, is not there
- * or cannot be read. No one may shorten it meanwhile. */
+/* The bytes of a regular file, in place until file_unmap: NULL and 0 where it is empty, is not
+ * there or cannot be read. No one may shorten it meanwhile. */
 const char *file_map(const char *root, const char *path, size_t *length);
 void file_unmap(const char *bytes, size_t length);
 

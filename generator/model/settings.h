@@ -106,12 +106,15 @@ struct settings {
         bool leaders;
     } contents;
     int32_t bookmarks_open; /* levels that are seen at first */
+    bool margin_kerning;    /* signs at the ends of justified lines stand half out of them */
     int32_t last_line;      /* no paragraph ends in a shorter one */
     struct {
         bool allowed;
-        int32_t tolerance;   /* percent by which spaces may grow before words are divided */
-        int32_t penalty;     /* of a hyphen at a line's end */
-        int32_t consecutive; /* lines in a row that may end with one */
+        int32_t tolerance;     /* percent by which spaces may grow before words are divided */
+        int32_t penalty;       /* of a hyphen at a line's end */
+        int32_t consecutive;   /* lines in a row that may end with one */
+        int32_t before, after; /* letters of a word on either side of one, at least */
+        bool across_pages;     /* whether a page may end with one */
         struct text_list capitals;
         struct pattern_list patterns;
     } hyphens;

@@ -104,6 +104,16 @@ static bool is_standard(const char *type)
     return false;
 }
 
+static void judge_role_map(struct check *check, const struct object *root)
+{
+    const struct object *map = object_get(root, "RoleMap");
+    for (size_t i = 0; map->kind == OBJECT_DICTIONARY && i < map->count; i++) {
+        if (is_standard(map->keys[i]) && !object_is_name(map->items[i], map->keys[i]))
+            check_say(check, root, "PDF/UA-1, 7.1",
+                      "the standard structure type %s must not be mapped to another", map->keys[i]);
+    }
+}
+
 /* The standard type that a type is mapped to; a map that leads in a circle leads nowhere. */
 static const char *standard_type(struct check *check, const struct object *element)
 {
@@ -192,6 +202,7 @@ void check_load_structure(struct check *check)
 {
     struct stack stack = {0};
     const struct object *root = object_get(check->graph.root, "StructTreeRoot");
+    judge_role_map(check, root);
     push(&stack, root)->element = NO_ELEMENT;
     while (stack.count) {
         struct step *step = &stack.steps[stack.count - 1];

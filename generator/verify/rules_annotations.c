@@ -41,6 +41,8 @@ static void judge_annotation(struct check *check, const struct object *annotatio
     if (!check_is_one_of(type, annotation_types))
         check_say(check, annotation, "PDF/A-2, 6.3.1",
                   "an annotation must be of a type that archives allow, not \"%s\"", type);
+    if (!strcmp(type, "TrapNet"))
+        check_say(check, annotation, "PDF/UA-1, 7.18.2", "a TrapNet annotation must not be there");
     if (!strcmp(type, "Popup"))
         return;
     if (!(flags & FLAG_PRINT) ||

@@ -70,8 +70,11 @@ static void begin_marked(struct reading *reading, bool properties)
     if (mcid < 0 && !artifact)
         return;
     if (reading->tagged) {
-        check_say(check, reading->holder, "PDF/UA-1, 7.1",
+        bool tags = !artifact && reading->current;
+        check_say(check, reading->holder, tags ? "PDF 1.7, 14.7.4.2" : "PDF/UA-1, 7.1",
                   "marked content and artifacts must not be nested: %s, MCID %lld", tag, mcid);
+        if (mcid >= 0 && mcid <= MCID_MOST)
+            sequence_at(reading->page, (size_t)mcid)->there = true;
         return;
     }
     reading->tagged = reading->depth;
@@ -147,6 +150,49 @@ static void paint(struct reading *reading, const char *operator)
               reading->lexer.at);
 }
 
+/* A device colour is of the output intent's kind, or the resources say what it stands for
+ * (ISO 19005-2, 6.2.4.3). */
+static void judge_device(struct reading *reading, const char *space, const char *what)
+{
+    static const struct {
+        const char *names;
+        const char *standing;
+        long long components;
+    } devices[] = {{"DeviceRGB RGB", "DefaultRGB", 3}, {"DeviceCMYK CMYK", "DefaultCMYK", 4}};
+    const struct object *intents = object_get(reading->check->graph.root, "OutputIntents");
+    const struct object *profile =
+        object_get(intents->count ? intents->items[0] : intents, "DestOutputProfile");
+    const struct object *spaces = object_get(reading->resources, "ColorSpace");
+    for (size_t i = 0; i < 2; i++) {
+        if (check_is_one_of(space, devices[i].names) &&
+            object_integer(profile, "N", 0) != devices[i].components &&
+            object_get(spaces, devices[i].standing)->kind == OBJECT_NULL)
+            check_say(reading->check, reading->holder, "PDF/A-2, 6.2.4.3",
+                      "a device colour must be of the output intent's kind: %s", what);
+    }
+}
+
+static void judge_operator(struct reading *reading, const char *operator)
+{
+    bool named = check_is_one_of(operator, "cs CS");
+    bool cmyk = check_is_one_of(operator, "k K");
+    judge_device(reading,
+                 named  ? reading->name.bytes
+                 : cmyk ? "DeviceCMYK"
+                        : "DeviceRGB",
+                 operator);
+}
+
+/* Of a palette the space of its colours counts. */
+static void judge_image(struct reading *reading, const struct object *image)
+{
+    const struct object *space = object_get(image, "ColorSpace");
+    if (space->kind == OBJECT_ARRAY && space->count > 1 &&
+        object_is_name(space->items[0], "Indexed"))
+        space = space->items[1];
+    judge_device(reading, space->bytes, "an image");
+}
+
 static void read_stream(struct reading *reading, const struct buf *data);
 
 /* A form is read in the place where it is painted. */
@@ -159,6 +205,7 @@ static void show_object(struct reading *reading)
         check_say(check, reading->holder, "PDF/A-2, 6.2.2", "%s must be one of the resources",
                   reading->name.bytes);
     if (!object_is_name(object_get(object, "Subtype"), "Form")) {
+        judge_image(reading, object);
         paint(reading, "Do");
         return;
     }
@@ -187,19 +234,6 @@ static const char all_operators[] =
     "l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W "
     "W* y ' \"";
 
-static void judge_colour(struct reading *reading, const char *operator)
-{
-    const struct object *intents = object_get(reading->check->graph.root, "OutputIntents");
-    const struct object *profile =
-        object_get(intents->count ? intents->items[0] : intents, "DestOutputProfile");
-    long long components = object_integer(profile, "N", 0);
-    bool cmyk = check_is_one_of(operator, "k K");
-    bool rgb = check_is_one_of(operator, "rg RG");
-    if ((cmyk && components != 4) || (rgb && components != 3))
-        check_say(reading->check, reading->holder, "PDF/A-2, 6.2.4.3",
-                  "a device colour must be of the output intent's kind: %s", operator);
-}
-
 static void take_operator(struct reading *reading, const char *operator)
 {
     if (!strcmp(operator, "BDC") || !strcmp(operator, "BMC"))
@@ -212,8 +246,8 @@ static void take_operator(struct reading *reading, const char *operator)
         show_object(reading);
     else if (check_is_one_of(operator, "f F f* B B* b b* S s sh BI"))
         paint(reading, operator);
-    else if (check_is_one_of(operator, "k K rg RG"))
-        judge_colour(reading, operator);
+    else if (check_is_one_of(operator, "k K rg RG cs CS"))
+        judge_operator(reading, operator);
     else if (!strcmp(operator, "q"))
         reading->saved++;
     else if (!strcmp(operator, "Q") && reading->saved-- == 0)

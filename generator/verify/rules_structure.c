@@ -63,20 +63,33 @@ static void judge_nesting(struct check *check, size_t element)
     }
 }
 
+/* Unnumbered headings, H, stand in a tree of sections, one in each. */
+static void judge_unnumbered(struct check *check, size_t element, size_t *before, bool numbered)
+{
+    const struct element *it = &check->elements[element];
+    if (numbered)
+        check_say(check, it->object, "PDF/UA-1, 7.4.4",
+                  "headings must all be numbered, H1 to H6, or all be H");
+    else if (*before != NO_ELEMENT && check->elements[*before].parent == it->parent)
+        check_say(check, it->object, "PDF/UA-1, 7.4.4", "an element must not have two headings H");
+    *before = element;
+}
+
 static void judge_headings(struct check *check)
 {
     int before = 0;
+    size_t unnumbered = NO_ELEMENT;
     for (size_t i = 0; i < check->element_count; i++) {
         const struct element *it = &check->elements[i];
         if (it->type[0] != 'H' || strlen(it->type) > 2)
             continue;
         int level = it->type[1] ? it->type[1] - '0' : 0;
         if (!level)
-            check_say(check, it->object, "PDF/UA-1, 7.4.4", "headings must be numbered, H1 to H6");
+            judge_unnumbered(check, i, &unnumbered, before > 0);
         else if (level > before + 1)
             check_say(check, it->object, "PDF/UA-1, 7.4.2",
                       "headings must leave out no level: H%d after level %d", level, before);
-        before = level;
+        before = level ? level : before;
     }
 }
 

@@ -2,6 +2,7 @@
 /* What all parts of the PDF are composed with: paragraphs, links, headings. */
 #include "render/pdf/compose.h"
 
+#include "render/pdf/margins.h"
 #include "render/pdf/place.h"
 
 #include <assert.h>
@@ -80,7 +81,8 @@ static int32_t line_penalty(const struct composer *composer, size_t index, int32
         lines->count - index < (size_t)composer->settings->pages.widows)
         return inside < FLOW_NEVER ? FLOW_NEVER : inside;
     const struct item *last = &composer->items.items[lines->lines[index].first - 1];
-    return last->ending == ENDING_HYPHEN && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
+    bool hyphen = last->ending == ENDING_HYPHEN && !composer->settings->hyphens.across_pages;
+    return hyphen && inside < FLOW_HYPHEN ? FLOW_HYPHEN : inside;
 }
 
 /* The items into lines: without dividing words, unless lines are too loose then. */
@@ -97,10 +99,55 @@ static void break_lines(struct composer *composer, const struct lines_spec *spec
     split_join(split, items, &composer->lines);
 }
 
+/* Whether signs at the ends of a justified block's lines stand out of it; nothing comes near the
+ * paper's edge. */
+static bool is_kerned(const struct composer *composer, const struct block *block)
+{
+    const struct settings *settings = composer->settings;
+    return settings->margin_kerning && settings->justify && block->align == ALIGN_NONE &&
+           !block->rtl && !composer->items.both &&
+           settings->margins.inner >= settings->sizes.text &&
+           settings->margins.outer >= settings->sizes.text;
+}
+
+/* Line `index` of a block, in a strip of its own. */
+static void put_line(struct composer *composer, const struct block *block, size_t index,
+                     bool justify, bool kerned)
+{
+    const struct item *items = composer->items.items;
+    const struct line *line = &composer->lines.lines[index];
+    int32_t indent = index ? 0 : block->indent;
+    int32_t width = block->width - indent;
+    int32_t stretch = justify ? line_stretch(line, width) : 0;
+    int32_t left = kerned ? margins_left(&items[line->first]) : 0;
+    int32_t right = kerned ? margins_right(&items[line->end - 1]) : 0;
+    int32_t above = place_above(items, line, block->leading);
+    struct placing placing = {
+        .items = items,
+        .line = line,
+        .x = block->x + (block->rtl ? 0 : indent) - left,
+        .baseline = -above,
+        .stretch = stretch ? stretch + left + right : 0,
+        .leading = block->leading,
+        .rtl = block->rtl,
+    };
+    /* Beside a picture the number stands at its top. */
+    int32_t usual = block->leading - place_below(block->leading);
+    if (!stretch)
+        placing.x += place_aligned(line, block->align, block->rtl, width);
+    if (!index && block->number)
+        place_number(composer, block->number, above > block->leading ? -usual : -above);
+    place_markers(composer, -above);
+    place_line(composer, &placing);
+    flow_penalty(&composer->flow, line_penalty(composer, index, block->inside));
+    if (composer->numbering && !composer->flow.galley)
+        flow_numbered(&composer->flow, -above);
+    flow_strip(&composer->flow, above + place_below(block->leading));
+}
+
 void compose_lines(struct composer *composer, const struct block *block)
 {
     struct items *items = &composer->items;
-    struct lines *lines = &composer->lines;
     items->rtl = block->rtl;
     items_end(items);
     items_fit(items, 0, block->width - block->indent);
@@ -114,34 +161,9 @@ void compose_lines(struct composer *composer, const struct block *block)
         .hyphens = composer->settings->hyphens.consecutive,
     };
     break_lines(composer, &spec);
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->lines[i];
-        int32_t indent = i ? 0 : block->indent;
-        int32_t width = block->width - indent;
-        int32_t stretch = spec.justify ? line_stretch(line, width) : 0;
-        int32_t above = place_above(items->items, line, block->leading);
-        struct placing placing = {
-            .items = items->items,
-            .line = line,
-            .x = block->x + (block->rtl ? 0 : indent),
-            .baseline = -above,
-            .stretch = stretch,
-            .leading = block->leading,
-            .rtl = block->rtl,
-        };
-        /* Beside a picture the number stands at its top. */
-        int32_t usual = block->leading - place_below(block->leading);
-        if (!stretch)
-            placing.x += place_aligned(line, block->align, block->rtl, width);
-        if (!i && block->number)
-            place_number(composer, block->number, above > block->leading ? -usual : -above);
-        place_markers(composer, -above);
-        place_line(composer, &placing);
-        flow_penalty(&composer->flow, line_penalty(composer, i, block->inside));
-        if (composer->numbering && !composer->flow.galley)
-            flow_numbered(&composer->flow, -above);
-        flow_strip(&composer->flow, above + place_below(block->leading));
-    }
+    bool kerned = spec.justify && is_kerned(composer, block);
+    for (size_t i = 0; i < composer->lines.count; i++)
+        put_line(composer, block, i, spec.justify, kerned);
     items_clear(items);
     items->rtl = composer->voice_rtl;
 }

@@ -97,17 +97,36 @@ static void compose_text(struct composer *composer, const struct node *node,
         flow_penalty(&composer->flow, FLOW_NEVER);
 }
 
+/* The element and the bookmark of a heading. One without words is neither read nor found. */
+static uint32_t begin_heading(struct composer *composer, const struct node *node,
+                              const struct frame *frame)
+{
+    unsigned level = node->heading.level + 2; /* below the title and the section */
+    struct buf words = BUF_INIT;
+    uint32_t element;
+    node_words(node, &words);
+    flow_destination(&composer->flow, node->heading.anchor);
+    if (words.length) {
+        element = compose_heading_element(composer, frame->element, &level);
+        flow_bookmark(&composer->flow,
+                      arena_copy(&composer->layout->arena, words.bytes, words.length), level - 1,
+                      element);
+    } else {
+        element = elements_add(&composer->elements, frame->element, TAG_P);
+    }
+    if (node->lang)
+        composer->elements.items[element].lang = node->lang;
+    buf_release(&words);
+    return element;
+}
+
 static void compose_letter_heading(struct composer *composer, const struct node *node,
                                    const struct frame *frame)
 {
     const struct settings *settings = composer->settings;
     const int32_t sizes[] = {settings->sizes.heading2, settings->sizes.heading3, frame->size};
     unsigned shown = node->heading.level < 3 ? node->heading.level - 1 : 2;
-    unsigned level = node->heading.level + 2; /* below the title and the section */
     struct run run = frame_run(composer, frame, 0, node->lang);
-    run.element = compose_heading_element(composer, frame->element, &level);
-    if (node->lang)
-        composer->elements.items[run.element].lang = node->lang;
     run.size = sizes[shown];
     run.style = shown < 2 ? STYLE_BOLD : STYLE_BOLD_ITALIC;
     struct block block = frame_block(composer, frame, node->lang);
@@ -116,16 +135,14 @@ static void compose_letter_heading(struct composer *composer, const struct node 
         block.align = aligned(ALIGN_LEFT, block.rtl);
     block.balance = true;
     block.inside = FLOW_STRAND;
-    struct buf words = BUF_INIT;
-    node_words(node, &words);
     flow_space(&composer->flow, settings->leading * (shown ? 1 : 3) / (shown ? 1 : 2));
-    flow_destination(&composer->flow, node->heading.anchor);
-    flow_bookmark(&composer->flow, arena_copy(&composer->layout->arena, words.bytes, words.length),
-                  level - 1, run.element);
-    buf_release(&words);
+    run.element = begin_heading(composer, node, frame);
     composer->items.measure = frame->width;
     inlines_add(&composer->items, node, &run);
-    compose_lines(composer, &block);
+    if (composer->items.count)
+        compose_lines(composer, &block);
+    else
+        compose_gap(composer, block.leading);
     flow_penalty(&composer->flow, FLOW_STRAND);
 }
 

@@ -57,9 +57,25 @@ static void measure_columns(struct table *table, const struct node *node)
     items->elements = elements;
 }
 
+/* The width below which columns have at least what does not break in them, and to which all others
+ * are cut, so that they fill what there is. */
+static int64_t find_cap(const struct table *table, int64_t available)
+{
+    int64_t low = 0, high = available;
+    while (low < high) {
+        int64_t cap = (low + high + 1) / 2, sum = 0;
+        for (size_t i = 0; i < table->count; i++)
+            sum += table->columns[i].least < cap ? table->columns[i].least : cap;
+        if (sum <= available)
+            low = cap;
+        else
+            high = cap - 1;
+    }
+    return low;
+}
+
 /* Widths that sum up to what there is: as asked for where all fit; else at least what does not
- * break, and of the rest in proportion to what more is asked for; else in proportion to the least.
- */
+ * break, and of the rest in proportion to what more is asked for; else the widest are cut. */
 static bool share_widths(struct table *table)
 {
     int64_t available = table->frame->width - (int64_t)table->gap * (int64_t)(table->count - 1);
@@ -68,6 +84,7 @@ static bool share_widths(struct table *table)
         most += table->columns[i].most;
         least += table->columns[i].least;
     }
+    int64_t cap = least < available ? available : find_cap(table, available);
     int64_t x = table->frame->x;
     for (size_t i = 0; i < table->count; i++) {
         struct column *column = &table->columns[i];
@@ -76,7 +93,7 @@ static bool share_widths(struct table *table)
             width = column->least +
                     (column->most - column->least) * (available - least) / (most - least);
         else if (most > available)
-            width = column->least * available / least;
+            width = column->least < cap ? column->least : cap;
         if (width < column->most && width < table->size)
             return false;
         column->x = (int32_t)x;

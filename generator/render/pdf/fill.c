@@ -14,8 +14,9 @@
 /* A last page that is less than this part full. */
 #define SHORT_PART 8
 #define SHORT_COST 100
-/* A gap at the foot that is larger than it may be. */
+/* A gap at the foot that is larger than it may be, and what is added where it is twice as large. */
 #define GAP_COST 5000
+#define EXCESS_COST 1000
 
 /* Where the best ways have not come together after so many pages, the best of them is taken. */
 #define WINDOW_PAGES 64
@@ -96,7 +97,7 @@ int64_t fill_cost(const struct flow *flow, size_t from, size_t to, size_t *notes
     int64_t gap = available > filled ? available - filled : 0;
     int64_t empty = gap * 1000 / available;
     if (flow->gap && gap > flow->gap)
-        cost += GAP_COST * PENALTY;
+        cost += GAP_COST * PENALTY + EXCESS_COST * PENALTY * (gap - flow->gap) / flow->gap;
     return cost + empty * empty;
 }
 

@@ -87,6 +87,9 @@ static void drop(struct flow *flow, size_t count)
     flow->box_count -= end.first_box;
     flow->link_count -= end.first_link;
     flow->mark_count -= end.first_mark;
+    flow->next_box -= end.first_box;
+    flow->next_link -= end.first_link;
+    flow->next_mark -= end.first_mark;
     memmove(flow->strips, flow->strips + count, flow->strip_count * sizeof *flow->strips);
     if (flow->box_count)
         memmove(flow->boxes, flow->boxes + end.first_box, flow->box_count * sizeof *flow->boxes);
@@ -113,6 +116,14 @@ void flow_note(struct flow *flow, size_t begin, size_t end)
     flow->note_end = end;
 }
 
+/* What was added belongs to the last strip. */
+static void end_last(struct flow *flow)
+{
+    flow->next_box = flow->box_count;
+    flow->next_link = flow->link_count;
+    flow->next_mark = flow->mark_count;
+}
+
 void flow_strip(struct flow *flow, int32_t height)
 {
     flow->strips =
@@ -136,13 +147,11 @@ void flow_strip(struct flow *flow, int32_t height)
     flow->space = 0;
     flow->penalty = FLOW_FREE;
     flow->numbered = 0;
+    end_last(flow);
     if (!flow->galley) {
         fill_strip(flow);
         drop(flow, fill_pages(flow));
     }
-    flow->next_box = flow->box_count;
-    flow->next_link = flow->link_count;
-    flow->next_mark = flow->mark_count;
 }
 
 void flow_head_begin(struct flow *flow)
@@ -170,7 +179,10 @@ void flow_head_end(struct flow *flow)
 
 void flow_finish(struct flow *flow)
 {
+    if (flow->notes)
+        end_last(flow->notes);
     if (flow->strip_count) {
+        end_last(flow);
         fill_end(flow);
         drop(flow, fill_pages(flow));
     }
@@ -178,7 +190,6 @@ void flow_finish(struct flow *flow)
     while (flow->note_at < notes) {
         page_make(flow, (struct page_choice){.notes = foot_alone(flow, flow->note_at, notes)});
     }
-    flow->next_box = flow->next_link = flow->next_mark = 0;
 }
 
 void flow_open(struct flow *flow, const char *section, const char *lang, const char *label)

@@ -16,9 +16,14 @@ int64_t foot_height(const struct flow *flow, size_t begin, size_t end)
 
 size_t foot_fitting(const struct flow *flow, size_t begin, size_t end, int64_t room)
 {
-    size_t fits = begin;
-    while (fits < end && foot_height(flow, begin, fits + 1) <= room)
-        fits++;
+    size_t fits = begin, beyond = end + 1;
+    while (beyond - fits > 1) {
+        size_t middle = fits + (beyond - fits) / 2;
+        if (foot_height(flow, begin, middle) <= room)
+            fits = middle;
+        else
+            beyond = middle;
+    }
     size_t good = fits;
     while (good > begin && good < end && flow->notes->strips[good].penalty >= FLOW_AVOID)
         good--;

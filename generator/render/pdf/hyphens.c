@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "render/pdf/pattern_compile.h"
 #include "render/pdf/patterns.h"
 
 #include <ctype.h>
@@ -16,9 +17,9 @@
 /* Shorter words are not divided; in characters. */
 #define WORD_MIN 5
 
-/* How many words are remembered, a power of two, and how long they may be, in bytes. */
-#define MEMORY_SLOTS 4096
-#define MEMORY_WORD_MAX 48
+#define DAMAGED                                                                                  \
+    "%s/%s holds no hyphenation patterns compiled by this program, or is damaged; make it anew " \
+    "with \"dossier hyphens\", or take it away"
 
 /* What is known of a language that words were in. */
 struct language {
@@ -30,18 +31,17 @@ struct language {
 
 /* A file that the settings name, once it was asked for. */
 struct pattern_source {
-    struct patterns *patterns;
-    const char *compiled; /* mapped, NULL for none */
-    size_t compiled_length;
-    bool read;
+    struct patterns patterns;
+    const char *mapped; /* its compiled form, NULL for none */
+    size_t mapped_length;
+    struct buf made; /* the same where there is none */
+    bool read, usable;
 };
 
-/* A word as it stood in a text, with where it may be divided: before byte i where bit i is set. */
-struct remembered {
-    const struct language *language; /* NULL in a slot that is free */
-    uint64_t places;
-    size_t length;
-    char text[MEMORY_WORD_MAX];
+/* What was found for a text. */
+struct known {
+    const char *text, *lang;
+    const struct division *division;
 };
 
 struct hyphens {
@@ -50,20 +50,21 @@ struct hyphens {
     struct error *err;
     struct language *languages;
     struct pattern_source *sources; /* as many as the settings name */
-    struct remembered *memory;      /* by the word's hash; one word gives way to another */
+    struct known *table;            /* open addressing; `slots` is a power of two */
+    size_t slots, count;
     struct arena arena;
 };
 
 struct hyphens *hyphens_new(const struct dossier *dossier, struct report *report, struct error *err)
 {
     struct hyphens *hyphens = memory_new(sizeof *hyphens);
+    size_t count = dossier->templates.settings.hyphens.patterns.count;
     hyphens->dossier = dossier;
     hyphens->report = report;
     hyphens->err = err;
-    hyphens->memory = memory_new(MEMORY_SLOTS * sizeof *hyphens->memory);
-    hyphens->sources =
-        arena_new(&hyphens->arena,
-                  dossier->templates.settings.hyphens.patterns.count * sizeof *hyphens->sources);
+    hyphens->sources = arena_new(&hyphens->arena, count * sizeof *hyphens->sources);
+    for (size_t i = 0; i < count; i++)
+        buf_init(&hyphens->sources[i].made);
     return hyphens;
 }
 
@@ -72,11 +73,11 @@ void hyphens_free(struct hyphens *hyphens)
     if (!hyphens)
         return;
     for (size_t i = 0; i < hyphens->dossier->templates.settings.hyphens.patterns.count; i++) {
-        patterns_free(hyphens->sources[i].patterns);
-        file_unmap(hyphens->sources[i].compiled, hyphens->sources[i].compiled_length);
+        buf_release(&hyphens->sources[i].made);
+        file_unmap(hyphens->sources[i].mapped, hyphens->sources[i].mapped_length);
     }
+    free(hyphens->table);
     arena_release(&hyphens->arena);
-    free(hyphens->memory);
     free(hyphens);
 }
 
@@ -114,23 +115,29 @@ static enum file_result read_file(const char *path, struct buf *bytes, struct er
     return result;
 }
 
-/* "hyph_en_US.hyb" for "/usr/share/hyphen/hyph_en_US.dic", in the folder of compiled forms. One
- * that is not there or cannot be read is none. */
-static void map_compiled(const struct hyphens *hyphens, const char *path,
-                         struct pattern_source *source)
+/* "hyph_en_US.hyb" for "/usr/share/hyphen/hyph_en_US.dic", in the folder of compiled forms. What is
+ * of another file is none; false where it is no compiled form. */
+static bool open_compiled(struct hyphens *hyphens, const char *path, const struct buf *file,
+                          struct pattern_source *source)
 {
-    if (!hyphens->dossier->compiled_hyphens)
-        return;
+    const char *folder = hyphens->dossier->compiled_hyphens;
     const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(path, '.');
     struct buf name = BUF_INIT;
     buf_add_string(&name, slash ? slash + 1 : path);
-    char *dot = strrchr(name.bytes, '.');
-    if (dot)
-        name.length = (size_t)(dot - name.bytes);
+    if (dot > slash)
+        name.length -= strlen(dot);
     buf_add_string(&name, ".hyb");
-    source->compiled =
-        file_map(hyphens->dossier->compiled_hyphens, name.bytes, &source->compiled_length);
+    if (folder)
+        source->mapped = file_map(folder, name.bytes, &source->mapped_length);
+    bool ok =
+        !source->mapped || patterns_open(&source->patterns, source->mapped, source->mapped_length);
+    if (!ok)
+        error_set(hyphens->err, EXIT_CODE_MACHINE, DAMAGED, folder, name.bytes);
+    source->usable =
+        ok && source->mapped && patterns_are_of(&source->patterns, file->bytes, file->length);
     buf_release(&name);
+    return ok;
 }
 
 static void report_file(struct hyphens *hyphens, const struct pattern_file *file,
@@ -156,19 +163,22 @@ static void report_file(struct hyphens *hyphens, const struct pattern_file *file
 static struct patterns *source_patterns(struct hyphens *hyphens, const struct pattern_file *file,
                                         struct pattern_source *source)
 {
-    if (source->read)
-        return source->patterns;
-    source->read = true;
-    struct buf bytes = BUF_INIT;
-    enum file_result result = read_file(file->path, &bytes, hyphens->err);
-    if (result == FILE_OK) {
-        map_compiled(hyphens, file->path, source);
-        source->patterns = patterns_new(&bytes, source->compiled, source->compiled_length);
+    if (!source->read) {
+        source->read = true;
+        struct buf bytes = BUF_INIT;
+        enum file_result result = read_file(file->path, &bytes, hyphens->err);
+        if (result != FILE_OK) {
+            report_file(hyphens, file, result);
+        } else if (open_compiled(hyphens, file->path, &bytes, source) && !source->usable) {
+            source->usable =
+                pattern_compile(bytes.bytes, bytes.length, &source->made) &&
+                patterns_open(&source->patterns, source->made.bytes, source->made.length);
+            if (!source->usable)
+                report_file(hyphens, file, result);
+        }
+        buf_release(&bytes);
     }
-    if (!source->patterns)
-        report_file(hyphens, file, result);
-    buf_release(&bytes);
-    return source->patterns;
+    return source->usable ? &source->patterns : NULL;
 }
 
 /* ---- languages ---- */
@@ -291,84 +301,87 @@ static bool decode(const char *text, const struct word *word, bool capitals, uin
     return true;
 }
 
-/* By the patterns. */
-static bool look_up(const struct language *language, const char *text, const struct word *word,
-                    bool *before)
+/* The places of a text whose word has been found. */
+static const struct division *divide(struct hyphens *hyphens, const struct language *language,
+                                     const char *text, const struct word *word)
 {
+    const struct settings *settings = &hyphens->dossier->templates.settings;
     uint32_t letters[PATTERNS_WORD_MAX];
-    if (!decode(text, word, language->capitals, letters))
-        return false;
     bool marks[PATTERNS_WORD_MAX] = {false};
-    if (!patterns_find(language->patterns, letters, word->count, marks))
-        return false;
+    if (!language->patterns || !decode(text, word, language->capitals, letters) ||
+        !patterns_find(language->patterns, letters, word->count, (size_t)settings->hyphens.before,
+                       (size_t)settings->hyphens.after, marks))
+        return NULL;
+    struct division *division =
+        arena_new(&hyphens->arena, sizeof *division + word->count * sizeof *division->before);
     size_t at = word->start;
     for (size_t i = 0, size; i < word->count; i++, at += size) {
         utf8_decode(text + at, word->end - at, &size);
-        before[at] = marks[i];
+        if (marks[i])
+            division->before[division->count++] = (uint16_t)at;
     }
-    return true;
+    return division;
 }
 
-/* Where a word is remembered, by FNV-1a. */
-static struct remembered *find_slot(struct hyphens *hyphens, const char *text, size_t length)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    return &hyphens->memory[(hash ^ hash >> 15) & (MEMORY_SLOTS - 1)];
-}
-
-static void remember(struct remembered *slot, const struct language *language, const char *text,
-                     size_t length, const bool *before)
-{
-    slot->language = language;
-    slot->length = length;
-    memcpy(slot->text, text, length);
-    slot->places = 0;
-    for (size_t i = 0; i < length; i++)
-        slot->places |= (uint64_t)before[i] << i;
-}
-
-static bool recall(const struct remembered *slot, bool *before)
-{
-    for (size_t i = 0; slot->places && i < slot->length; i++)
-        before[i] = slot->places >> i & 1;
-    return slot->places;
-}
-
-bool hyphens_find(struct hyphens *hyphens, const char *lang, struct place place, const char *text,
-                  size_t length, bool *before)
+static const struct division *find(struct hyphens *hyphens, const char *lang, struct place place,
+                                   const char *text, size_t length)
 {
     struct word word;
-    if (length < WORD_MIN || !find_word(text, length, &word))
-        return false;
+    if (length < WORD_MIN || length > UINT16_MAX || !find_word(text, length, &word))
+        return NULL;
     const struct language *language = find_language(hyphens, lang, place);
-    if (!language->patterns)
-        return false;
-    if (length > MEMORY_WORD_MAX)
-        return look_up(language, text, &word, before);
-    struct remembered *slot = find_slot(hyphens, text, length);
-    if (slot->language == language && slot->length == length && !memcmp(slot->text, text, length))
-        return recall(slot, before);
-    bool found = look_up(language, text, &word, before);
-    remember(slot, language, text, length, before);
-    return found;
+    const struct division *division = divide(hyphens, language, text, &word);
+    if (language->patterns && language->patterns->damaged && !hyphens->err->code)
+        error_set(hyphens->err, EXIT_CODE_MACHINE, DAMAGED, "the compiled patterns of the language",
+                  language->tag);
+    return division;
+}
+
+static struct known *slot_of(const struct hyphens *hyphens, const char *lang, const char *text)
+{
+    size_t at = (size_t)((uintptr_t)text >> 3) * 2654435761u & (hyphens->slots - 1);
+    while (hyphens->table[at].text &&
+           (hyphens->table[at].text != text || hyphens->table[at].lang != lang))
+        at = (at + 1) & (hyphens->slots - 1);
+    return &hyphens->table[at];
+}
+
+static void grow_table(struct hyphens *hyphens)
+{
+    struct known *old = hyphens->table;
+    size_t count = hyphens->slots;
+    hyphens->slots = count ? count * 2 : 1024;
+    hyphens->table = memory_new(hyphens->slots * sizeof *hyphens->table);
+    for (size_t i = 0; i < count; i++) {
+        if (old[i].text)
+            *slot_of(hyphens, old[i].lang, old[i].text) = old[i];
+    }
+    free(old);
+}
+
+const struct division *hyphens_find(struct hyphens *hyphens, const char *lang, struct place place,
+                                    const char *text, size_t length)
+{
+    if (hyphens->count * 2 >= hyphens->slots)
+        grow_table(hyphens);
+    struct known *known = slot_of(hyphens, lang, text);
+    if (!known->text) {
+        *known = (struct known){text, lang, find(hyphens, lang, place, text, length)};
+        hyphens->count++;
+    }
+    return known->division;
 }
 
 bool hyphens_compile(const char *file, const char *compiled, struct error *err)
 {
     struct buf bytes = BUF_INIT, out = BUF_INIT;
     bool ok = read_file(file, &bytes, err) == FILE_OK;
-    struct patterns *patterns = ok ? patterns_new(&bytes, NULL, 0) : NULL;
-    if (!patterns && !err->code)
+    if (!err->code && (!ok || !pattern_compile(bytes.bytes, bytes.length, &out)))
         ok = error_set(err, EXIT_CODE_USAGE,
                        "%s is no file of hyphenation patterns; name one such as "
                        "/usr/share/hyphen/hyph_en_US.dic",
                        file);
-    if (patterns)
-        patterns_compile(patterns, &bytes, &out);
     ok = ok && file_replace(compiled, out.bytes, out.length, err);
-    patterns_free(patterns);
     buf_release(&bytes);
     buf_release(&out);
     return ok;

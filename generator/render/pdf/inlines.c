@@ -60,6 +60,19 @@ static const char *link_destination(struct items *items, const struct node *node
     return node->text;
 }
 
+/* "words (title)": a title is not on the page, and is told with what describes the link or picture.
+ */
+static const char *add_title(struct arena *arena, const char *words, const char *title)
+{
+    if (!*title)
+        return arena_string(arena, words);
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%s (%s)", words, title);
+    const char *copy = arena_copy(arena, text.bytes, text.length);
+    buf_release(&text);
+    return copy;
+}
+
 /* The address at the foot of the page, where it is not what the link shows. */
 static void add_address(struct items *items, const struct node *node, struct run run)
 {
@@ -94,7 +107,8 @@ static void add_inline_link(struct items *items, const struct node *node, struct
         else
             link.destination = link_destination(items, node);
         const char *target = link.destination ? link.destination : node->text;
-        link.contents = words.length ? arena_copy(items->arena, words.bytes, words.length) : target;
+        link.contents =
+            add_title(items->arena, words.length ? words.bytes : target, node->link.title);
         buf_release(&words);
         run.link = items_add_link(items, link);
     }
@@ -148,7 +162,8 @@ static void add_picture(struct items *items, const struct node *node, const stru
     struct item *item = items_add(items, ITEM_PICTURE, run);
     item->element = add_element(items, run, TAG_FIGURE, NULL);
     if (items->elements)
-        items->elements->items[item->element].alt = node->picture.alt;
+        items->elements->items[item->element].alt =
+            add_title(items->arena, node->picture.alt, node->picture.title);
     item->width = (int32_t)(width > 1000 ? width : 1000);
     item->height = (int32_t)(height > 1000 ? height : 1000);
     item->picture = (uint32_t)node->picture.picture;
@@ -179,6 +194,8 @@ static void add_inline(struct items *items, const struct node *node, struct run 
         break;
     case NODE_STRIKE:
         run.element = add_element(items, &run, TAG_SPAN, node->lang);
+        if (items->elements)
+            items->elements->items[run.element].struck = true;
         run.strike = true;
         inlines_add(items, node, &run);
         break;

@@ -284,17 +284,33 @@ static size_t fitting(const struct piece *piece, size_t start, size_t letters, i
     return letters - start;
 }
 
-static void cut(struct items *items, const struct item *whole, int32_t width)
+/* Appends the part of a text item that begins at a byte and fits, and returns its length. */
+static size_t add_fitting(struct items *items, const struct item *whole, size_t start,
+                          size_t letters, int32_t width)
 {
     const struct piece *piece = whole->piece;
-    size_t letters = piece->length - (piece->space ? 1u : 0u);
-    for (size_t start = 0, length; start < letters; start += length) {
-        length = fitting(piece, start, letters, width, whole->size);
+    for (int32_t room = width;;) {
+        size_t length = fitting(piece, start, letters, room, whole->size);
         bool last = start + length == letters;
         items_add_part(items, whole, start, last ? piece->length - start : length, whole->level);
+        struct item *part = &items->items[items->count - 1];
         if (!last)
-            items->items[items->count - 1].ending = ENDING_INSIDE;
+            part->ending = ENDING_INSIDE;
+        /* Its last letter may be wider than in the word, where the next one is drawn nearer. */
+        int32_t excess = part->width - width;
+        if (excess <= 0 || excess >= room)
+            return length;
+        room -= excess;
+        items->count--;
     }
+}
+
+static void cut(struct items *items, const struct item *whole, int32_t width)
+{
+    size_t letters = whole->piece->length - (whole->piece->space ? 1u : 0u);
+    size_t start = 0;
+    while (start < letters)
+        start += add_fitting(items, whole, start, letters, width);
 }
 
 void items_fit(struct items *items, size_t from, int32_t width)

@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How often the largest size must fit in a line. */
+#define SIZES_ACROSS 10
+
 /* ---- header and footer ---- */
 
 /* One line of furniture: words by the same way as all others. `align` in the width of the text. */
@@ -165,19 +168,25 @@ static void finish(struct composer *composer)
     free(composer->folios);
 }
 
-/* Sizes that nobody could read. */
-static bool check_sizes(const struct templates *templates, struct report *report)
+/* Sizes that nobody could read, or of which no line of a few words fits on the paper; finds the
+ * largest. */
+static bool check_sizes(const struct templates *templates, int32_t *largest, struct report *report)
 {
     bool ok = true;
+    *largest = 0;
     for (size_t i = 0; i < settings_count; i++) {
         const struct setting *setting = &settings_table[i];
         const char *value = (const char *)&templates->settings + setting->offset;
         if (strncmp(setting->key, "sizes.", 6) != 0 && strcmp(setting->key, "leading") != 0)
             continue;
-        if (*(const int32_t *)(const void *)value >= 1000)
+        int32_t size = *(const int32_t *)(const void *)value;
+        *largest = size > *largest ? size : *largest;
+        if (size >= 1000 && size <= templates->settings.paper.width / SIZES_ACROSS)
             continue;
         report_error(report, templates_setting_place(templates, setting->key),
-                     "%s is less than 1 pt; make it larger", setting->key);
+                     size < 1000 ? "%s is less than 1 pt; make it larger"
+                                 : "%s is more than a tenth of the paper's width; make it smaller",
+                     setting->key);
         ok = false;
     }
     return ok;
@@ -187,18 +196,28 @@ static bool check_sizes(const struct templates *templates, struct report *report
 static bool check_page(const struct templates *templates, struct report *report)
 {
     const struct settings *settings = &templates->settings;
-    int64_t least = (int64_t)settings->sizes.title * 10;
+    int32_t largest;
+    if (!check_sizes(templates, &largest, report))
+        return false;
+    int64_t least = (int64_t)largest * SIZES_ACROSS;
+    int64_t lines = (int64_t)settings->leading * settings->line_spacing / 1000 * 2;
     int64_t width =
         (int64_t)settings->paper.width - settings->margins.inner - settings->margins.outer;
     int64_t height =
         (int64_t)settings->paper.height - settings->margins.top - settings->margins.bottom;
-    if (!check_sizes(templates, report))
+    if (width >= least && height >= least && height >= lines) {
+        if (settings->paragraph_indent <= width / 2)
+            return true;
+        report_error(report, templates_setting_place(templates, "paragraph-indent"),
+                     "paragraph-indent is more than half the width of the text; make it smaller");
         return false;
-    if (width >= least && height >= least)
-        return true;
-    report_error(
-        report, templates_setting_place(templates, width < least ? "margins.inner" : "margins.top"),
-        "the margins leave no room for text; make them or the sizes smaller");
+    }
+    const char *across =
+        settings->margins.inner < settings->margins.outer ? "margins.outer" : "margins.inner";
+    const char *down =
+        settings->margins.top < settings->margins.bottom ? "margins.bottom" : "margins.top";
+    report_error(report, templates_setting_place(templates, width < least ? across : down),
+                 "the margins leave no room for text; make them or the sizes smaller");
     return false;
 }
 

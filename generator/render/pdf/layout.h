@@ -60,6 +60,7 @@ struct element {
     uint8_t tag;
     uint8_t list_numbering; /* of an L */
     uint8_t scope;          /* of a TH */
+    bool struck;            /* a Span with a line through its words */
     uint16_t column_span;   /* of a TH or TD; 0 and 1 are the same */
     const char *lang;       /* where it changes; NULL otherwise */
     const char *alt;        /* of a Figure; NULL otherwise */

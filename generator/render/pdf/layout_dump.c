@@ -120,6 +120,8 @@ static void dump_elements(const struct layout *layout, struct buf *text)
             buf_add_format(text, " numbering %u", element->list_numbering);
         if (element->scope)
             buf_add_format(text, " scope %u", element->scope);
+        if (element->struck)
+            buf_add_string(text, " struck");
         if (element->id)
             buf_add_format(text, " id %u", element->id);
         if (element->alt) {

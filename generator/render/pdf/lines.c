@@ -20,8 +20,9 @@
 /* After how many items it is worth to look for the least demerits before. */
 #define LEAST_EVERY 16
 
-/* Of a hyphen after more lines that end with one than may. */
-#define TOO_MANY_HYPHENS 20000
+/* Of a hyphen after more lines that end with one than may: a line with spaces four times as wide,
+ * or one that stays half empty, is worse still. */
+#define TOO_MANY_HYPHENS 4000
 
 /* What an ending costs, beside a line's badness; a hyphen of ours, what the caller says. After one
  * of the word's own a line ends only where the words would stand far apart otherwise: poppler, when
@@ -94,7 +95,7 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     else if (spec->justify && excess <= spaces * STRETCH_MAX)
         bad = badness(excess, spaces);
     else if (spec->justify) /* as bad as can be stretched, and the more so the shorter it is */
-        bad = badness(STRETCH_MAX, 1) + badness(excess, (int64_t)size * 6) / 3;
+        bad = badness(STRETCH_MAX, 1) + badness(excess, (int64_t)size * 5);
     else
         bad = badness(excess, (int64_t)size * (spec->balance ? 5 : 3));
     if (bad == BADNESS_MAX) /* of lines all too loose the fuller is the better */

@@ -20,7 +20,7 @@ void say_sign(struct composer *composer, const struct run *run, enum status stat
     struct run sign = *run;
     sign.style = STYLE_MONO;
     say_text(composer, &sign, status_sign(status));
-    say_text(composer, run, " ");
+    items_add_space(&composer->items, run, ENDING_CLING);
 }
 
 void say_status(struct composer *composer, const struct run *run, enum status status)

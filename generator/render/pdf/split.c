@@ -42,16 +42,15 @@ static int32_t width_before(const struct item *whole, size_t end)
 }
 
 static void add_parts(struct split *split, const struct items *items, size_t index,
-                      const bool *before)
+                      const struct division *division)
 {
     const struct item *whole = &items->items[index];
     size_t length = whole->piece->length, start = 0;
     int32_t hyphen =
         piece_width(items_hyphen(items->faces, items->shaper, whole->piece->face), whole->size);
     int32_t done = 0;
-    for (size_t end = 1; end <= length; end++) {
-        if (end < length && !before[end])
-            continue;
+    for (size_t i = 0; i <= division->count; i++) {
+        size_t end = i < division->count ? division->before[i] : length;
         struct item *item =
             add_part(split, whole, (struct split_part){index, (uint16_t)start, (uint16_t)end});
         int32_t width = end < length ? width_before(whole, end) : whole->width;
@@ -81,22 +80,21 @@ static bool is_word(const struct items *items, size_t index)
 bool split_words(struct split *split, const struct items *items, struct hyphens *hyphens)
 {
     bool any = false;
-    bool before[PIECE_MAX];
     const struct node *node = items->node;
     struct place place = {items->path, node ? node->line : 0, node ? node->column : 0};
     split->count = 0;
     for (size_t i = 0; i < items->count; i++) {
         const struct item *item = &items->items[i];
         size_t length = item->kind == ITEM_TEXT ? item->piece->length : 0;
-        if (is_word(items, i)) {
-            memset(before, 0, length * sizeof *before);
-            if (hyphens_find(hyphens, item->lang, place, item->piece->text, length - 1, before)) {
-                add_parts(split, items, i, before);
-                any = true;
-                continue;
-            }
-        }
-        add_part(split, item, (struct split_part){i, 0, (uint16_t)length});
+        const struct division *division =
+            is_word(items, i)
+                ? hyphens_find(hyphens, item->lang, place, item->piece->text, length - 1)
+                : NULL;
+        any = any || division;
+        if (division)
+            add_parts(split, items, i, division);
+        else
+            add_part(split, item, (struct split_part){i, 0, (uint16_t)length});
     }
     return any;
 }

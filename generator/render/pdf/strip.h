@@ -38,9 +38,8 @@ static inline struct strip strips_end(const struct flow *flow, size_t count)
 {
     if (count < flow->strip_count)
         return flow->strips[count];
-    return (struct strip){.first_box = flow->box_count,
-                          .first_link = flow->link_count,
-                          .first_mark = flow->mark_count};
+    return (struct strip){
+        .first_box = flow->next_box, .first_link = flow->next_link, .first_mark = flow->next_mark};
 }
 
 static inline int32_t strip_head_height(const struct strip *strip)

@@ -163,7 +163,7 @@ static void add_figure_attributes(const struct structure *structure, uint32_t el
     buf_add_string(out, ">>");
 }
 
-/* Attributes of lists and tables (ISO 32000-1, 14.8.5.5 and 14.8.5.7). */
+/* Attributes of layout, lists and tables (ISO 32000-1, 14.8.5.4, 14.8.5.5 and 14.8.5.7). */
 static void add_attributes(const struct structure *structure, uint32_t index, struct buf *out)
 {
     static const char *const numberings[] = {"None", "Disc", "Circle", "Square", "Decimal"};
@@ -173,6 +173,8 @@ static void add_attributes(const struct structure *structure, uint32_t index, st
         add_figure_attributes(structure, index, out);
     if (element->tag == TAG_L)
         buf_add_format(out, "/A<</O/List/ListNumbering/%s>>", numberings[element->list_numbering]);
+    if (element->struck)
+        buf_add_string(out, "/A<</O/Layout/TextDecorationType/LineThrough>>");
     if (element->scope || element->column_span > 1) {
         buf_add_format(out, "/A<</O/Table%s", scopes[element->scope]);
         if (element->column_span > 1)

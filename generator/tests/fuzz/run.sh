@@ -31,6 +31,10 @@ seed_all() {
     case $1 in
     fuzz_letter) seed '' "$cases"/*/sources/letter.md "$top/sources/letter.md" ;;
     fuzz_yaml) seed '' "$cases"/*/*/*.yaml "$top"/*/*.yaml ;;
+    fuzz_patterns)
+        seed '\000' /usr/share/hyphen/*.dic
+        seed '\001' "$build"/../hyphens/*.hyb
+        ;;
     fuzz_dossier)
         seed '\000' "$cases"/*/sources/letter.md "$top/sources/letter.md"
         seed '\001' "$cases"/*/sources/metadata.yaml "$top/sources/metadata.yaml"
@@ -38,6 +42,7 @@ seed_all() {
         seed '\003' "$top/templates/pdf.yaml"
         seed '\004' "$top/templates/site/letter.html"
         ;;
+    fuzz_check_pdf) seed '' "$top"/generator/tests/fuzz/*.pdf ;;
     esac
 }
 

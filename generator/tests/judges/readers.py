@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """Other programs open PDFs of every kind without a word of warning, and each draws every page: qpdf, MuPDF, Ghostscript,
-poppler. The PDFs are of the shipped dossier in each style, of the cases about layout, and of a letter in each script.
+poppler. The PDFs are of the shipped dossier in each style, of the cases about layout, and of a letter in each script,
+whose letters MuPDF gives in the order of the source.
 
 usage: readers.py PROGRAM
 """
@@ -20,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 import run_cases  # noqa: E402
 import scripts  # noqa: E402
 import support  # noqa: E402
+import word_for_word  # noqa: E402
 
 CASES = ("layout-*", "definition-*", "links", "list-numbers", "marks", "notes", "pictures", "table*", "ledger-*",
          "nesting-*-100", "held-page-twice")
@@ -60,6 +62,16 @@ def dossiers(home):
         yield language, folder, []
 
 
+def examine_text(name, folder):
+    """What is copied out of a page is what was written."""
+    with open(os.path.join(folder, "sources/letter.md"), encoding="utf-8") as file:
+        words = word_for_word.markdown_words(file.read().replace("\u00ad", ""))
+    done = subprocess.run(["mutool", "draw", "-q", "-F", "text", os.path.join(folder, "build", "dossier.pdf")],
+                          capture_output=True, check=True)
+    missing = word_for_word.first_missing(scripts.bare("".join(words)), scripts.bare(done.stdout.decode()))
+    return missing is None, f"{name}: MuPDF's text: out of order from letter {missing} on"
+
+
 def examine(program, name, folder, options):
     """Pairs of truth and words."""
     if not os.path.exists(os.path.join(folder, "templates")):
@@ -77,6 +89,8 @@ def examine(program, name, folder, options):
         results.append((done.returncode == 0 and not said, f"{name}: {reader}: exit code {done.returncode}: {said[:3]}"))
         if reader == "poppler":
             results.append((pages, f"{name}: {reader} draws no page"))
+    if os.path.exists(os.path.join(scripts.LETTERS, name + ".md")):
+        results.append(examine_text(name, folder))
     return results
 
 

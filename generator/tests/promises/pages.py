@@ -3,7 +3,7 @@
 """Pages end well: in letters made up of headings, paragraphs, lists, tables, quotations, notes and page breaks of the
 original, no page but a section's last ends in a heading, no paragraph leaves fewer lines on a page than the settings
 say, and no gap at a page's foot is larger than they say. Nothing in these letters is so high that it could not be
-avoided.
+avoided. In the ledger, too, the rows of an enclosure stand on one page.
 
 usage: pages.py PROGRAM
 """
@@ -14,6 +14,7 @@ import os
 import random
 import re
 import shutil
+import string
 import subprocess
 import sys
 import tempfile
@@ -127,10 +128,27 @@ def examine(program, folder, seed):
         settings, count = re.subn(rf"(?<=\n  {key}: )[^#\n]+", value + " ", settings)
         assert count == 1
     support.write(home, "templates/pdf.yaml", settings)
-    done = subprocess.run([program, "check", "-C", home, "--style", style, "--dump-layout"], capture_output=True, text=True)
+    done = subprocess.run([program, "check", "-C", home, "--style", style, "--dump-layout"], capture_output=True,
+                          text=True)
     if done.returncode:
         return [done.stderr]
     return list(faults(done.stdout, least, bottom, below))
+
+
+def ledger_pages(program, folder):
+    """The enclosures in the rows of each page of a ledger; each has five rows."""
+    names = string.ascii_uppercase[:14]
+    support.write(folder, "attachments/manifest.yaml", f"pages: {10 * len(names)}\nenclosures:\n" + "".join(
+        f"  - id: {name}\n    title: Report\n    title-from: document\n    pages: 10\n    status: not held\n"
+        "    except: [{pages: 3, status: illegible, reason: faded}, {pages: 6, status: illegible, reason: wet}]\n"
+        for name in names))
+    support.write(folder, "sources/letter.md", f"# A letter\n\nEncl.: {10 * len(names)} pages\n")
+    shutil.copy(METADATA, os.path.join(folder, "sources"))
+    done = subprocess.run([program, "check", "-C", folder, "--templates", os.path.join(support.ROOT, "templates"),
+                           "--dump-layout"], capture_output=True, text=True)
+    rows = [re.findall(r'Document/Sect/Table/TBody/TR/TD/Link#\d+ .*"([A-Z])"', page)
+            for page in re.split(r"^page ", done.stdout, flags=re.M)]
+    return [page for page in rows if page]
 
 
 def main():
@@ -139,6 +157,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for seed, found in zip(SEEDS, pool.map(lambda seed: examine(program, folder, seed), SEEDS)):
             score(not found, f"letter {seed}: " + "; ".join(found))
+        rows = ledger_pages(program, os.path.join(folder, "ledger"))
+        score(len(rows) > 1, f"the ledger is short: {rows}")
+        score(all(before[-1] != after[0] for before, after in zip(rows, rows[1:])), f"an enclosure is parted: {rows}")
     return score.end()
 
 

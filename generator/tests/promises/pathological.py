@@ -128,7 +128,7 @@ REFUSED = {
     "a wide table": ("|" + "a|" * MANY + "\n|" + "-|" * MANY + "\n", "so many cells"),
     "columns that no row fills": ("|" + "a|" * 5000 + "\n|" + "-|" * 5000 + "\n" + "|b|\n" * 5000, "so many cells"),
     "definitions without a use": ("".join(f"[{i}]: {ADDRESS}\n" for i in range(1, FEWER)) + "[0] " * FEWER, "which nothing"),
-    "definitions without an address": ("[a]:\n" * MANY, "which nothing"),
+    "definitions without an address": ("[a]:\n" * MANY, "would be lost"),
     "notes without a use": ("[^a]: " * FEWER + "x", "nothing refers to"),
     "tags": ("<a>" * MANY, "raw HTML"),
     "nested pictures": ("![" * MANY + "a" + "](b)" * MANY, "no file"),

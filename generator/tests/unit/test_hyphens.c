@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* Tests of render/pdf/hyphens and patterns: where words are divided, and what is none. */
+/* Tests of render/pdf/hyphens: which words are divided, and what is none. */
 #include "render/pdf/hyphens.h"
 
 #include "base/file.h"
-#include "base/utf8.h"
-#include "render/pdf/patterns.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -29,6 +29,7 @@ struct fixture {
     struct report report;
     struct error err;
     struct hyphens *hyphens;
+    struct arena arena;
 };
 
 static void begin(struct fixture *fixture)
@@ -39,12 +40,14 @@ static void begin(struct fixture *fixture)
     settings->hyphens.patterns.items = files;
     settings->hyphens.patterns.count = sizeof files / sizeof *files;
     settings->hyphens.capitals = (struct text_list){capitals, 1};
+    settings->hyphens.before = settings->hyphens.after = 2;
     fixture->hyphens = hyphens_new(&fixture->dossier, &fixture->report, &fixture->err);
 }
 
 static void end(struct fixture *fixture)
 {
     hyphens_free(fixture->hyphens);
+    arena_release(&fixture->arena);
     report_release(&fixture->report);
     error_release(&fixture->err);
 }
@@ -57,13 +60,17 @@ static void assert_divided(struct fixture *fixture, const char *lang, const char
         if (*at != '=')
             buf_add_char(&text, *at);
     }
-    bool before[200] = {false};
-    bool any = hyphens_find(fixture->hyphens, lang, (struct place){"letter.md", 1, 1}, text.bytes,
-                            text.length, before);
-    assert_int_equal(any, strchr(expected, '=') != NULL);
-    for (size_t i = 0; i < text.length; i++) {
-        if (before[i])
+    const char *kept = arena_string(&fixture->arena, text.bytes);
+    const struct division *division =
+        hyphens_find(fixture->hyphens, lang, (struct place){"letter.md", 1, 1}, kept, text.length);
+    assert_ptr_equal(division,
+                     hyphens_find(fixture->hyphens, lang, (struct place){0}, kept, text.length));
+    assert_int_equal(division != NULL, strchr(expected, '=') != NULL);
+    for (size_t i = 0, next = 0; i < text.length; i++) {
+        if (division && next < division->count && division->before[next] == i) {
             buf_add_char(&found, '=');
+            next++;
+        }
         buf_add_char(&found, text.bytes[i]);
     }
     assert_string_equal(found.bytes, expected);
@@ -138,125 +145,64 @@ static void says_what_is_missing_once(void **state)
     end(&fixture);
 }
 
-/* ---- patterns ---- */
-
-static void set(struct buf *buf, const char *text)
-{
-    buf_clear(buf);
-    buf_add_string(buf, text);
-}
-
-static void assert_parts(struct patterns *patterns, const char *expected)
-{
-    uint32_t word[PATTERNS_WORD_MAX] = {0};
-    bool before[PATTERNS_WORD_MAX] = {false};
-    size_t length = 0;
-    struct buf found = BUF_INIT;
-    for (size_t at = 0, size; expected[at]; at += size) {
-        uint32_t character = utf8_decode(expected + at, strlen(expected + at), &size);
-        if (character != '=')
-            word[length++] = character;
-    }
-    patterns_find(patterns, word, length, before);
-    for (size_t i = 0; i < length; i++) {
-        if (before[i])
-            buf_add_char(&found, '=');
-        utf8_append(&found, word[i]);
-    }
-    assert_string_equal(found.bytes, expected);
-    buf_release(&found);
-}
-
-/* Of two levels, in an eight-bit character set, with a spelling that changes. */
-#define PATTERNS                                                                                  \
-    "ISO8859-1\nCOMPOUNDLEFTHYPHENMIN 2\nCOMPOUNDRIGHTHYPHENMIN 2\nschi1ff\nlamp1en\nNEXTLEVEL\n" \
-    "a1m\ne1n\n\xE4"                                                                              \
-    "1t\nff1f/ff=f,2,2\n"
-
-static void takes_all_forms_of_patterns(void **state)
+static void keeps_letters_together_at_the_ends(void **state)
 {
     (void)state;
-    struct buf file = BUF_INIT, compiled = BUF_INIT;
-    set(&file, PATTERNS);
-    struct patterns *read = patterns_new(&file, NULL, 0);
-    assert_non_null(read);
-    assert_parts(read, "schi=ffa=men");
-    assert_parts(read, "rä=te=nä=ten");
-    assert_parts(read, "RÄ=TE");
-    /* Its hyphen would change the spelling. */
-    assert_parts(read, "sauffahr");
-    assert_parts(read, "рама");
-    patterns_compile(read, &file, &compiled);
-    patterns_free(read);
-    struct patterns *mapped = patterns_new(&file, compiled.bytes, compiled.length);
-    assert_non_null(mapped);
-    assert_parts(mapped, "schi=ffa=men");
-    assert_parts(mapped, "sauffahr");
-    patterns_free(mapped);
-    buf_release(&file);
-    buf_release(&compiled);
+    struct fixture fixture;
+    begin(&fixture);
+    fixture.dossier.templates.settings.hyphens.before = 4;
+    fixture.dossier.templates.settings.hyphens.after = 5;
+    assert_divided(&fixture, "en", "hyphen=ation");
+    assert_divided(&fixture, "en", "respon=si=bil=ities");
+    assert_divided(&fixture, "ru", "между=на=родный");
+    end(&fixture);
 }
 
-static void compiled_forms_are_those_of_the_file(void **state)
+/* Many texts, so that the table of what was found grows. */
+static void finds_the_same_again(void **state)
 {
     (void)state;
-    struct buf file = BUF_INIT, compiled = BUF_INIT;
-    set(&file, PATTERNS);
-    struct patterns *patterns = patterns_new(&file, NULL, 0);
-    patterns_compile(patterns, &file, &compiled);
-    patterns_free(patterns);
-    /* Of as many bytes, but others. */
-    set(&file, PATTERNS);
-    *strstr(file.bytes, "a1m") = 'o';
-    patterns = patterns_new(&file, compiled.bytes, compiled.length);
-    assert_non_null(patterns);
-    assert_parts(patterns, "amsom");
-    patterns_free(patterns);
-    buf_release(&file);
-    buf_release(&compiled);
+    struct fixture fixture;
+    begin(&fixture);
+    const struct division *found[3000];
+    const char *texts[3000];
+    struct place place = {"letter.md", 1, 1};
+    for (size_t i = 0; i < 3000; i++) {
+        texts[i] = arena_string(&fixture.arena, i % 2 ? "hyphenation" : "tale");
+        found[i] = hyphens_find(fixture.hyphens, "en", place, texts[i], strlen(texts[i]));
+    }
+    for (size_t i = 0; i < 3000; i++) {
+        assert_ptr_equal(hyphens_find(fixture.hyphens, "en", place, texts[i], strlen(texts[i])),
+                         found[i]);
+        assert_int_equal(found[i] ? found[i]->count : 0, i % 2 ? 2 : 0);
+    }
+    end(&fixture);
 }
 
-/* Cut anywhere, one is passed over; with any byte changed, passed over or read without harm. */
-static void damaged_compiled_forms_do_no_harm(void **state)
+/* A folder of compiled forms, of which one is none. */
+static void says_what_is_damaged(void **state)
 {
     (void)state;
-    struct buf file = BUF_INIT, compiled = BUF_INIT;
-    set(&file, PATTERNS);
-    struct patterns *patterns = patterns_new(&file, NULL, 0);
-    patterns_compile(patterns, &file, &compiled);
-    patterns_free(patterns);
-    for (size_t length = 0; length < compiled.length; length += 7) {
-        char *cut = memory_new(length + 1);
-        memcpy(cut, compiled.bytes, length);
-        patterns = patterns_new(&file, cut, length);
-        assert_parts(patterns, "schi=ffa=men");
-        patterns_free(patterns);
-        free(cut);
-    }
-    for (size_t i = 0; i < compiled.length; i++) {
-        char kept = compiled.bytes[i];
-        compiled.bytes[i] = (char)(kept ^ 0xFF);
-        patterns_free(patterns_new(&file, compiled.bytes, compiled.length));
-        compiled.bytes[i] = kept;
-    }
-    buf_release(&file);
-    buf_release(&compiled);
-}
-
-static void refuses_what_are_no_patterns(void **state)
-{
-    (void)state;
-    const char *const texts[] = {"", "\n", "x", "a line that is long enough to be no name\n",
-                                 "NO-SUCH-SET\na1b\n"};
-    struct buf file = BUF_INIT;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        set(&file, texts[i]);
-        assert_null(patterns_new(&file, NULL, 0));
-    }
-    buf_clear(&file);
-    buf_add(&file, "UTF-8\na\0b\n", 10);
-    assert_null(patterns_new(&file, NULL, 0));
-    buf_release(&file);
+    struct fixture fixture;
+    char folder[] = "/tmp/dossier-test-XXXXXX", path[sizeof folder + 20];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/hyph_en_US.hyb", folder);
+    begin(&fixture);
+    fixture.dossier.compiled_hyphens = folder;
+    assert_true(file_replace(path, "something else", 14, &fixture.err));
+    assert_divided(&fixture, "en", "international");
+    assert_int_equal(fixture.err.code, EXIT_CODE_MACHINE);
+    assert_non_null(strstr(fixture.err.text.bytes, "hyph_en_US.hyb holds no hyphenation patterns"));
+    end(&fixture);
+    /* What is of another file is passed over. */
+    begin(&fixture);
+    fixture.dossier.compiled_hyphens = folder;
+    assert_true(hyphens_compile(files[1].path, path, &fixture.err));
+    assert_divided(&fixture, "en", "in=ter=na=tional");
+    assert_int_equal(fixture.err.code, EXIT_CODE_DONE);
+    end(&fixture);
+    unlink(path);
+    rmdir(folder);
 }
 
 int main(void)
@@ -267,10 +213,9 @@ int main(void)
         cmocka_unit_test(minds_capitals_where_told),
         cmocka_unit_test(divides_the_longest_part_beside_an_apostrophe),
         cmocka_unit_test(says_what_is_missing_once),
-        cmocka_unit_test(takes_all_forms_of_patterns),
-        cmocka_unit_test(compiled_forms_are_those_of_the_file),
-        cmocka_unit_test(damaged_compiled_forms_do_no_harm),
-        cmocka_unit_test(refuses_what_are_no_patterns),
+        cmocka_unit_test(keeps_letters_together_at_the_ends),
+        cmocka_unit_test(finds_the_same_again),
+        cmocka_unit_test(says_what_is_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
