@@ -34,8 +34,7 @@ static bool map(struct foreign *foreign)
         return true; /* a job without a file */
     if (!S_ISREG(status.st_mode) || status.st_size <= 0)
         return S_ISREG(status.st_mode);
-    void *bytes =
-        mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, WIRE_FILE_FD, 0);
+    void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, WIRE_FILE_FD, 0);
     if (bytes == MAP_FAILED)
         return false;
     *foreign = (struct foreign){.bytes = bytes, .length = (size_t)status.st_size};

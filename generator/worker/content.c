@@ -27,8 +27,8 @@
 
 void content_init(struct content *content, struct pdf *pdf, struct fonts *fonts)
 {
-    *content = (struct content){
-        .pdf = pdf, .fonts = fonts, .failed = "", .misfit_a = "", .misfit_ua = ""};
+    *content =
+        (struct content){.pdf = pdf, .fonts = fonts, .failed = "", .misfit_a = "", .misfit_ua = ""};
 }
 
 void content_release(struct content *content)
@@ -73,8 +73,8 @@ struct walk {
     double page_area, unit;
     double picture_area, lowest;
     size_t left;
-    bool pictures;  /* some were drawn since this was last set to false */
-    bool pattern;   /* in a pattern, whose pictures say nothing of the page */
+    bool pictures; /* some were drawn since this was last set to false */
+    bool pattern;  /* in a pattern, whose pictures say nothing of the page */
     int open[FORM_DEPTH];
     unsigned depth;
     struct drawn *drawn;
@@ -153,8 +153,7 @@ static void concatenate(struct stream *stream)
 static void set_font(struct stream *stream)
 {
     struct content *content = stream->walk->content;
-    state_of(stream)->font =
-        fonts_get(content->fonts, content->pdf, resource(stream, "/Font"));
+    state_of(stream)->font = fonts_get(content->fonts, content->pdf, resource(stream, "/Font"));
 }
 
 static void set_rendering(struct stream *stream)
@@ -333,8 +332,8 @@ static void remember(struct walk *walk, int id)
         if (walk->drawn[i].id == id)
             return;
     }
-    walk->drawn = memory_grow(walk->drawn, walk->drawn_count, &walk->drawn_capacity,
-                              sizeof *walk->drawn);
+    walk->drawn =
+        memory_grow(walk->drawn, walk->drawn_count, &walk->drawn_capacity, sizeof *walk->drawn);
     walk->drawn[walk->drawn_count++] = (struct drawn){id, walk->pictures};
 }
 
@@ -424,33 +423,35 @@ static void nothing(struct stream *stream)
 }
 
 /* ISO 32000-1, annex A: all that there are, in the order of strcmp. */
-static const struct operator{
+static const struct operator
+{
     const char *word;
-    void (*act)(struct stream *stream);
-} operators[] = {
-    {"\"", show},         {"'", show},         {"B", nothing},      {"B*", nothing},
-    {"BDC", nothing},     {"BI", read_inline}, {"BMC", nothing},    {"BT", nothing},
-    {"BX", nothing},      {"CS", set_space},   {"DP", nothing},     {"Do", draw},
-    {"EMC", nothing},     {"ET", nothing},     {"EX", nothing},     {"F", nothing},
-    {"G", nothing},       {"J", nothing},      {"K", set_cmyk},     {"M", nothing},
-    {"MP", nothing},      {"Q", restore},      {"RG", nothing},     {"S", nothing},
-    {"SC", set_colour},   {"SCN", set_colour}, {"T*", nothing},     {"TD", nothing},
-    {"TJ", show},         {"TL", nothing},     {"Tc", nothing},     {"Td", nothing},
-    {"Tf", set_font},     {"Tj", show},        {"Tm", nothing},     {"Tr", set_rendering},
-    {"Ts", nothing},      {"Tw", nothing},     {"Tz", nothing},     {"W", nothing},
-    {"W*", nothing},      {"b", nothing},      {"b*", nothing},     {"c", nothing},
-    {"cm", concatenate},  {"cs", set_space},   {"d", nothing},      {"d0", nothing},
-    {"d1", nothing},      {"f", nothing},      {"f*", nothing},     {"g", nothing},
-    {"gs", set_state},    {"h", nothing},      {"i", nothing},      {"j", nothing},
-    {"k", set_cmyk},      {"l", nothing},      {"m", nothing},      {"n", nothing},
-    {"q", save},          {"re", nothing},     {"rg", nothing},     {"ri", set_intent},
-    {"s", nothing},       {"sc", set_colour},  {"scn", set_colour}, {"sh", paint_shading},
-    {"v", nothing},       {"w", nothing},      {"y", nothing},
+    void (*act)(struct stream * stream);
+}
+operators[] = {
+    {"\"", show},        {"'", show},         {"B", nothing},      {"B*", nothing},
+    {"BDC", nothing},    {"BI", read_inline}, {"BMC", nothing},    {"BT", nothing},
+    {"BX", nothing},     {"CS", set_space},   {"DP", nothing},     {"Do", draw},
+    {"EMC", nothing},    {"ET", nothing},     {"EX", nothing},     {"F", nothing},
+    {"G", nothing},      {"J", nothing},      {"K", set_cmyk},     {"M", nothing},
+    {"MP", nothing},     {"Q", restore},      {"RG", nothing},     {"S", nothing},
+    {"SC", set_colour},  {"SCN", set_colour}, {"T*", nothing},     {"TD", nothing},
+    {"TJ", show},        {"TL", nothing},     {"Tc", nothing},     {"Td", nothing},
+    {"Tf", set_font},    {"Tj", show},        {"Tm", nothing},     {"Tr", set_rendering},
+    {"Ts", nothing},     {"Tw", nothing},     {"Tz", nothing},     {"W", nothing},
+    {"W*", nothing},     {"b", nothing},      {"b*", nothing},     {"c", nothing},
+    {"cm", concatenate}, {"cs", set_space},   {"d", nothing},      {"d0", nothing},
+    {"d1", nothing},     {"f", nothing},      {"f*", nothing},     {"g", nothing},
+    {"gs", set_state},   {"h", nothing},      {"i", nothing},      {"j", nothing},
+    {"k", set_cmyk},     {"l", nothing},      {"m", nothing},      {"n", nothing},
+    {"q", save},         {"re", nothing},     {"rg", nothing},     {"ri", set_intent},
+    {"s", nothing},      {"sc", set_colour},  {"scn", set_colour}, {"sh", paint_shading},
+    {"v", nothing},      {"w", nothing},      {"y", nothing},
 };
 
 static int compare(const void *word, const void *entry)
 {
-    return strcmp(word, ((const struct operator*) entry)->word);
+    return strcmp(word, ((const struct operator*)entry)->word);
 }
 
 static void operate(struct stream *stream)
@@ -458,8 +459,8 @@ static void operate(struct stream *stream)
     const char *word = stream->lexer.text.bytes;
     if (!strcmp(word, "true") || !strcmp(word, "false") || !strcmp(word, "null"))
         return;
-    const struct operator*found = bsearch(
-        word, operators, sizeof operators / sizeof *operators, sizeof *operators, compare);
+    const struct operator* found =
+        bsearch(word, operators, sizeof operators / sizeof *operators, sizeof *operators, compare);
     if (found)
         found->act(stream);
     else

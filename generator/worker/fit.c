@@ -28,10 +28,10 @@ static bool is_profile(const struct buf *data, double components)
         return false;
     memcpy(class, data->bytes + 12, 4);
     const char *space = data->bytes + 16;
-    double has = !memcmp(space, "GRAY", 4)                                 ? 1
+    double has = !memcmp(space, "GRAY", 4)                                ? 1
                  : !memcmp(space, "RGB ", 4) || !memcmp(space, "Lab ", 4) ? 3
-                 : !memcmp(space, "CMYK", 4)                               ? 4
-                                                                           : 0;
+                 : !memcmp(space, "CMYK", 4)                              ? 4
+                                                                          : 0;
     return has == components && is_one_of(class, classes, sizeof classes / sizeof *classes);
 }
 
@@ -77,8 +77,7 @@ static void fit_named_space(struct content *content, qpdf_oh name, qpdf_oh resou
 static void fit_space(struct content *content, qpdf_oh space, qpdf_oh resources, unsigned depth)
 {
     struct pdf *pdf = content->pdf;
-    static const char *const fine[] = {"/CalGray",   "/CalRGB",    "/Lab",
-                                       "/DeviceRGB", "/DeviceGray"};
+    static const char *const fine[] = {"/CalGray", "/CalRGB", "/Lab", "/DeviceRGB", "/DeviceGray"};
     static const char *const spots[] = {"/Separation", "/DeviceN"};
     if (depth > SPACE_DEPTH) {
         content_misfit(content, false, "a colour space within too many others");
@@ -137,9 +136,19 @@ static void fit_intent_of(struct content *content, qpdf_oh object, const char *k
 /* 6.1.7.2, and JPEG 2000 of 6.2.8.3, whose rules are not looked into. */
 void fit_filter(struct content *content, const char *name)
 {
-    static const char *const filters[] = {
-        "ASCIIHexDecode", "ASCII85Decode",  "RunLengthDecode", "FlateDecode", "AHx", "A85", "RL",
-        "Fl",             "CCITTFaxDecode", "JBIG2Decode",     "DCTDecode",   "CCF", "DCT"};
+    static const char *const filters[] = {"ASCIIHexDecode",
+                                          "ASCII85Decode",
+                                          "RunLengthDecode",
+                                          "FlateDecode",
+                                          "AHx",
+                                          "A85",
+                                          "RL",
+                                          "Fl",
+                                          "CCITTFaxDecode",
+                                          "JBIG2Decode",
+                                          "DCTDecode",
+                                          "CCF",
+                                          "DCT"};
     if (!strcmp(name, "JPXDecode"))
         content_misfit(content, false, "a picture in JPEG 2000");
     else if (!strcmp(name, "LZWDecode") || !strcmp(name, "LZW"))
@@ -232,9 +241,9 @@ static void fit_blend_mode(struct content *content, qpdf_oh mode)
 {
     struct pdf *pdf = content->pdf;
     static const char *const modes[] = {
-        "/Normal",     "/Compatible", "/Multiply",  "/Screen",    "/Overlay",    "/Darken",
-        "/Lighten",    "/ColorDodge", "/ColorBurn", "/HardLight", "/SoftLight",  "/Difference",
-        "/Exclusion",  "/Hue",        "/Saturation", "/Color",    "/Luminosity"};
+        "/Normal",    "/Compatible", "/Multiply",   "/Screen",    "/Overlay",   "/Darken",
+        "/Lighten",   "/ColorDodge", "/ColorBurn",  "/HardLight", "/SoftLight", "/Difference",
+        "/Exclusion", "/Hue",        "/Saturation", "/Color",     "/Luminosity"};
     if (qpdf_oh_is_null(pdf->qpdf, mode))
         return;
     if (!qpdf_oh_is_name(pdf->qpdf, mode) ||
@@ -248,8 +257,8 @@ void fit_state(struct content *content, qpdf_oh state)
     struct pdf *pdf = content->pdf;
     qpdf_oh transfer = pdf_get(pdf, state, "/TR2");
     qpdf_oh halftone = pdf_get(pdf, state, "/HT");
-    bool own_transfer = !qpdf_oh_is_null(pdf->qpdf, transfer) &&
-                        !pdf_is_name(pdf, transfer, "/Default");
+    bool own_transfer =
+        !qpdf_oh_is_null(pdf->qpdf, transfer) && !pdf_is_name(pdf, transfer, "/Default");
     if (pdf_has(pdf, state, "/TR") || own_transfer)
         content_misfit(content, false, "a transfer function");
     if ((!qpdf_oh_is_null(pdf->qpdf, halftone) && !pdf_is_name(pdf, halftone, "/Default")) ||

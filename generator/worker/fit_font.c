@@ -169,7 +169,8 @@ static void read_font(struct font *font, struct fonts *fonts, struct pdf *pdf, q
     font->mapped = arena_new(&fonts->arena, codes_of(font) / 8);
     font->drawn = arena_new(&fonts->arena, codes_of(font) / 8);
     if (font->wide && pdf_count(pdf, pdf_get(pdf, dictionary, "/DescendantFonts")))
-        carrier = qpdf_oh_get_array_item(pdf->qpdf, pdf_get(pdf, dictionary, "/DescendantFonts"), 0);
+        carrier =
+            qpdf_oh_get_array_item(pdf->qpdf, pdf_get(pdf, dictionary, "/DescendantFonts"), 0);
     qpdf_oh descriptor = pdf_get(pdf, carrier, "/FontDescriptor");
     qpdf_oh program = program_of(pdf, descriptor);
     font->embedded = qpdf_oh_is_stream(pdf->qpdf, program);

@@ -11,9 +11,9 @@ struct font {
     const char *name;
     const char *misfit; /* what is wrong with it as a whole, or NULL */
     bool embedded;
-    bool wide;           /* codes of two bytes, else of one */
-    uint8_t *mapped;     /* for each code, a bit: what it means is known in Unicode */
-    uint8_t *drawn;      /* for each code, a bit: it has a glyph, as wide as is stated */
+    bool wide;       /* codes of two bytes, else of one */
+    uint8_t *mapped; /* for each code, a bit: what it means is known in Unicode */
+    uint8_t *drawn;  /* for each code, a bit: it has a glyph, as wide as is stated */
 };
 
 /* Those of a file, each read once. Zeroed at first. */

@@ -154,8 +154,8 @@ bool pdf_data(struct pdf *pdf, qpdf_oh stream, struct buf *data)
     QPDF_BOOL decoded = QPDF_FALSE;
     if (!qpdf_oh_is_stream(pdf->qpdf, stream))
         return false;
-    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &decoded,
-                                                   &bytes, &length);
+    QPDF_ERROR_CODE code =
+        qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &decoded, &bytes, &length);
     bool ok = !(code & QPDF_ERRORS) && decoded;
     if (ok)
         buf_add(data, bytes, length);
