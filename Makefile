@@ -24,7 +24,7 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev zlib1g-dev \
-	libpoppler-glib-dev libleptonica-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
+	libpoppler-glib-dev libfreetype-dev libleptonica-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
@@ -32,7 +32,7 @@ HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr 
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
-WORKER_LIBRARIES = libqpdf poppler-glib cairo lept libpng libseccomp libcrypto
+WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 lept libpng libseccomp libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf unzip p7zip-full libarchive-tools python3

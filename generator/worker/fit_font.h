@@ -26,6 +26,8 @@ struct fonts {
 void fonts_release(struct fonts *fonts);
 /* Never NULL; lives as long as `fonts`. */
 const struct font *fonts_get(struct fonts *fonts, struct pdf *pdf, qpdf_oh dictionary);
+/* Whether it is known which character the code means. */
+bool font_has_meaning(const struct font *font, size_t code);
 /* Why this text cannot be shown with the font, or NULL. Text that is not seen needs no glyphs. */
 const char *font_misfit(const struct font *font, const struct buf *text, bool seen);
 

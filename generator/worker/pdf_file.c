@@ -96,7 +96,9 @@ qpdf_oh pdf_get(struct pdf *pdf, qpdf_oh object, const char *key)
 {
     if (qpdf_oh_is_stream(pdf->qpdf, object))
         object = qpdf_oh_get_dict(pdf->qpdf, object);
-    return qpdf_oh_get_key_if_dict(pdf->qpdf, object, key);
+    if (!qpdf_oh_is_dictionary(pdf->qpdf, object))
+        return qpdf_oh_new_null(pdf->qpdf);
+    return qpdf_oh_get_key(pdf->qpdf, object, key);
 }
 
 bool pdf_has(struct pdf *pdf, qpdf_oh object, const char *key)
