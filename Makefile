@@ -214,7 +214,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
+PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py confined.py word_for_word.py pdf_rules.py rebuild.py same_bytes.py messages.py \
 	bag.py one_gate.py accounted_for.py constructs.py examples.py)
 # These look at the Makefile and at the source, which no other compiler or flag makes different.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py,$(PROMISES))

@@ -12,8 +12,11 @@
 #include <string.h>
 
 /* Bytes of content that are walked for one page, those of a form each time that it is drawn. What
- * lies past them is not known, and so the page does not fit. */
+ * lies past them is not known, and so the page does not fit. An operator that looks at objects
+ * counts for more than its letters, a form for yet more. */
 #define CONTENT_MOST ((size_t)64 << 20)
+#define OPERATOR_COST 64
+#define FORM_COST 1024
 #define FORM_DEPTH 20
 /* More than PDF/A allows (ISO 19005-2, 6.1.13), so that what nests deeper is read all the same. */
 #define STATE_DEPTH 512
@@ -307,6 +310,15 @@ static void draw(struct stream *stream)
 static void walk_content(struct walk *walk, const struct buf *data, qpdf_oh resources,
                          const struct state *state);
 
+/* False where no more of the page is looked at. */
+static bool spend(struct walk *walk, size_t bytes)
+{
+    if (bytes > walk->left)
+        content_misfit(walk->content, true, "more content than is looked at");
+    walk->left -= bytes < walk->left ? bytes : walk->left;
+    return walk->left;
+}
+
 static bool may_draw(struct walk *walk, int id)
 {
     for (unsigned i = 0; i < walk->depth; i++) {
@@ -321,9 +333,9 @@ static bool may_draw(struct walk *walk, int id)
     }
     for (size_t i = 0; i < walk->drawn_count; i++) {
         if (id > 0 && walk->drawn[i].id == id)
-            return walk->drawn[i].pictures && !walk->pattern;
+            return walk->drawn[i].pictures && !walk->pattern && spend(walk, FORM_COST);
     }
-    return true;
+    return spend(walk, FORM_COST);
 }
 
 static void remember(struct walk *walk, int id)
@@ -456,15 +468,19 @@ static int compare(const void *word, const void *entry)
 
 static void operate(struct stream *stream)
 {
+    struct content *content = stream->walk->content;
     const char *word = stream->lexer.text.bytes;
     if (!strcmp(word, "true") || !strcmp(word, "false") || !strcmp(word, "null"))
         return;
     const struct operator* found =
         bsearch(word, operators, sizeof operators / sizeof *operators, sizeof *operators, compare);
-    if (found)
+    if (!found)
+        content_misfit(content, false, "an operator that is not known");
+    else if (found->act != nothing && spend(stream->walk, OPERATOR_COST)) {
+        qpdf_oh mark = pdf_mark(content->pdf);
         found->act(stream);
-    else
-        content_misfit(stream->walk->content, false, "an operator that is not known");
+        pdf_release(content->pdf, mark);
+    }
     buf_clear(&stream->name);
     buf_clear(&stream->strings);
     stream->has_name = false;
@@ -515,9 +531,7 @@ static void walk_content(struct walk *walk, const struct buf *data, qpdf_oh reso
     struct stream stream = {.walk = walk, .resources = resources};
     size_t length = data->length < walk->left ? data->length : walk->left;
     enum lexeme lexeme;
-    if (length < data->length)
-        content_misfit(walk->content, true, "more content than is looked at");
-    walk->left -= length;
+    spend(walk, data->length);
     stream.lexer = (struct lexer){.bytes = data->bytes, .length = length, .text = BUF_INIT};
     buf_init(&stream.name);
     buf_init(&stream.strings);

@@ -121,14 +121,16 @@ static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
     qpdf_oh annotations = pdf_get(pdf, page, "/Annots");
     size_t count = pdf_count(pdf, annotations);
     for (size_t i = 0; i < count; i++) {
+        qpdf_oh mark = pdf_mark(pdf);
         qpdf_oh annotation = qpdf_oh_get_array_item(pdf->qpdf, annotations, (int)i);
         qpdf_oh subtype = pdf_get(pdf, annotation, "/Subtype");
-        if (!qpdf_oh_is_name(pdf->qpdf, subtype))
-            continue;
-        attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
-        scripts = scripts || is_scripted(pdf, annotation);
-        count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
-                   &arena);
+        if (qpdf_oh_is_name(pdf->qpdf, subtype)) {
+            attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
+            scripts = scripts || is_scripted(pdf, annotation);
+            count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
+                       &arena);
+        }
+        pdf_release(pdf, mark);
     }
     struct buf words = BUF_INIT;
     for (size_t i = 0; i < kind_count; i++)
@@ -163,7 +165,7 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
         facts.has_text = content.has_text;
         facts.fits_a = !*content.misfit_a;
         facts.fits_ua = !*content.misfit_ua;
-        facts.misfit = *content.misfit_ua ? content.misfit_ua : content.misfit_a;
+        facts.misfit = content.misfit_a;
         if (*content.failed) {
             answer_failed(number, content.failed);
         } else {
@@ -175,8 +177,8 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
         content_release(&content);
     }
     if (frame.guessed)
-        buf_add_string(&repairs, "it states no size and is taken for 612 × 792 points; ");
-    if (pdf_repaired(pdf, &repairs) || repairs.length)
+        answer_finding(FINDING_REPAIRED, number, "it states no size; taken for 612 × 792 points");
+    if (pdf_repaired(pdf, &repairs))
         answer_finding(FINDING_REPAIRED, number, repairs.bytes);
     buf_release(&repairs);
     pdf_forget(pdf);

@@ -74,6 +74,18 @@ void pdf_forget(struct pdf *pdf)
         qpdf_get_error(pdf->qpdf);
 }
 
+/* qpdf numbers its handles upwards, and takes a number that is not in use for nothing. */
+qpdf_oh pdf_mark(struct pdf *pdf)
+{
+    return qpdf_oh_new_null(pdf->qpdf);
+}
+
+void pdf_release(struct pdf *pdf, qpdf_oh mark)
+{
+    for (qpdf_oh handle = qpdf_oh_new_null(pdf->qpdf); handle >= mark; handle--)
+        qpdf_oh_release(pdf->qpdf, handle);
+}
+
 bool pdf_repaired(struct pdf *pdf, struct buf *words)
 {
     size_t count = 0;

@@ -88,10 +88,13 @@ static void read_tiff(struct scan *scan, const struct foreign *foreign)
         return;
     }
     for (uint32_t index = 0; directory; index++) {
-        if (directory == checkpoint)
+        if (directory == checkpoint) {
+            /* Some stand in the list more than once by now. */
             scan->failed = "has a list of pages that runs in a circle";
-        else if (scan->count == WIRE_PAGES_MOST || index == UINT32_MAX)
+            scan->count = 0;
+        } else if (scan->count == WIRE_PAGES_MOST || index == UINT32_MAX) {
             scan->failed = "has more than a million pages";
+        }
         if (index == power) {
             checkpoint = directory;
             power = power < UINT32_MAX / 2 ? power * 2 : power;

@@ -28,7 +28,8 @@ struct entry {
     unsigned tag;
     size_t size; /* of one value, in bytes; 0 for a type that is not known */
     uint64_t count;
-    size_t at; /* where the values stand */
+    size_t at;    /* where the values stand */
+    bool outside; /* they would stand past the end of the file */
 };
 
 static bool has(const struct tiff *tiff, uint64_t at, uint64_t count)
@@ -84,12 +85,14 @@ static void read_entry(const struct tiff *tiff, size_t at, struct entry *entry)
     *entry =
         (struct entry){.tag = (unsigned)number(tiff, at, 2), .count = number(tiff, at + 4, word)};
     size_t size = type < sizeof sizes ? sizes[type] : 0;
-    if (!size || entry->count > tiff->length / size)
+    entry->outside = size && entry->count > tiff->length / size;
+    if (!size || entry->outside)
         return;
     uint64_t from = at + 4 + word;
     if (entry->count * size > word)
         from = number(tiff, (size_t)from, word);
-    if (!has(tiff, from, entry->count * size))
+    entry->outside = !has(tiff, from, entry->count * size);
+    if (entry->outside)
         return;
     entry->size = size;
     entry->at = (size_t)from;
@@ -131,9 +134,11 @@ static void take(const struct tiff *tiff, struct tiff_page *page, const struct e
         page->samples = value;
         break;
     case TAG_ACROSS:
+        page->cut = page->cut || entry->outside;
         page->across = entry->size == 8 ? ratio_of(tiff, entry) : 0;
         break;
     case TAG_UP:
+        page->cut = page->cut || entry->outside;
         page->up = entry->size == 8 ? ratio_of(tiff, entry) : 0;
         break;
     case TAG_UNIT:
@@ -172,7 +177,8 @@ bool tiff_next(const struct tiff *tiff, uint64_t *directory, struct tiff_page *p
     double scale = unit == UNIT_CENTIMETRE ? 2.54 : unit == UNIT_NONE ? 0 : 1;
     page->across *= scale;
     page->up *= scale;
-    page->cut = !is_whole(tiff, &strips[0], &strips[1]) || !is_whole(tiff, &tiles[0], &tiles[1]);
+    page->cut = page->cut || !is_whole(tiff, &strips[0], &strips[1]) ||
+                !is_whole(tiff, &tiles[0], &tiles[1]);
     /* The last directory of a file that is cut off may lack the link to a next one. */
     *directory = has(tiff, at, word) ? number(tiff, at, word) : 0;
     return true;
