@@ -92,8 +92,8 @@ BUNDLE = archive bag bundle canonical
 PAGES = assign draw forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
-WORKER = answer confine content draw_pdf fit fit_font fit_glyphs inspect_pdf inspect_scan merge normalise_pdf pdf_file \
-	picture scan scan_file strip text tiff try work
+WORKER = answer confine draw_pdf fit fit_font fit_glyphs inspect_pdf inspect_scan merge normalise_pdf page_content pdf_file \
+	picture scan scan_file strip text tiff try walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

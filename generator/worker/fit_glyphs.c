@@ -13,6 +13,9 @@
  */
 #define WIDTH_TOLERANCE 1.5
 
+/* A font states each width once; more of them are not read, and so do not fit. */
+#define WIDTHS_MOST 200000
+
 #define SYMBOLS_FIRST 0xF000
 
 struct glyphs {
@@ -21,6 +24,7 @@ struct glyphs {
     FT_Face face;
     double *widths; /* as stated, for each code; negative where none is */
     size_t codes;
+    size_t left; /* of WIDTHS_MOST */
 };
 
 static void judge(struct glyphs *glyphs, size_t code, FT_UInt glyph)
@@ -72,8 +76,9 @@ static void read_wide_widths(struct glyphs *glyphs, qpdf_oh carrier)
             return;
         qpdf_oh_get_value_as_number(pdf->qpdf, second, &last);
         qpdf_oh width = qpdf_oh_get_array_item(pdf->qpdf, array, (int)i + 2);
-        for (double code = fmax(first, 0); code <= fmin(last, 65535); code++)
-            set_width(glyphs, code, width);
+        for (size_t code = (size_t)fmin(fmax(first, 0), 65536);
+             code < glyphs->codes && (double)code <= last && glyphs->left; code++, glyphs->left--)
+            set_width(glyphs, (double)code, width);
         i += 3;
     }
 }
@@ -214,7 +219,8 @@ static void judge_narrow(struct glyphs *glyphs, qpdf_oh dictionary)
 void fit_glyphs(struct font *font, struct pdf *pdf, qpdf_oh dictionary, qpdf_oh carrier,
                 qpdf_oh program)
 {
-    struct glyphs glyphs = {.font = font, .pdf = pdf, .codes = font->wide ? 65536 : 256};
+    struct glyphs glyphs = {
+        .font = font, .pdf = pdf, .codes = font->wide ? 65536 : 256, .left = WIDTHS_MOST};
     struct buf data = BUF_INIT;
     FT_Library library;
     if (FT_Init_FreeType(&library)) {

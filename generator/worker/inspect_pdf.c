@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* JOB_INSPECT of a PDF: what it is, what is in it beside its pages, and each page. */
 #include "worker/answer.h"
-#include "worker/content.h"
+#include "worker/page_content.h"
 #include "worker/pdf_file.h"
 
 #include <stdlib.h>
@@ -151,15 +151,15 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
     struct page_facts facts = {.page = number};
     struct page_frame frame;
     struct buf repairs = BUF_INIT;
-    struct content content;
+    struct page_content content;
     qpdf_oh page = pdf_page(pdf, number);
     if (!pdf_frame(pdf, page, &frame)) {
         answer_failed(number, "has no size");
     } else if (!page_frame_size(&frame, &facts.width, &facts.height)) {
         answer_failed(number, "has no size, or is larger than 35 metres");
     } else {
-        content_init(&content, pdf, fonts);
-        content_read(&content, page, &frame);
+        page_content_init(&content, pdf, fonts);
+        page_content_read(&content, page, &frame);
         facts.turned = frame.turned;
         facts.dpi = content.dpi;
         facts.has_text = content.has_text;
@@ -174,7 +174,7 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
             for (size_t i = 0; i < content.missing_count; i++)
                 answer_finding(FINDING_FONT_NOT_EMBEDDED, number, content.missing[i]);
         }
-        content_release(&content);
+        page_content_release(&content);
     }
     if (frame.guessed)
         answer_finding(FINDING_REPAIRED, number, "it states no size; taken for 612 × 792 points");

@@ -190,7 +190,7 @@ static const char *read_jp2(const struct foreign *foreign, struct scan_file *fil
             file->across = across;
             file->up = up;
         }
-        fclose(stream);
+        (void)fclose(stream); /* it is only read */
     }
     return "";
 }
