@@ -23,7 +23,7 @@ const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024:"
-           "hard_rss_limit_mb=2048:log_path=stderr";
+           "hard_rss_limit_mb=1024";
 }
 
 static bool map(struct foreign *foreign)

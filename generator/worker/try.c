@@ -124,7 +124,7 @@ static bool make_code(void)
 static bool take_memory(void)
 {
     /* volatile, or a compiler does not ask for what is not used. */
-    void *volatile much = malloc(CONFINE_MEMORY);
+    void *volatile much = malloc(CONFINE_MEMORY + 1);
     bool took = much != NULL;
     free(much);
     return took;

@@ -20,9 +20,11 @@ import foreign  # noqa: E402
 import frames  # noqa: E402
 import support  # noqa: E402
 
-# What a file may take, alone on a machine that does other things too.
-SECONDS = 40
+# What a file may take on a machine that does other things too.
+SECONDS = 120
 LONG = "x" * 400
+# What takes minutes, or more memory than there is, where each byte is watched.
+LARGE = ("content that unfolds to 600 MB", "forms that draw ten each, 14 deep")
 
 
 class Worker:
@@ -31,6 +33,8 @@ class Worker:
     def __init__(self, program, folder):
         self.path = os.path.join(os.path.dirname(os.path.dirname(program)), "libexec/dossier/page-worker")
         self.folder = folder
+        with open(self.path, "rb") as file:
+            self.sanitized = b"__asan_init" in file.read()
 
     def speak(self, job, data=None, readable=()):
         path = None
@@ -75,8 +79,11 @@ def check_confinement(worker, score):
             score(False, f"the worker {reply['why']}")
     for trial, expected in (("crash", -signal.SIGSEGV), ("abort", -signal.SIGABRT), ("memory", 3), ("quit", 0)):
         replies, code = worker.speak(frames.job(frames.TRY, trial=trial))
-        score(code == expected and replies[-1]["kind"] != "done", f"{trial}: exit code {code}, {replies}")
-        score(trial != "memory" or "memory" in replies[-1].get("why", ""), f"{trial}: {replies}")
+        # AddressSanitizer has limits and ends of its own.
+        if trial != "memory" or not worker.sanitized:
+            score(code == expected, f"{trial}: exit code {code}")
+            score(trial != "memory" or "memory" in replies[-1].get("why", ""), f"{trial}: {replies}")
+        score(replies[-1]["kind"] != "done", f"{trial}: {replies}")
     for trial in ("lie", "cut"):
         try:
             replies, code = worker.speak(frames.job(frames.TRY, trial=trial))
@@ -107,7 +114,6 @@ def check_sizes(worker, score):
         ("", 300000, 400000, 90),
     ]
     data = foreign.pages([entry for entry, *_ in entries], tree="/MediaBox [0 0 400 300] /Rotate 90")
-    data = data.replace(b"/Rotate 90>>", b"/Rotate 90>>", 1)
     replies = worker.inspect(frames.PDF, data)
     pages = of_kind(replies, "page")
     score(of_kind(replies, "file") == [{"kind": "file", "type": frames.PDF, "pages": len(entries), "title": ""}],
@@ -375,16 +381,19 @@ def damaged(data, seed, cuts, changes):
 
 def check_hostile(worker, score):
     for name, data, words in hostile_pdfs():
+        if worker.sanitized and name in LARGE:
+            continue
         replies = worker.inspect(frames.PDF, data)
         said = " ".join(str(value) for reply in replies for value in reply.values())
         score(is_told(replies, 1) and words in said, f"{name}: {str(replies)[:600]}")
+    count = 20 if worker.sanitized else 60
     samples = [
-        ("PDF", frames.PDF, foreign.pages([foreign.A4 + " /Contents 6 0 R"] * 3, [("", "0 g 0 0 9 9 re f")]), 3, True),
-        ("TIFF", frames.TIFF, foreign.tiff([foreign.fax()] * 3, data=b"data"), 3, True),
-        ("JPEG", frames.JPEG, foreign.jpeg(orientation=6), 1, True), ("PNG", frames.PNG, foreign.png(20, 20), 1, True),
-        ("WebP", frames.WEBP, foreign.webp(), 1, True), ("JPEG 2000", frames.JP2, foreign.jp2(), 1, True)]
-    jobs = [(name, how, kind, data, whole) for name, kind, sample, whole, _ in samples
-            for how, data in damaged(sample, name, 60, 60)]
+        ("PDF", frames.PDF, foreign.pages([foreign.A4 + " /Contents 6 0 R"] * 3, [("", "0 g 0 0 9 9 re f")]), 3),
+        ("TIFF", frames.TIFF, foreign.tiff([foreign.fax()] * 3, data=b"data"), 3),
+        ("JPEG", frames.JPEG, foreign.jpeg(orientation=6), 1), ("PNG", frames.PNG, foreign.png(20, 20), 1),
+        ("WebP", frames.WEBP, foreign.webp(), 1), ("JPEG 2000", frames.JP2, foreign.jp2(), 1)]
+    jobs = [(name, how, kind, data, whole) for name, kind, sample, whole in samples
+            for how, data in damaged(sample, name, count, count)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for (name, how, kind, data, whole), replies in zip(jobs, pool.map(lambda job: worker.inspect(job[2], job[3]),
                                                                           jobs)):
