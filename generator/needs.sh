@@ -33,6 +33,7 @@ package_of() {
     libqpdf) echo libqpdf-dev ;;
     poppler-glib) echo libpoppler-glib-dev ;;
     cairo) echo libcairo2-dev ;;
+    freetype2) echo libfreetype-dev ;;
     lept) echo libleptonica-dev ;;
     libseccomp) echo libseccomp-dev ;;
     cmocka) echo libcmocka-dev ;;

@@ -23,7 +23,7 @@ const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024:"
-           "hard_rss_limit_mb=2048:log_path=stderr";
+           "hard_rss_limit_mb=1024";
 }
 
 static bool map(struct foreign *foreign)
@@ -34,8 +34,7 @@ static bool map(struct foreign *foreign)
         return true; /* a job without a file */
     if (!S_ISREG(status.st_mode) || status.st_size <= 0)
         return S_ISREG(status.st_mode);
-    void *bytes =
-        mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, WIRE_FILE_FD, 0);
+    void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, WIRE_FILE_FD, 0);
     if (bytes == MAP_FAILED)
         return false;
     *foreign = (struct foreign){.bytes = bytes, .length = (size_t)status.st_size};

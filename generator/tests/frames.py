@@ -104,7 +104,8 @@ def run(worker, path, words, readable=(), seconds=60):
             os.dup2(file, FILE_FD)
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                 timeout=seconds, preexec_fn=prepare, pass_fds=(FILE_FD,) if path else (), check=False)
+                                 timeout=seconds, preexec_fn=prepare, pass_fds=(FILE_FD,) if path else (),
+                                 env={"LC_ALL": "C"}, check=False)
     finally:
         if path:
             os.close(file)

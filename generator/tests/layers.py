@@ -38,6 +38,8 @@ OWNERS = {
     "poppler": {"worker"},
     "cairo": {"worker"},
     "glib": {"worker"},
+    "ft2build.h": {"worker"},
+    "freetype/": {"worker"},
     "leptonica/": {"worker"},
     "allheaders.h": {"worker"},
     "seccomp.h": {"worker"},

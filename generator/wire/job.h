@@ -84,17 +84,17 @@ struct job {
 
 enum reply_kind {
     REPLY_CONFINED, /* the first: a text, what the kernel lacks to confine it: "", "Landlock" … */
-    REPLY_FILE,    /* struct file_facts */
-    REPLY_PAGE,    /* struct page_facts */
-    REPLY_FINDING, /* struct finding */
-    REPLY_BEGIN,   /* a number: the page that is begun */
-    REPLY_DRAWN,   /* struct drawn_facts */
-    REPLY_PICTURE, /* struct picture_facts */
-    REPLY_TEXT,    /* struct text_facts */
-    REPLY_BYTES,   /* raw bytes: the next of a file */
-    REPLY_HOCR,    /* a number: the page; bytes */
-    REPLY_FAILED,  /* a number: the page, 0 for the file; a text: why */
-    REPLY_DONE,    /* nothing */
+    REPLY_FILE,     /* struct file_facts */
+    REPLY_PAGE,     /* struct page_facts */
+    REPLY_FINDING,  /* struct finding */
+    REPLY_BEGIN,    /* a number: the page that is begun */
+    REPLY_DRAWN,    /* struct drawn_facts */
+    REPLY_PICTURE,  /* struct picture_facts */
+    REPLY_TEXT,     /* struct text_facts */
+    REPLY_BYTES,    /* raw bytes: the next of a file */
+    REPLY_HOCR,     /* a number: the page; bytes */
+    REPLY_FAILED,   /* a number: the page, 0 for the file; a text: why */
+    REPLY_DONE,     /* nothing */
     REPLY_COUNT
 };
 

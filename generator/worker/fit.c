@@ -23,41 +23,42 @@ static bool is_profile(const struct buf *data, double components)
 {
     static const char *const classes[] = {"scnr", "mntr", "prtr", "spac"};
     char class[5] = "";
-    if (data->length < 128 || memcmp(data->bytes + 36, "acsp", 4) ||
+    if (data->length < 128 || memcmp(data->bytes + 36, "acsp", 4) != 0 ||
         (data->bytes[8] != 2 && data->bytes[8] != 4))
         return false;
     memcpy(class, data->bytes + 12, 4);
     const char *space = data->bytes + 16;
-    double has = !memcmp(space, "GRAY", 4)                                 ? 1
+    double has = !memcmp(space, "GRAY", 4)                                ? 1
                  : !memcmp(space, "RGB ", 4) || !memcmp(space, "Lab ", 4) ? 3
-                 : !memcmp(space, "CMYK", 4)                               ? 4
-                                                                           : 0;
+                 : !memcmp(space, "CMYK", 4)                              ? 4
+                                                                          : 0;
     return has == components && is_one_of(class, classes, sizeof classes / sizeof *classes);
 }
 
-static void fit_profile(struct content *content, qpdf_oh profile)
+static void fit_profile(struct page_content *content, qpdf_oh profile)
 {
     struct buf data = BUF_INIT;
     struct pdf *pdf = content->pdf;
     fit_stream(content, profile);
     if (!pdf_data(pdf, profile, &data) || !is_profile(&data, pdf_number(pdf, profile, "/N", 0)))
-        content_misfit(content, false, "an ICC profile that cannot be used");
+        page_content_misfit(content, false, "an ICC profile that cannot be used");
     buf_release(&data);
 }
 
-static void fit_space(struct content *content, qpdf_oh space, qpdf_oh resources, unsigned depth);
+static void fit_space(struct page_content *content, qpdf_oh space, qpdf_oh resources,
+                      unsigned depth);
 
-void fit_cmyk(struct content *content, qpdf_oh resources)
+void fit_cmyk(struct page_content *content, qpdf_oh resources)
 {
     struct pdf *pdf = content->pdf;
     qpdf_oh given = pdf_get(pdf, pdf_get(pdf, resources, "/ColorSpace"), "/DefaultCMYK");
     if (pdf_count(pdf, given) == 2)
         fit_space(content, given, resources, 1);
     else
-        content_misfit(content, false, "CMYK colours without a profile");
+        page_content_misfit(content, false, "CMYK colours without a profile");
 }
 
-static void fit_named_space(struct content *content, qpdf_oh name, qpdf_oh resources,
+static void fit_named_space(struct page_content *content, qpdf_oh name, qpdf_oh resources,
                             unsigned depth)
 {
     struct pdf *pdf = content->pdf;
@@ -69,19 +70,19 @@ static void fit_named_space(struct content *content, qpdf_oh name, qpdf_oh resou
     if (!strcmp(word, "/DeviceCMYK") || !strcmp(word, "/CMYK"))
         fit_cmyk(content, resources);
     else if (qpdf_oh_is_null(pdf->qpdf, given))
-        content_misfit(content, false, "a colour space that is not there");
+        page_content_misfit(content, false, "a colour space that is not there");
     else
         fit_space(content, given, resources, depth + 1);
 }
 
-static void fit_space(struct content *content, qpdf_oh space, qpdf_oh resources, unsigned depth)
+static void fit_space(struct page_content *content, qpdf_oh space, qpdf_oh resources,
+                      unsigned depth)
 {
     struct pdf *pdf = content->pdf;
-    static const char *const fine[] = {"/CalGray",   "/CalRGB",    "/Lab",
-                                       "/DeviceRGB", "/DeviceGray"};
+    static const char *const fine[] = {"/CalGray", "/CalRGB", "/Lab", "/DeviceRGB", "/DeviceGray"};
     static const char *const spots[] = {"/Separation", "/DeviceN"};
     if (depth > SPACE_DEPTH) {
-        content_misfit(content, false, "a colour space within too many others");
+        page_content_misfit(content, false, "a colour space within too many others");
         return;
     }
     if (qpdf_oh_is_name(pdf->qpdf, space)) {
@@ -107,26 +108,26 @@ static void fit_space(struct content *content, qpdf_oh space, qpdf_oh resources,
         fit_space(content, second, resources, depth + 1);
     /* 6.2.4.4: spot colours of one name are the same in the whole of a file, ours. */
     else if (is_one_of(word, spots, sizeof spots / sizeof *spots))
-        content_misfit(content, false, "spot colours");
+        page_content_misfit(content, false, "spot colours");
     else
-        content_misfit(content, false, "a colour space that is not known");
+        page_content_misfit(content, false, "a colour space that is not known");
 }
 
-void fit_colour(struct content *content, qpdf_oh space, qpdf_oh resources)
+void fit_colour(struct page_content *content, qpdf_oh space, qpdf_oh resources)
 {
     fit_space(content, space, resources, 0);
 }
 
 /* 6.2.6 */
-void fit_intent(struct content *content, const char *name)
+void fit_intent(struct page_content *content, const char *name)
 {
     static const char *const intents[] = {"RelativeColorimetric", "AbsoluteColorimetric",
                                           "Perceptual", "Saturation"};
     if (!is_one_of(name, intents, sizeof intents / sizeof *intents))
-        content_misfit(content, false, "a rendering intent that is not known");
+        page_content_misfit(content, false, "a rendering intent that is not known");
 }
 
-static void fit_intent_of(struct content *content, qpdf_oh object, const char *key)
+static void fit_intent_of(struct page_content *content, qpdf_oh object, const char *key)
 {
     struct pdf *pdf = content->pdf;
     qpdf_oh intent = pdf_get(pdf, object, key);
@@ -135,26 +136,36 @@ static void fit_intent_of(struct content *content, qpdf_oh object, const char *k
 }
 
 /* 6.1.7.2, and JPEG 2000 of 6.2.8.3, whose rules are not looked into. */
-void fit_filter(struct content *content, const char *name)
+void fit_filter(struct page_content *content, const char *name)
 {
-    static const char *const filters[] = {
-        "ASCIIHexDecode", "ASCII85Decode",  "RunLengthDecode", "FlateDecode", "AHx", "A85", "RL",
-        "Fl",             "CCITTFaxDecode", "JBIG2Decode",     "DCTDecode",   "CCF", "DCT"};
+    static const char *const filters[] = {"ASCIIHexDecode",
+                                          "ASCII85Decode",
+                                          "RunLengthDecode",
+                                          "FlateDecode",
+                                          "AHx",
+                                          "A85",
+                                          "RL",
+                                          "Fl",
+                                          "CCITTFaxDecode",
+                                          "JBIG2Decode",
+                                          "DCTDecode",
+                                          "CCF",
+                                          "DCT"};
     if (!strcmp(name, "JPXDecode"))
-        content_misfit(content, false, "a picture in JPEG 2000");
+        page_content_misfit(content, false, "a picture in JPEG 2000");
     else if (!strcmp(name, "LZWDecode") || !strcmp(name, "LZW"))
-        content_misfit(content, false, "data compressed with LZW");
+        page_content_misfit(content, false, "data compressed with LZW");
     else if (!is_one_of(name, filters, sizeof filters / sizeof *filters))
-        content_misfit(content, false, "data in a form that is not known");
+        page_content_misfit(content, false, "data in a form that is not known");
 }
 
-void fit_stream(struct content *content, qpdf_oh stream)
+void fit_stream(struct page_content *content, qpdf_oh stream)
 {
     struct pdf *pdf = content->pdf;
     qpdf_oh filter = pdf_get(pdf, stream, "/Filter");
     size_t count = pdf_count(pdf, filter);
     if (pdf_has(pdf, stream, "/F"))
-        content_misfit(content, false, "data that stands in another file");
+        page_content_misfit(content, false, "data that stands in another file");
     if (qpdf_oh_is_name(pdf->qpdf, filter))
         fit_filter(content, qpdf_oh_get_name(pdf->qpdf, filter) + 1);
     for (size_t i = 0; i < count; i++) {
@@ -171,29 +182,29 @@ static bool is_true(struct pdf *pdf, qpdf_oh object, const char *key)
 }
 
 /* 6.2.8 */
-static void fit_one_image(struct content *content, qpdf_oh image, qpdf_oh resources)
+static void fit_one_image(struct page_content *content, qpdf_oh image, qpdf_oh resources)
 {
     struct pdf *pdf = content->pdf;
     double bits = pdf_number(pdf, image, "/BitsPerComponent", 1);
     fit_stream(content, image);
     fit_intent_of(content, image, "/Intent");
     if (pdf_has(pdf, image, "/Alternates"))
-        content_misfit(content, false, "a picture with alternates");
+        page_content_misfit(content, false, "a picture with alternates");
     if (pdf_has(pdf, image, "/OPI"))
-        content_misfit(content, false, "a picture that stands for another (OPI)");
+        page_content_misfit(content, false, "a picture that stands for another (OPI)");
     if (is_true(pdf, image, "/Interpolate"))
-        content_misfit(content, false, "a picture to be interpolated");
+        page_content_misfit(content, false, "a picture to be interpolated");
     if (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16)
-        content_misfit(content, false, "a picture of %.0f bits", bits);
+        page_content_misfit(content, false, "a picture of %.0f bits", bits);
     if (is_true(pdf, image, "/ImageMask"))
         return;
     if (pdf_has(pdf, image, "/ColorSpace"))
         fit_colour(content, pdf_get(pdf, image, "/ColorSpace"), resources);
     else
-        content_misfit(content, false, "a picture without a colour space");
+        page_content_misfit(content, false, "a picture without a colour space");
 }
 
-void fit_image(struct content *content, qpdf_oh image, qpdf_oh resources)
+void fit_image(struct page_content *content, qpdf_oh image, qpdf_oh resources)
 {
     struct pdf *pdf = content->pdf;
     static const char *const masks[] = {"/SMask", "/Mask"};
@@ -206,7 +217,7 @@ void fit_image(struct content *content, qpdf_oh image, qpdf_oh resources)
 }
 
 /* 6.2.10, with the group's own colour space of 6.2.4. */
-void fit_group(struct content *content, qpdf_oh group, qpdf_oh resources)
+void fit_group(struct page_content *content, qpdf_oh group, qpdf_oh resources)
 {
     struct pdf *pdf = content->pdf;
     if (pdf_has(pdf, group, "/CS"))
@@ -214,49 +225,49 @@ void fit_group(struct content *content, qpdf_oh group, qpdf_oh resources)
 }
 
 /* 6.2.9 and 6.2.2 */
-void fit_form(struct content *content, qpdf_oh form)
+void fit_form(struct page_content *content, qpdf_oh form)
 {
     struct pdf *pdf = content->pdf;
     static const char *const wrong[] = {"/OPI", "/PS", "/Ref", "/Subtype2"};
     fit_stream(content, form);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         if (pdf_has(pdf, form, wrong[i]))
-            content_misfit(content, false, "a form with %s", wrong[i] + 1);
+            page_content_misfit(content, false, "a form with %s", wrong[i] + 1);
     }
     if (!pdf_has(pdf, form, "/Resources"))
-        content_misfit(content, false, "a form without resources of its own");
+        page_content_misfit(content, false, "a form without resources of its own");
     fit_group(content, pdf_get(pdf, form, "/Group"), pdf_get(pdf, form, "/Resources"));
 }
 
-static void fit_blend_mode(struct content *content, qpdf_oh mode)
+static void fit_blend_mode(struct page_content *content, qpdf_oh mode)
 {
     struct pdf *pdf = content->pdf;
     static const char *const modes[] = {
-        "/Normal",     "/Compatible", "/Multiply",  "/Screen",    "/Overlay",    "/Darken",
-        "/Lighten",    "/ColorDodge", "/ColorBurn", "/HardLight", "/SoftLight",  "/Difference",
-        "/Exclusion",  "/Hue",        "/Saturation", "/Color",    "/Luminosity"};
+        "/Normal",    "/Compatible", "/Multiply",   "/Screen",    "/Overlay",   "/Darken",
+        "/Lighten",   "/ColorDodge", "/ColorBurn",  "/HardLight", "/SoftLight", "/Difference",
+        "/Exclusion", "/Hue",        "/Saturation", "/Color",     "/Luminosity"};
     if (qpdf_oh_is_null(pdf->qpdf, mode))
         return;
     if (!qpdf_oh_is_name(pdf->qpdf, mode) ||
         !is_one_of(qpdf_oh_get_name(pdf->qpdf, mode), modes, sizeof modes / sizeof *modes))
-        content_misfit(content, false, "a blend mode that is not known");
+        page_content_misfit(content, false, "a blend mode that is not known");
 }
 
 /* 6.2.5 */
-void fit_state(struct content *content, qpdf_oh state)
+void fit_state(struct page_content *content, qpdf_oh state)
 {
     struct pdf *pdf = content->pdf;
     qpdf_oh transfer = pdf_get(pdf, state, "/TR2");
     qpdf_oh halftone = pdf_get(pdf, state, "/HT");
-    bool own_transfer = !qpdf_oh_is_null(pdf->qpdf, transfer) &&
-                        !pdf_is_name(pdf, transfer, "/Default");
+    bool own_transfer =
+        !qpdf_oh_is_null(pdf->qpdf, transfer) && !pdf_is_name(pdf, transfer, "/Default");
     if (pdf_has(pdf, state, "/TR") || own_transfer)
-        content_misfit(content, false, "a transfer function");
+        page_content_misfit(content, false, "a transfer function");
     if ((!qpdf_oh_is_null(pdf->qpdf, halftone) && !pdf_is_name(pdf, halftone, "/Default")) ||
         pdf_has(pdf, state, "/HTP") || pdf_has(pdf, state, "/HTO"))
-        content_misfit(content, false, "a halftone");
+        page_content_misfit(content, false, "a halftone");
     if (pdf_number(pdf, state, "/OPM", 0) != 0)
-        content_misfit(content, false, "overprinting");
+        page_content_misfit(content, false, "overprinting");
     fit_intent_of(content, state, "/RI");
     fit_blend_mode(content, pdf_get(pdf, state, "/BM"));
 }

@@ -169,7 +169,8 @@ static void read_font(struct font *font, struct fonts *fonts, struct pdf *pdf, q
     font->mapped = arena_new(&fonts->arena, codes_of(font) / 8);
     font->drawn = arena_new(&fonts->arena, codes_of(font) / 8);
     if (font->wide && pdf_count(pdf, pdf_get(pdf, dictionary, "/DescendantFonts")))
-        carrier = qpdf_oh_get_array_item(pdf->qpdf, pdf_get(pdf, dictionary, "/DescendantFonts"), 0);
+        carrier =
+            qpdf_oh_get_array_item(pdf->qpdf, pdf_get(pdf, dictionary, "/DescendantFonts"), 0);
     qpdf_oh descriptor = pdf_get(pdf, carrier, "/FontDescriptor");
     qpdf_oh program = program_of(pdf, descriptor);
     font->embedded = qpdf_oh_is_stream(pdf->qpdf, program);
@@ -197,9 +198,14 @@ const struct font *fonts_get(struct fonts *fonts, struct pdf *pdf, qpdf_oh dicti
     return font;
 }
 
-static bool has_bit(const uint8_t *bits, uint32_t code)
+static bool has_bit(const uint8_t *bits, size_t code)
 {
     return bits[code / 8] >> code % 8 & 1;
+}
+
+bool font_has_meaning(const struct font *font, size_t code)
+{
+    return has_bit(font->mapped, code);
 }
 
 const char *font_misfit(const struct font *font, const struct buf *text, bool seen)
@@ -215,7 +221,7 @@ const char *font_misfit(const struct font *font, const struct buf *text, bool se
         uint32_t code = (uint8_t)text->bytes[i];
         if (font->wide)
             code = code << 8 | (uint8_t)text->bytes[i + 1];
-        if (!has_bit(font->mapped, code))
+        if (!font_has_meaning(font, code))
             return "shows a character that it does not name";
         if (seen && !has_bit(font->drawn, code))
             return "lacks a character that it shows, or states another width for it";

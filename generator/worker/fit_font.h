@@ -11,9 +11,9 @@ struct font {
     const char *name;
     const char *misfit; /* what is wrong with it as a whole, or NULL */
     bool embedded;
-    bool wide;           /* codes of two bytes, else of one */
-    uint8_t *mapped;     /* for each code, a bit: what it means is known in Unicode */
-    uint8_t *drawn;      /* for each code, a bit: it has a glyph, as wide as is stated */
+    bool wide;       /* codes of two bytes, else of one */
+    uint8_t *mapped; /* for each code, a bit: what it means is known in Unicode */
+    uint8_t *drawn;  /* for each code, a bit: it has a glyph, as wide as is stated */
 };
 
 /* Those of a file, each read once. Zeroed at first. */
@@ -26,6 +26,8 @@ struct fonts {
 void fonts_release(struct fonts *fonts);
 /* Never NULL; lives as long as `fonts`. */
 const struct font *fonts_get(struct fonts *fonts, struct pdf *pdf, qpdf_oh dictionary);
+/* Whether it is known which character the code means. */
+bool font_has_meaning(const struct font *font, size_t code);
 /* Why this text cannot be shown with the font, or NULL. Text that is not seen needs no glyphs. */
 const char *font_misfit(const struct font *font, const struct buf *text, bool seen);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* JOB_INSPECT of a PDF: what it is, what is in it beside its pages, and each page. */
 #include "worker/answer.h"
-#include "worker/content.h"
+#include "worker/page_content.h"
 #include "worker/pdf_file.h"
 
 #include <stdlib.h>
@@ -121,14 +121,16 @@ static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
     qpdf_oh annotations = pdf_get(pdf, page, "/Annots");
     size_t count = pdf_count(pdf, annotations);
     for (size_t i = 0; i < count; i++) {
+        qpdf_oh mark = pdf_mark(pdf);
         qpdf_oh annotation = qpdf_oh_get_array_item(pdf->qpdf, annotations, (int)i);
         qpdf_oh subtype = pdf_get(pdf, annotation, "/Subtype");
-        if (!qpdf_oh_is_name(pdf->qpdf, subtype))
-            continue;
-        attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
-        scripts = scripts || is_scripted(pdf, annotation);
-        count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
-                   &arena);
+        if (qpdf_oh_is_name(pdf->qpdf, subtype)) {
+            attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
+            scripts = scripts || is_scripted(pdf, annotation);
+            count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
+                       &arena);
+        }
+        pdf_release(pdf, mark);
     }
     struct buf words = BUF_INIT;
     for (size_t i = 0; i < kind_count; i++)
@@ -149,21 +151,21 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
     struct page_facts facts = {.page = number};
     struct page_frame frame;
     struct buf repairs = BUF_INIT;
-    struct content content;
+    struct page_content content;
     qpdf_oh page = pdf_page(pdf, number);
     if (!pdf_frame(pdf, page, &frame)) {
         answer_failed(number, "has no size");
     } else if (!page_frame_size(&frame, &facts.width, &facts.height)) {
         answer_failed(number, "has no size, or is larger than 35 metres");
     } else {
-        content_init(&content, pdf, fonts);
-        content_read(&content, page, &frame);
+        page_content_init(&content, pdf, fonts);
+        page_content_read(&content, page, &frame);
         facts.turned = frame.turned;
         facts.dpi = content.dpi;
         facts.has_text = content.has_text;
         facts.fits_a = !*content.misfit_a;
         facts.fits_ua = !*content.misfit_ua;
-        facts.misfit = *content.misfit_ua ? content.misfit_ua : content.misfit_a;
+        facts.misfit = content.misfit_a;
         if (*content.failed) {
             answer_failed(number, content.failed);
         } else {
@@ -172,11 +174,11 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
             for (size_t i = 0; i < content.missing_count; i++)
                 answer_finding(FINDING_FONT_NOT_EMBEDDED, number, content.missing[i]);
         }
-        content_release(&content);
+        page_content_release(&content);
     }
     if (frame.guessed)
-        buf_add_string(&repairs, "it states no size and is taken for 612 × 792 points; ");
-    if (pdf_repaired(pdf, &repairs) || repairs.length)
+        answer_finding(FINDING_REPAIRED, number, "it states no size; taken for 612 × 792 points");
+    if (pdf_repaired(pdf, &repairs))
         answer_finding(FINDING_REPAIRED, number, repairs.bytes);
     buf_release(&repairs);
     pdf_forget(pdf);

@@ -74,6 +74,18 @@ void pdf_forget(struct pdf *pdf)
         qpdf_get_error(pdf->qpdf);
 }
 
+/* qpdf numbers its handles upwards, and takes a number that is not in use for nothing. */
+qpdf_oh pdf_mark(struct pdf *pdf)
+{
+    return qpdf_oh_new_null(pdf->qpdf);
+}
+
+void pdf_release(struct pdf *pdf, qpdf_oh mark)
+{
+    for (qpdf_oh handle = qpdf_oh_new_null(pdf->qpdf); handle >= mark; handle--)
+        qpdf_oh_release(pdf->qpdf, handle);
+}
+
 bool pdf_repaired(struct pdf *pdf, struct buf *words)
 {
     size_t count = 0;
@@ -96,7 +108,9 @@ qpdf_oh pdf_get(struct pdf *pdf, qpdf_oh object, const char *key)
 {
     if (qpdf_oh_is_stream(pdf->qpdf, object))
         object = qpdf_oh_get_dict(pdf->qpdf, object);
-    return qpdf_oh_get_key_if_dict(pdf->qpdf, object, key);
+    if (!qpdf_oh_is_dictionary(pdf->qpdf, object))
+        return qpdf_oh_new_null(pdf->qpdf);
+    return qpdf_oh_get_key(pdf->qpdf, object, key);
 }
 
 bool pdf_has(struct pdf *pdf, qpdf_oh object, const char *key)
@@ -154,8 +168,8 @@ bool pdf_data(struct pdf *pdf, qpdf_oh stream, struct buf *data)
     QPDF_BOOL decoded = QPDF_FALSE;
     if (!qpdf_oh_is_stream(pdf->qpdf, stream))
         return false;
-    QPDF_ERROR_CODE code = qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &decoded,
-                                                   &bytes, &length);
+    QPDF_ERROR_CODE code =
+        qpdf_oh_get_stream_data(pdf->qpdf, stream, qpdf_dl_generalized, &decoded, &bytes, &length);
     bool ok = !(code & QPDF_ERRORS) && decoded;
     if (ok)
         buf_add(data, bytes, length);

@@ -20,6 +20,10 @@ bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *fore
 void pdf_close(struct pdf *pdf);
 void pdf_forget(struct pdf *pdf);
 
+/* Handles take memory: what was got between both calls is given back by the second. */
+qpdf_oh pdf_mark(struct pdf *pdf);
+void pdf_release(struct pdf *pdf, qpdf_oh mark);
+
 /* Appends what the library has repaired since the last call, in a few words; false where nothing
  * was. */
 bool pdf_repaired(struct pdf *pdf, struct buf *words);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* The content of a PDF's page, walked through with all that it draws: whether it shows text, how
  * fine its pictures are, which fonts it lacks, and whether it may stand in our PDF. */
-#ifndef WORKER_CONTENT_H
-#define WORKER_CONTENT_H
+#ifndef WORKER_PAGE_CONTENT_H
+#define WORKER_PAGE_CONTENT_H
 
 #include "worker/fit_font.h"
 #include "worker/pdf_file.h"
 
-/* What was found of one page. Its texts live until content_release. */
-struct content {
+/* What was found of one page. Its texts live until page_content_release. */
+struct page_content {
     struct pdf *pdf;
     struct fonts *fonts; /* of the whole file */
     struct arena arena;
@@ -21,14 +21,15 @@ struct content {
     size_t missing_count, missing_capacity;
 };
 
-void content_init(struct content *content, struct pdf *pdf, struct fonts *fonts);
-void content_release(struct content *content);
+void page_content_init(struct page_content *content, struct pdf *pdf, struct fonts *fonts);
+void page_content_release(struct page_content *content);
 /* Reads a page's content. A page may show what no rule here knows: then it does not fit, and the
  * reason says so. */
-void content_read(struct content *content, qpdf_oh page, const struct page_frame *frame);
+void page_content_read(struct page_content *content, qpdf_oh page, const struct page_frame *frame);
 
 /* For the rules: notes why the page does not fit; the first reason stays. Fonts and text concern
  * both standards, all else PDF/A alone. */
-void content_misfit(struct content *content, bool both, const char *format, ...) PRINTF_LIKE(3, 4);
+void page_content_misfit(struct page_content *content, bool both, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 
 #endif
