@@ -73,8 +73,14 @@ static void begin_marked(struct reading *reading, bool properties)
         bool tags = !artifact && reading->current;
         check_say(check, reading->holder, tags ? "PDF 1.7, 14.7.4.2" : "PDF/UA-1, 7.1",
                   "marked content and artifacts must not be nested: %s, MCID %lld", tag, mcid);
-        if (mcid >= 0 && mcid <= MCID_MOST)
-            sequence_at(reading->page, (size_t)mcid)->there = true;
+        if (mcid >= 0 && mcid <= MCID_MOST) {
+            /* The list may move. */
+            struct page *page = reading->page;
+            bool open = reading->current;
+            size_t current = open ? (size_t)(reading->current - page->sequences) : 0;
+            sequence_at(page, (size_t)mcid)->there = true;
+            reading->current = open ? &page->sequences[current] : NULL;
+        }
         return;
     }
     reading->tagged = reading->depth;

@@ -154,7 +154,7 @@ struct layout {
     size_t destination_count;
     struct bookmark *bookmarks;
     size_t bookmark_count;
-    size_t bookmark_turns; /* given to bookmarks so far */
+    size_t bookmark_turns;   /* given to bookmarks so far */
     unsigned bookmarks_open; /* levels that are seen at first */
     struct face_set *faces;
     struct shaper *shaper;

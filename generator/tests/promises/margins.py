@@ -11,6 +11,7 @@ import html
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -110,7 +111,12 @@ def examine(program, seed, style):
     with tempfile.TemporaryDirectory() as folder:
         support.write(folder, "sources/metadata.yaml", METADATA)
         support.write(folder, "sources/letter.md", markdown)
-        templates = os.path.join(support.ROOT, "templates")
+        templates = os.path.join(folder, "templates")
+        shutil.copytree(os.path.join(support.ROOT, "templates"), templates)
+        # Signs that stand half out of a line on purpose.
+        with open(os.path.join(templates, "pdf.yaml"), encoding="utf-8") as file:
+            settings = file.read()
+        support.write(templates, "pdf.yaml", settings.replace("margin-kerning: true", "margin-kerning: false"))
         done = subprocess.run([program, "build", "--only", "pdf", "--templates", templates, "--style", style], cwd=folder,
                               capture_output=True, text=True)
         if done.returncode:

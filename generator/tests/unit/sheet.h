@@ -166,8 +166,13 @@ static void add_bookmark(struct sheet *sheet, const char *title, unsigned level)
     struct layout *layout = &sheet->layout;
     layout->bookmarks = memory_grow(layout->bookmarks, layout->bookmark_count,
                                     &sheet->bookmark_capacity, sizeof *layout->bookmarks);
-    layout->bookmarks[layout->bookmark_count++] = (struct bookmark){
-        arena_string(&layout->arena, title), level, NULL, layout->page_count - 1, 700000};
+    layout->bookmarks[layout->bookmark_count++] =
+        (struct bookmark){.title = arena_string(&layout->arena, title),
+                          .level = level,
+                          .element = 0,
+                          .page = layout->page_count - 1,
+                          .y = 700000,
+                          .turn = layout->bookmark_count - 1};
 }
 
 static bool write_as(struct sheet *sheet, const char *name)
