@@ -130,9 +130,9 @@ static void add_dots(struct made *made, PIX *pix, struct buf *entries, struct bu
         row = next;
     }
     describe(entries, (uint32_t)width, (uint32_t)height, (unsigned)samples, 8);
-    buf_add_format(
-        entries, "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors %zu /Columns %zu >>",
-        samples, width);
+    buf_add_format(entries,
+                   "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors %zu /Columns %zu >>",
+                   samples, width);
     deflater_add_zlib(made->deflater, rows.bytes, rows.length, data);
     free(both);
     buf_release(&rows);

@@ -50,8 +50,8 @@ static void lay_on_white(PIX *pix)
     size_t count = (size_t)pixGetHeight(pix) * (size_t)pixGetWpl(pix);
     l_uint32 *dots = pixGetData(pix);
     for (size_t i = 0; i < count; i++)
-        dots[i] = raster_dot(dots[i] >> 24, dots[i] >> 16 & 0xFF, dots[i] >> 8 & 0xFF,
-                             dots[i] & 0xFF);
+        dots[i] =
+            raster_dot(dots[i] >> 24, dots[i] >> 16 & 0xFF, dots[i] >> 8 & 0xFF, dots[i] & 0xFF);
 }
 
 /* The rows are read into the picture's own, in the order of bytes. */
@@ -94,8 +94,8 @@ PIX *raster_png(const struct foreign *foreign, const struct scan_page *page, con
     png_infop info = png ? png_create_info_struct(png) : NULL;
     PIX *pix = info ? read(png, info, &source) : NULL;
     png_destroy_read_struct(&png, &info, NULL);
-    if (pix && ((uint32_t)pixGetWidth(pix) != page->width ||
-                (uint32_t)pixGetHeight(pix) != page->height))
+    if (pix &&
+        ((uint32_t)pixGetWidth(pix) != page->width || (uint32_t)pixGetHeight(pix) != page->height))
         pixDestroy(&pix);
     if (!pix)
         *why = "its data cannot be decoded, or takes more memory than a worker is given";

@@ -10,21 +10,40 @@
 
 /* ---------------------------------------------------------------- A TIFF in memory */
 
-static tmsize_t read_none(thandle_t handle, void *to, tmsize_t length)
+/* libtiff reads the head by these, and the rest from where it is mapped. */
+struct source {
+    const struct foreign *foreign;
+    toff_t at;
+};
+
+static tmsize_t read_source(thandle_t handle, void *to, tmsize_t length)
 {
-    (void)handle;
-    (void)to;
-    return length ? -1 : 0;
+    struct source *source = handle;
+    toff_t left = source->at < source->foreign->length ? source->foreign->length - source->at : 0;
+    toff_t count = length > 0 && (toff_t)length < left ? (toff_t)length : length > 0 ? left : 0;
+    memcpy(to, source->foreign->bytes + (count ? source->at : 0), count);
+    source->at += count;
+    return (tmsize_t)count;
 }
 
-static toff_t seek_none(thandle_t handle, toff_t offset, int whence)
+static tmsize_t write_nothing(thandle_t handle, void *from, tmsize_t length)
 {
     (void)handle;
-    (void)whence;
-    return offset;
+    (void)from;
+    (void)length;
+    return -1;
 }
 
-static int close_none(thandle_t handle)
+static toff_t seek_source(thandle_t handle, toff_t offset, int whence)
+{
+    struct source *source = handle;
+    source->at = offset;
+    if (whence == SEEK_END)
+        source->at += source->foreign->length;
+    return source->at;
+}
+
+static int close_source(thandle_t handle)
 {
     (void)handle;
     return 0;
@@ -32,15 +51,14 @@ static int close_none(thandle_t handle)
 
 static toff_t size_of(thandle_t handle)
 {
-    return ((const struct foreign *)handle)->length;
+    return ((const struct source *)handle)->foreign->length;
 }
 
-/* libtiff reads what is mapped, and changes nothing of it. */
 static int map(thandle_t handle, void **bytes, toff_t *length)
 {
-    const struct foreign *foreign = handle;
-    *bytes = (void *)(uintptr_t)foreign->bytes;
-    *length = foreign->length;
+    const struct source *source = handle;
+    *bytes = (void *)(uintptr_t)source->foreign->bytes;
+    *length = source->foreign->length;
     return 1;
 }
 
@@ -51,12 +69,13 @@ static void unmap(thandle_t handle, void *bytes, toff_t length)
     (void)length;
 }
 
-static TIFF *open_at(const struct foreign *foreign, const struct scan_page *page)
+/* The source must live as long as what is opened. */
+static TIFF *open_at(struct source *source, const struct scan_page *page)
 {
     TIFFSetErrorHandler(NULL);
     TIFFSetWarningHandler(NULL);
-    TIFF *tiff = TIFFClientOpen("scan", "rh", (thandle_t)(uintptr_t)foreign, read_none, read_none,
-                                seek_none, close_none, size_of, map, unmap);
+    TIFF *tiff = TIFFClientOpen("scan", "rh", source, read_source, write_nothing, seek_source,
+                                close_source, size_of, map, unmap);
     uint32_t width = 0;
     uint32_t height = 0;
     if (tiff && (!TIFFSetSubDirectory(tiff, page->directory) ||
@@ -203,8 +222,8 @@ static bool put_tiles(const struct layout *layout)
     TIFFGetField(layout->tiff, TIFFTAG_TILELENGTH, &down);
     tmsize_t size = TIFFTileSize(layout->tiff);
     tmsize_t stride = TIFFTileRowSize(layout->tiff);
-    if (!across || across % 8 || !down || size <= 0 || stride <= 0 || (uint64_t)size > SCAN_MEMORY ||
-        (uint64_t)stride * down > (uint64_t)size ||
+    if (!across || across % 8 || !down || size <= 0 || stride <= 0 ||
+        (uint64_t)size > SCAN_MEMORY || (uint64_t)stride * down > (uint64_t)size ||
         ((uint64_t)across * layout->samples * layout->bits + 7) / 8 > (uint64_t)stride)
         return false;
     uint8_t *tile = malloc((size_t)size);
@@ -310,10 +329,11 @@ static bool put_all(const struct layout *layout)
 
 PIX *raster_tiff(const struct foreign *foreign, const struct scan_page *page, const char **why)
 {
+    struct source source = {foreign, 0};
     struct layout layout = {.width = page->width, .height = page->height};
     unsigned colours = 0;
     *why = "its data cannot be decoded, or takes more memory than a worker is given";
-    layout.tiff = open_at(foreign, page);
+    layout.tiff = open_at(&source, page);
     if (!layout.tiff)
         return NULL;
     bool known = is_known(&layout, &colours);
@@ -364,7 +384,8 @@ bool raster_take_fax(const struct foreign *foreign, const struct scan_page *page
     uint16_t photometric = PHOTOMETRIC_MINISWHITE;
     uint32_t options = 0;
     *fax = (struct fax){.data = BUF_INIT};
-    TIFF *tiff = open_at(foreign, page);
+    struct source source = {foreign, 0};
+    TIFF *tiff = open_at(&source, page);
     if (!tiff)
         return false;
     TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &bits);

@@ -57,8 +57,7 @@ static struct scan_page *add_page(struct scan *scan)
     return &scan->pages[scan->count++];
 }
 
-static void add_tiff_page(struct scan *scan, const struct tiff_page *from,
-                          uint64_t directory)
+static void add_tiff_page(struct scan *scan, const struct tiff_page *from, uint64_t directory)
 {
     struct scan_page *page = add_page(scan);
     uint64_t bits = from->samples != 1 ? 32 : from->bits == 1 ? 1 : 8;
