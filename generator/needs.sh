@@ -35,6 +35,7 @@ package_of() {
     cairo) echo libcairo2-dev ;;
     freetype2) echo libfreetype-dev ;;
     lept) echo libleptonica-dev ;;
+    libtiff-4) echo libtiff-dev ;;
     libseccomp) echo libseccomp-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The pages of held PDFs that can be laid into ours, as forms: a PDF of them for each file. */
+/* The pages of held files that can be laid into our PDF, as forms: a PDF of them for each file. */
 #include "base/file.h"
 #include "pages/held.h"
 #include "pages/store.h"
@@ -167,7 +167,7 @@ bool forms_make(struct held_set *set, struct error *err)
     makings.list = arena_new(&arena, (set->count + 1) * sizeof *makings.list);
     for (size_t i = 0; i < set->count; i++) {
         struct held *held = &set->files[i];
-        if (held->type != FILE_TYPE_PDF)
+        if (held->type == FILE_TYPE_OTHER)
             continue;
         makings.list[makings.count++] = (struct making){
             .held = held,

@@ -48,7 +48,7 @@ void assign_pages(struct held_set *set);
 /* Draws the pages of all rows that are shown. False with *err where the machine failed. */
 bool draw_pages(struct held_set *set, struct error *err);
 
-/* Makes the forms of the PDF pages that fit into ours. False with *err where the machine failed. */
+/* Makes the forms of the pages that fit into our PDF. False with *err where the machine failed. */
 bool forms_make(struct held_set *set, struct error *err);
 
 #endif

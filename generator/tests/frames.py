@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 
-FILE_FD = 3
+FILE_FD, MORE_FD = 3, 5
 OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
 INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
 REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")
@@ -28,11 +28,12 @@ def frame(kind, fields):
 
 
 def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), quality=80, languages="eng", resolution=300,
-        trial="confinement"):
+        trial="confinement", items=(), files=0):
     fields = number(kind) + number(file_type) + number(len(spans))
     fields += b"".join(number(first) + number(last) for first, last in spans)
     fields += text(password) + b"".join(map(number, widths)) + number(quality) + text(languages) + number(resolution)
-    fields += number(0) + number(0) + number(TRIALS.index(trial))
+    fields += number(len(items)) + b"".join(number(value) for item in items for value in item)
+    fields += number(files) + number(TRIALS.index(trial))
     return frame(0, fields)
 
 
@@ -75,6 +76,14 @@ def read(kind, data):
         reply.update(finding=FINDINGS[fields.number()], page=fields.number(), detail=fields.text())
     elif kind == "failed":
         reply.update(page=fields.number(), why=fields.text())
+    elif kind == "begin":
+        reply["page"] = fields.number()
+    elif kind == "drawn":
+        reply.update(page=fields.number(), width=fields.number(), height=fields.number(),
+                     white=[fields.number() for _ in range(4)], blank=fields.number())
+    elif kind == "picture":
+        reply.update(page=fields.number(), size=fields.number(), jpeg=fields.number(), width=fields.number(),
+                     height=fields.number(), bytes=fields.bytes())
     else:
         reply["data"] = fields.data
         fields.data = b""
@@ -95,18 +104,24 @@ def split(stream):
     return replies
 
 
-def run(worker, path, words, readable=(), seconds=60):
-    """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code."""
+def run(worker, path, words, readable=(), seconds=60, more=None):
+    """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code. `more` is a file that
+    MERGE takes pages from."""
     file = os.open(path, os.O_RDONLY) if path else -1
+    second = os.open(more, os.O_RDONLY) if more else -1
 
     def prepare():
         if path:
             os.dup2(file, FILE_FD)
+        if more:
+            os.dup2(second, MORE_FD)
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                 timeout=seconds, preexec_fn=prepare, pass_fds=(FILE_FD,) if path else (),
+                                 timeout=seconds, preexec_fn=prepare, pass_fds=((FILE_FD,) if path else ()) + ((MORE_FD,) if more else ()),
                                  env={"LC_ALL": "C"}, check=False)
     finally:
         if path:
             os.close(file)
+        if more:
+            os.close(second)
     return split(process.stdout), process.returncode

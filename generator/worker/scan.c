@@ -57,11 +57,11 @@ static struct scan_page *add_page(struct scan *scan)
     return &scan->pages[scan->count++];
 }
 
-static void add_tiff_page(struct scan *scan, const struct tiff_page *from, uint32_t index)
+static void add_tiff_page(struct scan *scan, const struct tiff_page *from, uint64_t directory)
 {
     struct scan_page *page = add_page(scan);
-    uint64_t bits = from->bits && from->samples == 1 && from->bits <= 8 ? from->bits : 32;
-    page->index = index;
+    uint64_t bits = from->samples != 1 ? 32 : from->bits == 1 ? 1 : 8;
+    page->directory = directory;
     page->orientation = from->orientation ? from->orientation : 1;
     page->across = from->across;
     page->up = from->up;
@@ -99,12 +99,13 @@ static void read_tiff(struct scan *scan, const struct foreign *foreign)
             checkpoint = directory;
             power = power < UINT32_MAX / 2 ? power * 2 : power;
         }
+        uint64_t here = directory;
         if (!*scan->failed && !tiff_next(&tiff, &directory, &page))
             scan->failed = "is cut short: a page that it names is not there";
         if (*scan->failed)
             break;
         if (!page.reduced)
-            add_tiff_page(scan, &page, index);
+            add_tiff_page(scan, &page, here);
     }
 }
 
@@ -121,6 +122,7 @@ static void read_single(struct scan *scan, enum file_type type, const struct for
     page->across = file.across;
     page->up = file.up;
     page->repaired = file.repaired;
+    page->jpeg_samples = *file.repaired ? 0 : file.jpeg_samples;
     check_resolution(page);
     check_size(scan, page, file.width, file.height, file.bits);
     if (file.cut && !*page->failed)

@@ -13,9 +13,10 @@ struct scan_page {
     uint32_t width, height; /* pixels, as they are stored */
     unsigned orientation;   /* as EXIF and TIFF count, 1 to 8 */
     double across, up;      /* dots per inch, as stored; 0 where they are not known */
-    uint32_t index;         /* of a TIFF: its directory, from 0 */
+    uint64_t directory;     /* of a TIFF: where in the file it stands */
     const char *failed;     /* why it cannot be shown, or "" */
     const char *repaired;   /* what is damaged in it, or "" */
+    unsigned jpeg_samples;  /* of a dot, where it is a JPEG that PDF can hold as it is; else 0 */
 };
 
 struct scan {

@@ -57,14 +57,30 @@ static bool is_frame(unsigned marker)
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-static void read_segment(unsigned marker, const uint8_t *at, size_t length, struct scan_file *file)
+/* Grey, or YCbCr without doubt: Huffman's codes, 8 bits (ISO 32000-1, 7.4.8). Colours that are RGB
+ * are told by the names of their samples, which PDF does not look at. */
+static unsigned as_it_is(unsigned marker, const uint8_t *at, size_t length)
+{
+    if (marker > 0xC2 || at[0] != 8)
+        return 0;
+    if (at[5] == 1)
+        return 1;
+    bool named = length >= 15 && at[6] == 'R' && at[9] == 'G' && at[12] == 'B';
+    return at[5] == 3 && !named ? 3 : 0;
+}
+
+static void read_segment(unsigned marker, const uint8_t *at, size_t length, struct scan_file *file,
+                         bool *untransformed)
 {
     if (is_frame(marker) && length >= 6) {
+        file->jpeg_samples = as_it_is(marker, at, length);
         file->height = big(at + 1, 2);
         file->width = big(at + 3, 2);
         file->bits = at[5] == 1 ? 8 : 32;
     } else if (marker == 0xE1 && begins(at, length, "Exif\0\0", 6)) {
         read_exif(at + 6, length - 6, file);
+    } else if (marker == 0xEE && length >= 12 && begins(at, length, "Adobe", 5)) {
+        *untransformed = at[11] != 1;
     } else if (marker == 0xE0 && length >= 12 && begins(at, length, "JFIF\0", 5)) {
         read_jfif(at, file);
     }
@@ -83,6 +99,7 @@ static const char *read_jpeg(const struct foreign *foreign, struct scan_file *fi
 {
     const uint8_t *bytes = bytes_of(foreign);
     size_t length = foreign->length;
+    bool untransformed = false;
     for (size_t at = 2; at + 4 <= length;) {
         if (bytes[at] != 0xFF)
             return "is damaged before its picture begins";
@@ -101,9 +118,11 @@ static const char *read_jpeg(const struct foreign *foreign, struct scan_file *fi
         if (marker == 0xDA) {
             if (!has_end(bytes, at, length))
                 file->repaired = "it ends before its picture does";
+            if (untransformed && file->jpeg_samples == 3)
+                file->jpeg_samples = 0;
             return "";
         }
-        read_segment(marker, bytes + at + 4, size - 2, file);
+        read_segment(marker, bytes + at + 4, size - 2, file, &untransformed);
         at += 2 + size;
     }
     return "ends before its picture begins";

@@ -12,6 +12,8 @@ struct scan_file {
     double across, up; /* dots per inch; 0 for not stated */
     bool cut;          /* it ends before its picture does, and cannot be shown */
     const char *repaired;
+    unsigned
+        jpeg_samples; /* of a JPEG that PDF's DCTDecode reads as libjpeg does: 1 or 3; else 0 */
 };
 
 /* Returns why the file cannot be read, or "". */

@@ -9,8 +9,8 @@ typedef void work(const struct job *job, const struct foreign *foreign);
 /* Each kind of job on a PDF, and on pictures. */
 static work *const works[JOB_COUNT][2] = {
     [JOB_INSPECT] = {inspect_pdf, inspect_scan},
-    [JOB_DRAW] = {draw_pdf, NULL},
-    [JOB_NORMALISE] = {normalise_pdf, NULL},
+    [JOB_DRAW] = {draw_pdf, draw_scan},
+    [JOB_NORMALISE] = {normalise_pdf, normalise_scan},
     [JOB_MERGE] = {merge, NULL},
 };
 
