@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The pages of held PDFs that can be laid into ours, as forms: a PDF of them for each file. */
-#include "base/file.h"
 #include "pages/held.h"
 #include "pages/store.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* One file under way. */
 struct making {
@@ -28,7 +26,7 @@ struct makings {
 
 static bool fits(const struct held_page *page)
 {
-    return page->wanted && page->fits_a && page->fits_ua;
+    return page->wanted && !page->failure && page->fits_a && page->fits_ua;
 }
 
 /* Lists the pages that fit; false where there are none. */
@@ -94,7 +92,8 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
         drop(making, 0, how == POOL_DONE ? "nothing came of it" : why,
              &makings->set->dossier->arena);
     else if (!making->again && makings->ok)
-        makings->ok = store_keep(making->path, &making->bytes, makings->err);
+        makings->ok = held_is_unchanged(making->held, makings->err) &&
+                      store_keep(making->path, &making->bytes, makings->err);
 }
 
 /* Runs the jobs of all files whose forms are not kept; those of which a page was dropped, again. */
@@ -107,7 +106,6 @@ static bool run(struct makings *makings, bool *again)
     size_t left = 0;
     for (size_t i = 0; i < count; i++) {
         struct making making = makings->list[i];
-        struct stat status;
         making.again = false;
         buf_clear(&making.bytes);
         if (!list_pages(&making)) {
@@ -118,7 +116,7 @@ static bool run(struct makings *makings, bool *again)
         making.path = store_path(set->options->cache, &making.held->file->digest, &making.job, 0,
                                  &set->dossier->arena);
         making.held->file->forms = making.path;
-        if (stat(making.path, &status) == 0)
+        if (store_has(making.path))
             buf_release(&making.bytes);
         else
             makings->list[left++] = making;
@@ -148,7 +146,7 @@ static void report_misfits(const struct held_set *set, const struct held *held)
     const struct held_page *first = NULL;
     for (size_t i = 0; i < file->page_count; i++) {
         const struct held_page *page = &file->pages[i];
-        if (!page->wanted || page->form)
+        if (!page->wanted || page->failure || page->form)
             continue;
         first = first ? first : page;
         count++;

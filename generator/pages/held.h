@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 /* One file in attachments/; several enclosures may name it. */
 struct held {
@@ -19,7 +20,10 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool failed; /* which was reported */
+    bool failed;  /* which was reported */
+    bool damaged; /* some page is: nothing of this is kept */
+    struct stat status; /* before anything of it was read here */
+    bool compared;      /* its digest, after that */
 };
 
 /* What pages_read works with. */
@@ -34,6 +38,10 @@ struct held_set {
 
 /* Says once what of their confinement workers lack. */
 bool held_confined(struct held_set *set, const char *missing);
+
+/* Whether the file is what it was when the dossier was read: what is drawn of another must not be
+ * kept under its digest. False with *err (EXIT_CODE_MACHINE) where it is not. */
+bool held_is_unchanged(struct held *held, struct error *err);
 
 /* Looks into all files: fills type, pages and facts, and reports what keeps a file from being read.
  * False with *err where the machine failed. */

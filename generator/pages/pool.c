@@ -181,8 +181,10 @@ static bool finish(struct pool *pool, struct worker *worker, enum pool_end end, 
                   pool->tasks[worker->task].path);
     if (end == POOL_CRASHED && !own)
         buf_add_string(&text, "stopped to answer");
+    else if (end == POOL_CRASHED && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        buf_add_string(&text, "took too long");
     else if (end == POOL_CRASHED && WIFSIGNALED(status))
-        buf_add_format(&text, "was ended by signal %d", WTERMSIG(status));
+        buf_add_format(&text, "crashed (signal %d)", WTERMSIG(status));
     else if (end == POOL_CRASHED)
         buf_add_format(&text, "gave up with exit code %d", WEXITSTATUS(status));
     else
