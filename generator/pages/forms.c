@@ -151,11 +151,16 @@ static void report_misfits(const struct held_set *set, const struct held *held)
         first = first ? first : page;
         count++;
     }
-    if (count)
-        report_warning(set->report, file->place,
-                       "%zu of the pages of \"%s\" are pictures in the PDF, which could not claim"
-                       " PDF/A and PDF/UA otherwise, from page %u on: %s",
-                       count, file->name, first->number, first->misfit);
+    if (!count)
+        return;
+    struct buf more = BUF_INIT;
+    if (count > 1)
+        buf_add_format(&more, " and %zu more", count - 1);
+    report_warning(set->report, file->place,
+                   "page %u of \"%s\"%s cannot stand in a PDF/A-2a and PDF/UA-1 file as it is: %s;"
+                   " the PDF shows it as a picture with text",
+                   first->number, file->name, more.bytes, first->misfit);
+    buf_release(&more);
 }
 
 bool forms_make(struct held_set *set, struct error *err)

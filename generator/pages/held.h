@@ -47,8 +47,23 @@ bool held_is_unchanged(struct held *held, struct error *err);
  * False with *err where the machine failed. */
 bool inspect_files(struct held_set *set, struct error *err);
 
-/* Says what was found in the files beyond their pages. */
-void preflight_report(const struct held_set *set);
+/* Adds a finding to a file; the detail is copied into the dossier's arena. */
+void held_find(struct held_set *set, struct held *held, enum finding_kind kind, uint32_t page,
+               const char *detail);
+
+/* Finds what the pages' facts tell: no text, low resolution, odd sizes, a name that lies. */
+void findings_of_facts(struct held_set *set);
+/* Finds what the drawn pages tell, of those that are shown: blank ones, and twins. False with *err
+ * where a picture cannot be read again. */
+bool findings_of_pictures(struct held_set *set, struct error *err);
+
+/* Says what was found in the files beyond their pages, and forgets it. */
+void preflight_report(struct held_set *set);
+/* With `verbose`, says what each file is. */
+void preflight_note(const struct held_set *set);
+
+/* "210 × 297 mm" */
+void held_add_size(struct buf *text, int32_t width, int32_t height);
 
 /* Gives each row of the ledger its file and page; reports numbers of pages that do not agree. */
 void assign_pages(struct held_set *set);

@@ -60,18 +60,6 @@ static bool take_page(struct held *held, struct field_reader *fields, struct are
     return true;
 }
 
-static bool take_finding(struct held *held, struct field_reader *fields, struct arena *arena)
-{
-    struct finding finding;
-    if (!finding_read(fields, &finding))
-        return false;
-    held->findings = memory_grow(held->findings, held->finding_count, &held->finding_capacity,
-                                 sizeof *held->findings);
-    finding.detail = arena_string(arena, finding.detail);
-    held->findings[held->finding_count++] = finding;
-    return true;
-}
-
 /* A page, or (0) the whole file, cannot be read: that stops the build, or it stands as illegible. */
 static void fail(struct held_set *set, struct held *held, unsigned page, const char *why)
 {
@@ -83,6 +71,11 @@ static void fail(struct held_set *set, struct held *held, unsigned page, const c
     if (!page)
         buf_add_format(&what, " as %s", file_type_name(held->type));
     held->damaged = true;
+    const char *kept = arena_string(&set->dossier->arena, why);
+    if (page)
+        file->pages[page - 1].failure = kept;
+    else
+        file->failure = kept;
     if (!set->options->keep_going) {
         held->failed = true;
         report_error(set->report, file->place,
@@ -92,16 +85,23 @@ static void fail(struct held_set *set, struct held *held, unsigned page, const c
     } else {
         report_warning(set->report, file->place, "%s: %s; what it holds stands as illegible",
                        what.bytes, why);
-        const char *kept = arena_string(&set->dossier->arena, why);
-        if (page)
-            file->pages[page - 1].failure = kept;
-        else
-            file->failure = kept;
     }
     /* Of a file that cannot be read nobody counts the pages. */
     if (!page)
         file->page_count = 0;
     buf_release(&what);
+}
+
+static bool take_finding(struct held_set *set, struct held *held, struct field_reader *fields)
+{
+    struct finding finding;
+    if (!finding_read(fields, &finding))
+        return false;
+    if (finding.kind == FINDING_PASSWORD)
+        fail(set, held, 0, "it needs a password, which may be taken off with qpdf --decrypt");
+    else
+        held_find(set, held, finding.kind, finding.page, finding.detail);
+    return true;
 }
 
 static bool take_failure(struct held_set *set, struct held *held, struct field_reader *fields)
@@ -128,7 +128,7 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
     case REPLY_PAGE:
         return take_page(held, &fields, arena);
     case REPLY_FINDING:
-        return take_finding(held, &fields, arena);
+        return take_finding(set, held, &fields);
     case REPLY_FAILED:
         return take_failure(set, held, &fields);
     default:

@@ -124,9 +124,13 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
             if (!strcmp(files[i]->name, files[i - 1]->name))
                 share(files[i], files[i - 1]);
         }
+        findings_of_facts(&set);
+        preflight_note(&set);
         preflight_report(&set);
         assign_pages(&set);
-        ok = report->errors || !options->draw || (forms_make(&set, err) && draw_pages(&set, err));
+        ok = report->errors || !options->draw ||
+             (forms_make(&set, err) && draw_pages(&set, err) && findings_of_pictures(&set, err));
+        preflight_report(&set);
         mark_failures(&dossier->ledger);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }
