@@ -90,7 +90,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
 	scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw forms inspect merge_pages page_entry pages pool preflight progress store
+PAGES = assign draw findings forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 WORKER = answer confine draw_pdf draw_scan fit fit_font fit_glyphs inspect_pdf inspect_scan merge normalise_pdf \

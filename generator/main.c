@@ -315,6 +315,7 @@ static bool read_pages(struct dossier *dossier, const struct options *options, c
         .draw = building,
         .keep_going = options->keep_going,
         .quiet = options->quiet,
+        .verbose = options->verbose,
         .pool = {.worker = file_join(arena, own ? own : ".", PAGE_WORKER),
                  .readable = readable,
                  .readable_count = 1,
@@ -387,6 +388,8 @@ int main(int argc, char **argv)
     bool ok = options_parse(argc, argv, &options, &err);
     /* An editor opens what messages name from where the program was called. */
     report.folder = ok && strcmp(options.folder, ".") != 0 ? options.folder : NULL;
+    report.strict = options.strict;
+    report.quiet = options.quiet;
     if (ok && options.command == COMMAND_HELP)
         ok = fputs(options_help, stdout) >= 0 && fflush(stdout) == 0;
     else if (ok && options.command == COMMAND_VERSION)

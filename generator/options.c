@@ -7,10 +7,10 @@
 
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
-    "                     [--style NAME] [--depfile FILE] [-j N] [--keep-going] [-q] [--dump]\n"
-    "                     [--dump-layout]\n"
-    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--dump]\n"
-    "                     [--dump-layout]\n"
+    "                     [--style NAME] [--depfile FILE] [-j N] [--keep-going] [--strict]\n"
+    "                     [-q | -v] [--dump] [--dump-layout]\n"
+    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--keep-going]\n"
+    "                     [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
@@ -30,8 +30,10 @@ const char options_help[] =
     "  --style NAME      how the PDF looks: none, or a file of the templates' styles/\n"
     "  --depfile FILE    write what was read as a dependency file for make\n"
     "  -j N              look into so many enclosed files at once (default: one a processor)\n"
-    "  --keep-going      an enclosed page that cannot be drawn stands as illegible\n"
-    "  -q                no line on how far the work is\n"
+    "  --keep-going      an enclosed page that cannot be read or drawn stands as illegible\n"
+    "  --strict          a warning stops the build as an error does\n"
+    "  -q                say nothing but what stops the build\n"
+    "  -v                say too what each enclosed file was found to be\n"
     "  --dump            print the model as text\n"
     "  --dump-layout     print the PDF's layout as text\n"
     "\n"
@@ -91,14 +93,17 @@ static bool parse_workers(const char *word, unsigned *workers, struct error *err
 /* Options that stand alone: true where `word` was one. */
 static bool parse_flag(const char *word, struct options *options)
 {
-    bool building = options->command == COMMAND_BUILD;
     if (!strcmp(word, "--dump"))
         options->dump = true;
     else if (!strcmp(word, "--dump-layout"))
         options->dump_layout = true;
     else if (!strcmp(word, "-q"))
         options->quiet = true;
-    else if (building && !strcmp(word, "--keep-going"))
+    else if (!strcmp(word, "-v"))
+        options->verbose = true;
+    else if (!strcmp(word, "--strict"))
+        options->strict = true;
+    else if (!strcmp(word, "--keep-going"))
         options->keep_going = true;
     else
         return false;
@@ -177,5 +182,7 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         if (!parse_option(argc, argv, &at, options, err))
             return false;
     }
+    if (options->quiet && options->verbose)
+        return usage(err, "-q and -v contradict one another", "");
     return options->command != COMMAND_HYPHENS || parse_hyphens(argc, argv, options, err);
 }

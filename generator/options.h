@@ -31,7 +31,9 @@ struct options {
     char *const *files; /* after --pdf: the arguments from there on, NULL at the end */
     unsigned workers;   /* -j; 0: as many as there are processors */
     bool keep_going;    /* --keep-going: pages that cannot be drawn become illegible */
+    bool strict;        /* --strict: warnings stop the build */
     bool quiet;         /* -q */
+    bool verbose;       /* -v */
     bool dump;          /* the model */
     bool dump_layout;   /* the PDF's layout */
 };

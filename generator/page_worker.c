@@ -8,9 +8,11 @@
 #include "worker/work.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +66,8 @@ int main(int argc, char **argv)
         return 2;
     }
     clearenv();
+    /* Nobody waits for it where its parent is gone. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     memory_on_failure(answer_no_memory);
     if (!silence() || !map(&foreign) ||
         !confine((const char *const *)argv + 1, (size_t)argc - 1, foreign.length, &missing))

@@ -88,11 +88,11 @@ void report_release(struct report *report)
     memset(report, 0, sizeof *report);
 }
 
-static void add(struct report *report, struct place place, bool warning, const char *format,
-                va_list args) PRINTF_LIKE(4, 0);
+static void add(struct report *report, struct place place, enum message_kind kind,
+                const char *format, va_list args) PRINTF_LIKE(4, 0);
 
-static void add(struct report *report, struct place place, bool warning, const char *format,
-                va_list args)
+static void add(struct report *report, struct place place, enum message_kind kind,
+                const char *format, va_list args)
 {
     struct buf text = BUF_INIT;
     buf_add_vformat(&text, format, args);
@@ -101,10 +101,10 @@ static void add(struct report *report, struct place place, bool warning, const c
     struct message *message = &report->messages[report->count];
     message->place = place;
     message->place.path = arena_string(&report->arena, place.path ? place.path : "");
-    message->warning = warning;
+    message->kind = kind;
     message->text = arena_copy(&report->arena, text.bytes, text.length);
     message->order = report->count++;
-    report->errors += !warning;
+    report->errors += kind == MESSAGE_ERROR || (kind == MESSAGE_WARNING && report->strict);
     buf_release(&text);
 }
 
@@ -112,7 +112,7 @@ void report_error(struct report *report, struct place place, const char *format,
 {
     va_list args;
     va_start(args, format);
-    add(report, place, false, format, args);
+    add(report, place, MESSAGE_ERROR, format, args);
     va_end(args);
 }
 
@@ -120,7 +120,15 @@ void report_warning(struct report *report, struct place place, const char *forma
 {
     va_list args;
     va_start(args, format);
-    add(report, place, true, format, args);
+    add(report, place, MESSAGE_WARNING, format, args);
+    va_end(args);
+}
+
+void report_note(struct report *report, struct place place, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(report, place, MESSAGE_NOTE, format, args);
     va_end(args);
 }
 
@@ -168,6 +176,7 @@ static void add_path(struct buf *line, const char *folder, const char *path)
 
 void report_print(const struct report *report, FILE *stream)
 {
+    static const char *const words[] = {": ", ": warning: ", ": note: "};
     if (!report->count)
         return;
     struct message *sorted = memory_new(report->count * sizeof *sorted);
@@ -176,13 +185,17 @@ void report_print(const struct report *report, FILE *stream)
     struct buf line = BUF_INIT;
     for (size_t i = 0; i < report->count; i++) {
         const struct message *message = &sorted[i];
+        if (report->quiet && !report->errors)
+            break;
+        if (report->quiet && message->kind == MESSAGE_WARNING && !report->strict)
+            continue;
         buf_clear(&line);
         add_path(&line, report->folder, message->place.path);
         if (message->place.line)
             buf_add_format(&line, ":%u", message->place.line);
         if (message->place.column)
             buf_add_format(&line, ":%u", message->place.column);
-        buf_add_string(&line, message->warning ? ": warning: " : ": ");
+        buf_add_string(&line, words[message->kind]);
         add_printable(&line, message->text);
         fprintf(stream, "%s\n", line.bytes);
     }

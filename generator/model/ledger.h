@@ -49,7 +49,8 @@ struct held_file {
     const char *media; /* its media type */
     const char *title; /* the document's own, "" for none */
     struct held_page *pages;
-    size_t page_count; /* 0 where nobody looks into it */
+    size_t page_count;   /* 0 where nobody looks into it */
+    const char *failure; /* why none of its pages can be shown; NULL where they can */
     const char *forms; /* path of a PDF of its pages that can be laid into ours; NULL for none */
 };
 

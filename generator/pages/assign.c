@@ -60,16 +60,26 @@ static bool give_named(struct sheets *sheets, const struct held_file *file)
     return true;
 }
 
-/* "41 in \"report.pdf\", 30 in \"fax.tif\"" of the files that name no pages. */
-static void add_found(struct buf *text, const struct enclosure *enclosure)
+/* What was declared and what was found, each with its place. */
+static void note_numbers(const struct sheets *sheets)
 {
-    const char *between = "";
+    const struct enclosure *enclosure = sheets->enclosure;
     for (size_t i = 0; i < enclosure->file_count; i++) {
         const struct held_file *file = &enclosure->files[i];
         if (file->holds_count)
-            continue;
-        buf_add_format(text, "%s%zu in \"%s\"", between, file->page_count, file->name);
-        between = ", ";
+            report_note(sheets->report, file->place, "\"%s\" has %zu, all named by \"holds\"",
+                        file->name, file->page_count);
+        else
+            report_note(sheets->report, file->place, "\"%s\" has %zu page%s", file->name,
+                        file->page_count, file->page_count == 1 ? "" : "s");
+    }
+    for (size_t i = 0; i < enclosure->exception_count; i++) {
+        const struct exception *exception = &enclosure->exceptions[i];
+        unsigned pages = 0;
+        for (size_t k = 0; k < exception->page_count; k++)
+            pages += exception->pages[k].last - exception->pages[k].first + 1;
+        report_note(sheets->report, exception->place, "%u of the pages %s %s", pages,
+                    pages == 1 ? "is" : "are", status_word(exception->status));
     }
 }
 
@@ -77,14 +87,12 @@ static void report_numbers(const struct sheets *sheets, unsigned long long wante
                            unsigned long long found)
 {
     const struct enclosure *enclosure = sheets->enclosure;
-    struct buf text = BUF_INIT;
-    add_found(&text, enclosure);
     report_error(sheets->report, enclosure->pages_place,
-                 "%llu pages of enclosure %s are said to be held, and its files have %llu (%s);"
-                 " correct the number of pages, name those that are not held under \"except\", or"
-                 " say with \"holds\" which a file has",
-                 wanted, enclosure->id, found, text.bytes);
-    buf_release(&text);
+                 "enclosure %s has %u pages, of which its files are to hold %llu, and they have"
+                 " %llu; correct the number of pages, name those that are not held under"
+                 " \"except\", or say with \"holds\" which a file has",
+                 enclosure->id, sheets->count, wanted, found);
+    note_numbers(sheets);
 }
 
 /* Gives what is left to the files that name no pages, one after the other. */
@@ -152,7 +160,7 @@ void assign_pages(struct held_set *set)
     const struct ledger *ledger = &set->dossier->ledger;
     for (size_t i = 0; i < set->count; i++) {
         if (set->files[i].failed)
-            return;
+            return; /* nobody knows what it has */
     }
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
         const struct enclosure *enclosure = &ledger->enclosures[i];

@@ -27,6 +27,7 @@ struct errand {
     size_t count;
     struct job job;
     struct sheet *current; /* begun and not ended */
+    bool moved;            /* some page was ended, well or not */
     struct buf frames;     /* of the current one */
 };
 
@@ -70,14 +71,15 @@ static void fail(struct drawing *drawing, struct sheet *sheet, const char *why)
 static bool end_page(struct drawing *drawing, struct errand *errand)
 {
     struct sheet *sheet = errand->current;
-    errand->current = NULL;
-    if (!sheet || sheet->done)
+    if (!sheet)
         return true;
     if (!page_entry_take(&errand->frames, sheet->entry, sheet->page, &drawing->set->dossier->arena))
         return false;
-    sheet->done = true;
+    errand->current = NULL;
+    sheet->done = errand->moved = true;
     progress_step(&drawing->progress);
-    drawing->ok = drawing->ok && store_put(sheet->entry, &errand->frames, drawing->err);
+    drawing->ok = drawing->ok && held_is_unchanged(sheet->held, drawing->err) &&
+                  store_put(sheet->entry, &errand->frames, drawing->err);
     return true;
 }
 
@@ -108,11 +110,15 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     const char *why = field_string(&fields);
     if (fields.bad)
         return false;
+    /* Without a number: of the page under way, or, where none is, of the file. */
+    if (!page && errand->current)
+        page = errand->current->page->number;
     for (size_t i = 0; i < errand->count; i++) {
         if (!errand->sheets[i].done && (!page || errand->sheets[i].page->number == page))
             fail(drawing, &errand->sheets[i], why);
     }
     errand->current = NULL;
+    errand->moved = true;
     return true;
 }
 
@@ -127,11 +133,17 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     struct drawing *drawing = context;
     struct errand *errand = &drawing->errands[task];
     struct sheet *sheet = errand->current;
-    if (how == POOL_DONE && end_page(drawing, errand))
+    bool whole = how == POOL_DONE && end_page(drawing, errand);
+    /* A worker has so much time and memory for all its pages, which those before may have used up:
+     * the page under way is tried again, first in its errand. */
+    if (errand->moved)
         return;
     struct buf text = BUF_INIT;
-    buf_add_format(&text, "the program that drew it %s",
-                   how == POOL_DONE ? "did not draw all of it" : why);
+    if (whole)
+        buf_add_string(&text, "the program that draws does not find it in the file");
+    else
+        buf_add_format(&text, "the program that drew it %s",
+                       how == POOL_DONE ? "did not draw all of it" : why);
     /* The page that was under way is lost; without one nothing was begun, and none can be. */
     for (size_t i = 0; i < errand->count; i++) {
         if (!errand->sheets[i].done && (!sheet || &errand->sheets[i] == sheet))
@@ -149,7 +161,7 @@ static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct are
         struct job job = page_job(set, held->type);
         for (size_t k = 0; k < held->file->page_count; k++) {
             struct held_page *page = &held->file->pages[k];
-            if (!page->wanted)
+            if (!page->wanted || page->failure)
                 continue;
             const char *entry =
                 store_path(set->options->cache, &held->file->digest, &job, page->number, arena);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The pages of held files that can be laid into our PDF, as forms: a PDF of them for each file. */
-#include "base/file.h"
 #include "pages/held.h"
 #include "pages/store.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* One file under way. */
 struct making {
@@ -28,7 +26,7 @@ struct makings {
 
 static bool fits(const struct held_page *page)
 {
-    return page->wanted && page->fits_a && page->fits_ua;
+    return page->wanted && !page->failure && page->fits_a && page->fits_ua;
 }
 
 /* Lists the pages that fit; false where there are none. */
@@ -94,7 +92,8 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
         drop(making, 0, how == POOL_DONE ? "nothing came of it" : why,
              &makings->set->dossier->arena);
     else if (!making->again && makings->ok)
-        makings->ok = store_keep(making->path, &making->bytes, makings->err);
+        makings->ok = held_is_unchanged(making->held, makings->err) &&
+                      store_keep(making->path, &making->bytes, makings->err);
 }
 
 /* Runs the jobs of all files whose forms are not kept; those of which a page was dropped, again. */
@@ -107,7 +106,6 @@ static bool run(struct makings *makings, bool *again)
     size_t left = 0;
     for (size_t i = 0; i < count; i++) {
         struct making making = makings->list[i];
-        struct stat status;
         making.again = false;
         buf_clear(&making.bytes);
         if (!list_pages(&making)) {
@@ -118,7 +116,7 @@ static bool run(struct makings *makings, bool *again)
         making.path = store_path(set->options->cache, &making.held->file->digest, &making.job, 0,
                                  &set->dossier->arena);
         making.held->file->forms = making.path;
-        if (stat(making.path, &status) == 0)
+        if (store_has(making.path))
             buf_release(&making.bytes);
         else
             makings->list[left++] = making;
@@ -148,16 +146,21 @@ static void report_misfits(const struct held_set *set, const struct held *held)
     const struct held_page *first = NULL;
     for (size_t i = 0; i < file->page_count; i++) {
         const struct held_page *page = &file->pages[i];
-        if (!page->wanted || page->form)
+        if (!page->wanted || page->failure || page->form)
             continue;
         first = first ? first : page;
         count++;
     }
-    if (count)
-        report_warning(set->report, file->place,
-                       "%zu of the pages of \"%s\" are pictures in the PDF, which could not claim"
-                       " PDF/A and PDF/UA otherwise, from page %u on: %s",
-                       count, file->name, first->number, first->misfit);
+    if (!count)
+        return;
+    struct buf more = BUF_INIT;
+    if (count > 1)
+        buf_add_format(&more, " and %zu more", count - 1);
+    report_warning(set->report, file->place,
+                   "page %u of \"%s\"%s cannot stand in a PDF/A-2a and PDF/UA-1 file as it is: %s;"
+                   " the PDF shows it as a picture with text",
+                   first->number, file->name, more.bytes, first->misfit);
+    buf_release(&more);
 }
 
 bool forms_make(struct held_set *set, struct error *err)

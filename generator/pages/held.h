@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 /* One file in attachments/; several enclosures may name it. */
 struct held {
@@ -19,7 +20,10 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool failed; /* which was reported */
+    bool failed;  /* which was reported */
+    bool damaged; /* some page is: nothing of this is kept */
+    struct stat status; /* before anything of it was read here */
+    bool compared;      /* its digest, after that */
 };
 
 /* What pages_read works with. */
@@ -35,12 +39,31 @@ struct held_set {
 /* Says once what of their confinement workers lack. */
 bool held_confined(struct held_set *set, const char *missing);
 
+/* Whether the file is what it was when the dossier was read: what is drawn of another must not be
+ * kept under its digest. False with *err (EXIT_CODE_MACHINE) where it is not. */
+bool held_is_unchanged(struct held *held, struct error *err);
+
 /* Looks into all files: fills type, pages and facts, and reports what keeps a file from being read.
  * False with *err where the machine failed. */
 bool inspect_files(struct held_set *set, struct error *err);
 
-/* Says what was found in the files beyond their pages. */
-void preflight_report(const struct held_set *set);
+/* Adds a finding to a file; the detail is copied into the dossier's arena. */
+void held_find(struct held_set *set, struct held *held, enum finding_kind kind, uint32_t page,
+               const char *detail);
+
+/* Finds what the pages' facts tell: no text, low resolution, odd sizes, a name that lies. */
+void findings_of_facts(struct held_set *set);
+/* Finds what the drawn pages tell, of those that are shown: blank ones, and twins. False with *err
+ * where a picture cannot be read again. */
+bool findings_of_pictures(struct held_set *set, struct error *err);
+
+/* Says what was found in the files beyond their pages, and forgets it. */
+void preflight_report(struct held_set *set);
+/* With `verbose`, says what each file is. */
+void preflight_note(const struct held_set *set);
+
+/* "210 × 297 mm" */
+void held_add_size(struct buf *text, int32_t width, int32_t height);
 
 /* Gives each row of the ledger its file and page; reports numbers of pages that do not agree. */
 void assign_pages(struct held_set *set);

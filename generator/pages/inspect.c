@@ -4,9 +4,10 @@
 #include "pages/held.h"
 #include "pages/store.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HEAD_SIZE 1024
 
@@ -23,11 +24,11 @@ struct inspection {
 static enum file_type type_of(const char *path)
 {
     char head[HEAD_SIZE];
-    FILE *file = fopen(path, "rbe");
-    size_t got = file ? fread(head, 1, sizeof head, file) : 0;
-    if (file)
-        fclose(file);
-    return file_type_of(head, got);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    ssize_t got = fd >= 0 ? read(fd, head, sizeof head) : 0;
+    if (fd >= 0)
+        close(fd);
+    return file_type_of(head, got > 0 ? (size_t)got : 0);
 }
 
 static bool take_file(struct held *held, struct field_reader *fields, struct arena *arena)
@@ -59,15 +60,47 @@ static bool take_page(struct held *held, struct field_reader *fields, struct are
     return true;
 }
 
-static bool take_finding(struct held *held, struct field_reader *fields, struct arena *arena)
+/* A page, or (0) the whole file, cannot be read: that stops the build, or it stands as illegible. */
+static void fail(struct held_set *set, struct held *held, unsigned page, const char *why)
+{
+    struct held_file *file = held->file;
+    struct buf what = BUF_INIT;
+    if (page)
+        buf_add_format(&what, "page %u of ", page);
+    buf_add_format(&what, "\"%s\" cannot be read", file->name);
+    if (!page)
+        buf_add_format(&what, " as %s", file_type_name(held->type));
+    held->damaged = true;
+    const char *kept = arena_string(&set->dossier->arena, why);
+    if (page)
+        file->pages[page - 1].failure = kept;
+    else
+        file->failure = kept;
+    if (!set->options->keep_going) {
+        held->failed = true;
+        report_error(set->report, file->place,
+                     "%s: %s; mend the file, or build with --keep-going to let what it holds stand"
+                     " as illegible",
+                     what.bytes, why);
+    } else {
+        report_warning(set->report, file->place, "%s: %s; what it holds stands as illegible",
+                       what.bytes, why);
+    }
+    /* Of a file that cannot be read nobody counts the pages. */
+    if (!page)
+        file->page_count = 0;
+    buf_release(&what);
+}
+
+static bool take_finding(struct held_set *set, struct held *held, struct field_reader *fields)
 {
     struct finding finding;
     if (!finding_read(fields, &finding))
         return false;
-    held->findings = memory_grow(held->findings, held->finding_count, &held->finding_capacity,
-                                 sizeof *held->findings);
-    finding.detail = arena_string(arena, finding.detail);
-    held->findings[held->finding_count++] = finding;
+    if (finding.kind == FINDING_PASSWORD)
+        fail(set, held, 0, "it needs a password, which may be taken off with qpdf --decrypt");
+    else
+        held_find(set, held, finding.kind, finding.page, finding.detail);
     return true;
 }
 
@@ -75,17 +108,13 @@ static bool take_failure(struct held_set *set, struct held *held, struct field_r
 {
     unsigned page = field_number_to(fields, WIRE_PAGES_MOST);
     const char *why = field_string(fields);
-    if (fields->bad)
+    if (fields->bad || page > held->file->page_count || (page && held->facts[page - 1].page))
         return false;
-    held->failed = true;
-    if (page)
-        report_error(set->report, held->file->place,
-                     "page %u of \"%s\" cannot be read: %s; mend the file, or take it away", page,
-                     held->file->name, why);
-    else
-        report_error(set->report, held->file->place,
-                     "\"%s\" cannot be read as %s: %s; mend the file, or take it away",
-                     held->file->name, file_type_name(held->type), why);
+    if (page) {
+        held->facts[page - 1].page = page;
+        held->file->pages[page - 1].number = page;
+    }
+    fail(set, held, page, why);
     return true;
 }
 
@@ -99,7 +128,7 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
     case REPLY_PAGE:
         return take_page(held, &fields, arena);
     case REPLY_FINDING:
-        return take_finding(held, &fields, arena);
+        return take_finding(set, held, &fields);
     case REPLY_FAILED:
         return take_failure(set, held, &fields);
     default:
@@ -134,28 +163,25 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct inspection *inspection = context;
     struct held *held = inspection->files[task];
-    struct report *report = inspection->set->report;
-    if (held->failed)
+    if (how == POOL_DONE && held->damaged)
         return;
-    if (how == POOL_DONE && !is_whole(held)) {
-        how = POOL_BROKEN;
-        why = "did not tell of all pages";
-    }
-    if (how == POOL_DONE) {
-        if (inspection->ok && inspection->entries[task])
-            inspection->ok =
-                store_put(inspection->entries[task], &inspection->frames[task], inspection->err);
+    if (how == POOL_DONE && is_whole(held)) {
+        if (inspection->ok)
+            inspection->ok = held_is_unchanged(held, inspection->err) &&
+                             (!inspection->entries[task] ||
+                              store_put(inspection->entries[task], &inspection->frames[task],
+                                        inspection->err));
         return;
     }
-    held->failed = true;
-    if (how == POOL_NO_FILE)
-        report_error(report, held->file->place, "\"%s\" cannot be opened: %s; see to its rights",
-                     held->file->name, why);
-    else
-        report_error(report, held->file->place,
-                     "\"%s\" cannot be read: the program that looked into it %s; mend the file, or"
-                     " take it away",
-                     held->file->name, why);
+    /* What is known already of a page or of the file says more. */
+    if (held->damaged && !held->file->page_count)
+        return;
+    struct buf text = BUF_INIT;
+    if (how != POOL_NO_FILE)
+        buf_add_string(&text, "the program that looked into it ");
+    buf_add_string(&text, how == POOL_DONE ? "did not tell of all pages" : why);
+    fail(inspection->set, held, 0, text.bytes);
+    buf_release(&text);
 }
 
 /* From the cache, where it has the whole. */

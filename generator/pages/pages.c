@@ -40,6 +40,7 @@ static void share(struct held_file *file, const struct held_file *first)
     file->title = first->title;
     file->pages = first->pages;
     file->page_count = first->page_count;
+    file->failure = first->failure;
 }
 
 bool held_confined(struct held_set *set, const char *missing)
@@ -54,15 +55,46 @@ bool held_confined(struct held_set *set, const char *missing)
     return true;
 }
 
-/* What could not be drawn is illegible, and says why. */
+/* A file is read by its digest once, and then told by its size and times. */
+bool held_is_unchanged(struct held *held, struct error *err)
+{
+    const struct stat *before = &held->status;
+    struct stat status;
+    struct digest digest;
+    uint64_t size = 0;
+    if (!held->compared) {
+        struct arena arena = ARENA_INIT;
+        const char *name = strrchr(held->path, '/') + 1;
+        const char *folder = arena_copy(&arena, held->path, (size_t)(name - held->path));
+        enum file_result result = file_digest(folder, name, &size, &digest, err);
+        arena_release(&arena);
+        held->compared = result == FILE_OK && size == held->file->size &&
+                         !memcmp(digest.sha256, held->file->digest.sha256, sizeof digest.sha256);
+        if (result == FILE_FAILED)
+            return false;
+    }
+    if (held->compared && stat(held->path, &status) == 0 && status.st_ino == before->st_ino &&
+        status.st_size == before->st_size && status.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        status.st_mtim.tv_nsec == before->st_mtim.tv_nsec &&
+        status.st_ctim.tv_sec == before->st_ctim.tv_sec &&
+        status.st_ctim.tv_nsec == before->st_ctim.tv_nsec)
+        return true;
+    return error_set(err, EXIT_CODE_MACHINE, "%s changed while it was read; build again",
+                     held->path);
+}
+
+/* What could not be read or drawn is illegible, and says why. */
 static void mark_failures(struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->row_count; i++) {
         struct ledger_row *row = &ledger->rows[i];
-        if (!row->shown || !row->shown->failure)
+        const char *failure = row->shown ? row->shown->failure : NULL;
+        if (!failure && row->file)
+            failure = row->file->failure;
+        if (!failure || row->status != STATUS_HELD)
             continue;
         row->status = STATUS_ILLEGIBLE;
-        row->reason = row->shown->failure;
+        row->reason = failure;
         row->shown = NULL;
     }
 }
@@ -79,18 +111,26 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     for (size_t i = 0; i < count; i++) {
         if (i && !strcmp(files[i]->name, files[i - 1]->name))
             continue;
-        set.files[set.count++] =
+        struct held *held = &set.files[set.count++];
+        *held =
             (struct held){.file = files[i], .path = file_join(&arena, attachments, files[i]->name)};
+        /* One that is gone by now is met when it is opened. */
+        (void)stat(held->path, &held->status);
     }
+    output_catch_signals();
     bool ok = inspect_files(&set, err);
     if (ok) {
         for (size_t i = 1; i < count; i++) {
             if (!strcmp(files[i]->name, files[i - 1]->name))
                 share(files[i], files[i - 1]);
         }
+        findings_of_facts(&set);
+        preflight_note(&set);
         preflight_report(&set);
         assign_pages(&set);
-        ok = report->errors || !options->draw || (forms_make(&set, err) && draw_pages(&set, err));
+        ok = report->errors || !options->draw ||
+             (forms_make(&set, err) && draw_pages(&set, err) && findings_of_pictures(&set, err));
+        preflight_report(&set);
         mark_failures(&dossier->ledger);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }

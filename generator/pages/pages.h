@@ -16,6 +16,7 @@ struct pages_options {
     bool draw;       /* pictures and texts too, which needs a cache; else only what checks need */
     bool keep_going; /* a page that cannot be drawn becomes illegible, with the reason */
     bool quiet;      /* no line that tells how far it is */
+    bool verbose;    /* a note of what each file is */
     struct pool_options pool;
 };
 

@@ -10,19 +10,29 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define READ_SIZE 65536
 #define POLL_MILLISECONDS 500
+/* A worker that keeps talking is ended too: after this many times the seconds of silence that it is
+ * given, or after this many bytes. */
+#define WHOLE_TIMES 60
+#define BYTES_MOST ((uint64_t)4 << 30)
+/* What a worker ends with that could not begin. */
+#define WORKER_FAILED 3
 
 struct worker {
     pid_t pid; /* 0: free */
     int from;  /* its standard output */
     size_t task;
-    time_t heard; /* when it last said something */
-    bool done;    /* it said so */
+    time_t begun;
+    time_t heard;   /* when it last said something whole */
+    uint64_t bytes; /* that it said */
+    bool confined;  /* it said so, as the first thing */
+    bool done;      /* it said so */
     struct frame_reader reader;
 };
 
@@ -88,9 +98,14 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
     int output[2] = {-1, -1};
     struct buf job = BUF_INIT;
     const char *path = pool->tasks[task].path;
+    struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (file < 0) {
-        pool->handler->end(pool->handler->context, task, POOL_NO_FILE, strerror(errno));
+    bool regular = file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    if (!regular) {
+        pool->handler->end(pool->handler->context, task, POOL_NO_FILE,
+                           file < 0 ? strerror(errno) : "it is no file");
+        if (file >= 0)
+            close(file);
         return true;
     }
     file = aside(file);
@@ -108,8 +123,9 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
         frame_reader_init(&worker->reader);
         worker->from = output[0];
         worker->task = task;
-        worker->heard = now();
-        worker->done = false;
+        worker->begun = worker->heard = now();
+        worker->bytes = 0;
+        worker->confined = worker->done = false;
     } else {
         error_set_errno(err, "cannot run %s", pool->options->worker);
         worker->pid = 0;
@@ -127,18 +143,48 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
     return ok;
 }
 
-/* Ends a worker, waits for it and says what became of its task. */
-static void finish(struct pool *pool, struct worker *worker, enum pool_end end, const char *why)
+/* Whether it was the machine that kept a worker from its work: it could not begin, or was killed
+ * by somebody else, as the kernel does where memory is short. */
+static bool failed_by_machine(const struct worker *worker, int status)
+{
+    if (WIFSIGNALED(status))
+        return WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM;
+    return !worker->confined && WEXITSTATUS(status) == WORKER_FAILED;
+}
+
+/* Ends a worker, waits for it and says what became of its task. False with *err where the machine
+ * failed it. */
+static bool finish(struct pool *pool, struct worker *worker, enum pool_end end, const char *why,
+                   struct error *err)
 {
     int status = 0;
     struct buf text = BUF_INIT;
-    /* One that has ended keeps its own status; one that only closed its pipe would be waited for.
-     */
+    siginfo_t ended = {0};
+    /* One that closed its pipe is about to end; the status of its own end is not to be lost. */
+    time_t until = now() + 2;
+    while (end == POOL_CRASHED && !ended.si_pid && now() < until) {
+        if (waitid(P_PID, (id_t)worker->pid, &ended, WEXITED | WNOHANG | WNOWAIT) < 0)
+            break;
+        if (!ended.si_pid)
+            poll(NULL, 0, 1);
+    }
+    bool own = ended.si_pid;
     kill(worker->pid, SIGKILL);
     while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    if (end == POOL_CRASHED && WIFSIGNALED(status))
-        buf_add_format(&text, "was ended by signal %d", WTERMSIG(status));
+    bool ok = !(end == POOL_CRASHED && own && failed_by_machine(worker, status));
+    if (!ok && WIFSIGNALED(status))
+        error_set(err, EXIT_CODE_MACHINE, "the program that read %s was killed; try again",
+                  pool->tasks[worker->task].path);
+    else if (!ok)
+        error_set(err, EXIT_CODE_MACHINE, "the program that reads %s cannot be confined",
+                  pool->tasks[worker->task].path);
+    if (end == POOL_CRASHED && !own)
+        buf_add_string(&text, "stopped to answer");
+    else if (end == POOL_CRASHED && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        buf_add_string(&text, "took too long");
+    else if (end == POOL_CRASHED && WIFSIGNALED(status))
+        buf_add_format(&text, "crashed (signal %d)", WTERMSIG(status));
     else if (end == POOL_CRASHED)
         buf_add_format(&text, "gave up with exit code %d", WEXITSTATUS(status));
     else
@@ -146,15 +192,20 @@ static void finish(struct pool *pool, struct worker *worker, enum pool_end end, 
     close(worker->from);
     frame_reader_release(&worker->reader);
     worker->pid = 0;
-    pool->handler->end(pool->handler->context, worker->task, end, text.bytes);
+    if (ok)
+        pool->handler->end(pool->handler->context, worker->task, end, text.bytes);
     buf_release(&text);
+    return ok;
 }
 
 static bool take_frame(struct pool *pool, struct worker *worker, const struct frame *frame)
 {
     struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
-    if (worker->done)
+    /* It is confined first, done last, and each once. */
+    if (worker->done || (frame->kind == REPLY_CONFINED) == worker->confined)
         return false;
+    worker->heard = now();
+    worker->confined = true;
     if (frame->kind == REPLY_DONE)
         worker->done = true;
     else if (frame->kind == REPLY_CONFINED)
@@ -165,43 +216,46 @@ static bool take_frame(struct pool *pool, struct worker *worker, const struct fr
     return true;
 }
 
-/* Hands on the frames that are whole; false where the worker has been finished with. */
+/* Hands on the frames that are whole; false where one is none of a worker's. */
 static bool take_frames(struct pool *pool, struct worker *worker)
 {
     struct frame frame;
     enum frame_result result;
     while ((result = frame_next(&worker->reader, &frame)) == FRAME_WHOLE) {
-        if (!take_frame(pool, worker, &frame)) {
-            result = FRAME_BAD;
-            break;
-        }
+        if (!take_frame(pool, worker, &frame))
+            return false;
     }
-    if (result != FRAME_BAD)
-        return true;
-    finish(pool, worker, POOL_BROKEN, "answered what no worker answers");
-    return false;
+    return result != FRAME_BAD;
 }
 
-static void hear(struct pool *pool, struct worker *worker)
+/* Takes what a worker says, and its end. False with *err where the machine failed. */
+static bool hear(struct pool *pool, struct worker *worker, struct error *err)
 {
     char bytes[READ_SIZE];
     ssize_t got = read(worker->from, bytes, sizeof bytes);
     if (got < 0 && errno == EINTR)
-        return;
+        return true;
     if (got > 0) {
-        worker->heard = now();
+        worker->bytes += (uint64_t)got;
         frame_feed(&worker->reader, bytes, (size_t)got);
-        take_frames(pool, worker);
-        return;
+        if (!take_frames(pool, worker))
+            return finish(pool, worker, POOL_BROKEN, "answered what no worker answers", err);
+        if (worker->bytes > BYTES_MOST)
+            return finish(pool, worker, POOL_BROKEN, "answered more than 4 GB", err);
+        return true;
     }
-    if (worker->done && !frame_is_cut(&worker->reader))
-        finish(pool, worker, POOL_DONE, "");
-    else
-        finish(pool, worker, POOL_CRASHED, "");
+    bool whole = worker->done && !frame_is_cut(&worker->reader);
+    return finish(pool, worker, whole ? POOL_DONE : POOL_CRASHED, "", err);
+}
+
+static bool is_late(const struct pool *pool, const struct worker *worker)
+{
+    time_t most = (time_t)pool->options->seconds;
+    return now() - worker->heard > most || now() - worker->begun > most * WHOLE_TIMES;
 }
 
 /* Waits for the workers that run, and hears those that have something to say. */
-static void attend(struct pool *pool)
+static bool attend(struct pool *pool, struct error *err)
 {
     nfds_t count = 0;
     for (unsigned i = 0; i < pool->options->workers; i++) {
@@ -209,17 +263,19 @@ static void attend(struct pool *pool)
             pool->polled[count++] = (struct pollfd){.fd = pool->workers[i].from, .events = POLLIN};
     }
     if (poll(pool->polled, count, POLL_MILLISECONDS) < 0)
-        return;
+        return true;
     nfds_t at = 0;
     for (unsigned i = 0; i < pool->options->workers; i++) {
         struct worker *worker = &pool->workers[i];
         if (!worker->pid)
             continue;
-        if (pool->polled[at++].revents)
-            hear(pool, worker);
-        else if (now() - worker->heard > (time_t)pool->options->seconds)
-            finish(pool, worker, POOL_TIMED_OUT, "took too long");
+        if (pool->polled[at++].revents && !hear(pool, worker, err))
+            return false;
+        if (worker->pid && is_late(pool, worker) &&
+            !finish(pool, worker, POOL_TIMED_OUT, "took too long", err))
+            return false;
     }
+    return true;
 }
 
 static bool run_all(struct pool *pool, size_t count, struct error *err)
@@ -236,10 +292,19 @@ static bool run_all(struct pool *pool, size_t count, struct error *err)
         }
         if (!busy)
             return true;
-        attend(pool);
-        if (!output_go_on(err))
+        if (!attend(pool, err) || !output_go_on(err))
             return false;
     }
+}
+
+/* Of what is not wanted any more nothing is heard. */
+static void stop(struct worker *worker)
+{
+    kill(worker->pid, SIGKILL);
+    while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    close(worker->from);
+    frame_reader_release(&worker->reader);
 }
 
 bool pool_run(const struct pool_options *options, const struct pool_task *tasks, size_t count,
@@ -255,7 +320,7 @@ bool pool_run(const struct pool_options *options, const struct pool_task *tasks,
     bool ok = run_all(&pool, count, err);
     for (unsigned i = 0; i < options->workers; i++) {
         if (pool.workers[i].pid)
-            finish(&pool, &pool.workers[i], POOL_BROKEN, "was stopped");
+            stop(&pool.workers[i]);
     }
     sigaction(SIGPIPE, &before, NULL);
     arena_release(&arena);

@@ -35,7 +35,7 @@ enum pool_end {
     POOL_CRASHED,   /* it ended before it was done */
     POOL_TIMED_OUT, /* it was ended */
     POOL_BROKEN,    /* it said what no worker of ours says */
-    POOL_NO_FILE    /* the file cannot be opened */
+    POOL_NO_FILE    /* the file cannot be opened, or is none */
 };
 
 /* What becomes of what workers say. Tasks are told by their index. */
@@ -50,7 +50,8 @@ struct pool_handler {
 };
 
 /* Runs all tasks, in their order as workers become free. False with *err where no worker can be
- * started, or when SIGINT or SIGTERM came; all workers have ended then too. */
+ * started or confined, where one was killed from outside, or when SIGINT or SIGTERM came; all
+ * workers have ended then too, and of their tasks no end is told. */
 bool pool_run(const struct pool_options *options, const struct pool_task *tasks, size_t count,
               const struct pool_handler *handler, struct error *err);
 

@@ -5,32 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* For each finding: whether it keeps the file from being published, what is said of it (the detail
- * in place of %s) and what becomes of it or is to be done. */
+/* For each finding: what is said of the file or page (the detail in place of %s), and what becomes
+ * of it or is to be done. */
 static const struct {
-    bool wrong;
     const char *what;
     const char *then;
 } sayings[FINDING_COUNT] = {
-    [FINDING_REPAIRED] =
-        {false, "is damaged and was read all the same (%s)",
-         "look at its pages, and mend the file if they are not what they should be"},
-    [FINDING_ENCRYPTED] = {false, "is encrypted", "its pages are shown without"},
-    [FINDING_PASSWORD] = {true, "needs a password", "give the file without one"},
-    [FINDING_FORMS] = {false, "has a form to fill in", "its pages are shown as it is filled in"},
-    [FINDING_SCRIPTS] = {false, "has scripts", "no page shown here runs them"},
-    [FINDING_ATTACHMENTS] = {false, "has files attached",
-                             "they are in the bundle's copy of it only"},
-    [FINDING_LAYERS] = {false, "has layers", "its pages are shown as they would print"},
-    [FINDING_SIGNATURES] = {false, "is signed", "the signature is good for the bundle's copy only"},
-    [FINDING_ANNOTATIONS] = {false, "has annotations (%s)", "they are shown as they would print"},
-    [FINDING_FONT_NOT_EMBEDDED] = {false, "uses the font %s and does not have it in it",
+    [FINDING_REPAIRED] = {"is damaged and was read all the same (%s)",
+                          "look at its pages, and mend the file if they are not what they should"
+                          " be"},
+    [FINDING_ENCRYPTED] = {"is encrypted (%s)", "its pages are shown, and the bundle's copy stays so"},
+    [FINDING_FORMS] = {"has a form to fill in", "its pages are shown as it is filled in"},
+    [FINDING_SCRIPTS] = {"has scripts", "they are in the bundle's copy only, and nothing runs them"},
+    [FINDING_ATTACHMENTS] = {"has files attached", "they are in the bundle's copy only"},
+    [FINDING_LAYERS] = {"has layers", "its pages are shown as they would print"},
+    [FINDING_SIGNATURES] = {"is signed", "the signature is good for the bundle's copy only"},
+    [FINDING_ANNOTATIONS] = {"has annotations (%s)", "they are shown as they would print"},
+    [FINDING_FONT_NOT_EMBEDDED] = {"uses the font %s and does not have it in it",
                                    "another is shown in its place"},
-    [FINDING_NO_TEXT] = {false, "has no text", "searches and screen readers will find none"},
-    [FINDING_BLANK] = {false, "is blank", "see that nothing is missing"},
-    [FINDING_RESOLUTION] = {false, "has a picture of %s dots per inch",
-                            "scan it again with 150 or more if it is hard to read"},
-    [FINDING_TURNED] = {false, "is turned by %s degrees", "it is shown upright as the file says"},
+    [FINDING_LOST] = {"has lost pages (%s)",
+                      "find a whole one, or build with --keep-going to do without them"},
+    [FINDING_NO_TEXT] = {"has no text", "searches and screen readers find nothing there"},
+    [FINDING_BLANK] = {"is blank", "see that nothing is missing"},
+    [FINDING_RESOLUTION] = {"has fewer than 150 dots per inch (%s)",
+                            "scan it again if it is hard to read"},
+    [FINDING_TURNED] = {"is turned by %s degrees", "it is shown as the file says; see that it is"
+                                                   " upright"},
+    [FINDING_SIZE] = {"is %s", "see that it belongs there"},
+    [FINDING_TWIN] = {"looks the same as %s", "take one away if it is there by mistake"},
+    [FINDING_NAME] = {"is %s", "see that it is the right file, and give it a name that says what it is"},
 };
 
 static void add_pages(struct buf *text, const struct finding *findings, size_t count)
@@ -63,11 +66,11 @@ static void say(const struct held_set *set, const struct held *held, const struc
     buf_add(&text, what, detail ? (size_t)(detail - what) : strlen(what));
     if (detail)
         buf_add_format(&text, "%s%s", findings[0].detail, detail + 2);
-    buf_add_format(&text, "; %s", sayings[findings[0].kind].then);
-    if (sayings[findings[0].kind].wrong)
-        report_error(set->report, held->file->place, "%s", text.bytes);
+    const char *then = sayings[findings[0].kind].then;
+    if (findings[0].kind == FINDING_LOST && !set->options->keep_going)
+        report_error(set->report, held->file->place, "%s; %s", text.bytes, then);
     else
-        report_warning(set->report, held->file->place, "%s", text.bytes);
+        report_warning(set->report, held->file->place, "%s; %s", text.bytes, then);
     buf_release(&text);
 }
 
@@ -81,9 +84,10 @@ static int compare(const void *a, const void *b)
     return order ? order : (one->page > other->page) - (one->page < other->page);
 }
 
-static void report_file(const struct held_set *set, const struct held *held)
+static void report_file(const struct held_set *set, struct held *held)
 {
-    qsort(held->findings, held->finding_count, sizeof *held->findings, compare);
+    if (held->finding_count)
+        qsort(held->findings, held->finding_count, sizeof *held->findings, compare);
     for (size_t i = 0; i < held->finding_count;) {
         const struct finding *first = &held->findings[i];
         size_t count = 1;
@@ -93,10 +97,44 @@ static void report_file(const struct held_set *set, const struct held *held)
         say(set, held, first, count);
         i += count;
     }
+    held->finding_count = 0;
 }
 
-void preflight_report(const struct held_set *set)
+/* What the file is, for who asked to be told. */
+static void note_file(const struct held_set *set, const struct held *held)
+{
+    const struct held_file *file = held->file;
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "%llu bytes", (unsigned long long)file->size);
+    if (file->page_count)
+        buf_add_format(&text, ", %zu page%s", file->page_count, file->page_count > 1 ? "s" : "");
+    for (size_t i = 0; i < file->page_count;) {
+        const struct held_page *page = &file->pages[i];
+        size_t count = 1;
+        while (i + count < file->page_count && page[count].width == page->width &&
+               page[count].height == page->height)
+            count++;
+        buf_add_format(&text, ", %zu of ", count);
+        held_add_size(&text, page->width, page->height);
+        i += count;
+    }
+    if (*file->title)
+        buf_add_format(&text, ", \"%s\"", file->title);
+    report_note(set->report, file->place, "\"%s\" is %s: %s", file->name,
+                held->type == FILE_TYPE_OTHER ? "of a type that is carried and not looked into"
+                                              : file_type_name(held->type),
+                text.bytes);
+    buf_release(&text);
+}
+
+void preflight_report(struct held_set *set)
 {
     for (size_t i = 0; i < set->count; i++)
         report_file(set, &set->files[i]);
+}
+
+void preflight_note(const struct held_set *set)
+{
+    for (size_t i = 0; i < set->count && set->options->verbose; i++)
+        note_file(set, &set->files[i]);
 }

@@ -10,9 +10,11 @@
 #include <sys/stat.h>
 
 /* Of the entries; another number makes all old ones forgotten. */
-#define STORE_FORM "1"
+#define STORE_FORM "2"
 /* Folders by the first two digits, so that none holds too many files. */
 #define FOLDER_DIGITS 2
+/* Of the file that holds the digest of another. */
+#define SUM_SUFFIX ".sha256"
 
 const char *store_path(const char *cache, const struct digest *file, const struct job *job,
                        uint32_t page, struct arena *arena)
@@ -44,27 +46,28 @@ void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t lengt
     buf_add(frames, bytes, length);
 }
 
-bool store_get(const char *path, struct buf *frames)
+/* Reads the file at a path; false where it cannot be read. */
+static bool read_at(const char *path, struct buf *bytes)
 {
-    const size_t closing = FRAME_HEAD + DIGEST_SHA256_SIZE;
     struct error err = ERROR_INIT;
     struct arena arena = ARENA_INIT;
-    struct digest digest;
-    bool ok = path;
-    if (ok) {
-        const char *name = strrchr(path, '/') + 1;
-        const char *folder = arena_copy(&arena, path, (size_t)(name - path));
-        ok = file_read(folder, name, frames, &err) == FILE_OK && frames->length >= closing;
-    }
-    if (ok) {
-        digest_of(frames->bytes, frames->length - closing, &digest);
-        ok = !memcmp(frames->bytes + frames->length - DIGEST_SHA256_SIZE, digest.sha256,
-                     DIGEST_SHA256_SIZE);
-        frames->length -= closing;
-    }
+    const char *name = strrchr(path, '/') + 1;
+    const char *folder = arena_copy(&arena, path, (size_t)(name - path));
+    bool ok = file_read(folder, name, bytes, &err) == FILE_OK;
     arena_release(&arena);
     error_release(&err);
     return ok;
+}
+
+bool store_get(const char *path, struct buf *frames)
+{
+    const size_t closing = FRAME_HEAD + DIGEST_SHA256_SIZE;
+    struct digest digest;
+    if (!path || !read_at(path, frames) || frames->length < closing)
+        return false;
+    frames->length -= closing;
+    digest_of(frames->bytes, frames->length, &digest);
+    return !memcmp(frames->bytes + frames->length + FRAME_HEAD, digest.sha256, DIGEST_SHA256_SIZE);
 }
 
 /* Makes the folders that lead to a path; one that cannot be made is met when the file is. */
@@ -79,20 +82,54 @@ static void make_folders(const char *path)
     buf_release(&part);
 }
 
+static const char *sum_path(const char *path, struct arena *arena)
+{
+    struct buf name = BUF_INIT;
+    buf_add_format(&name, "%s" SUM_SUFFIX, path);
+    const char *kept = arena_string(arena, name.bytes);
+    buf_release(&name);
+    return kept;
+}
+
 bool store_keep(const char *path, const struct buf *bytes, struct error *err)
 {
+    struct arena arena = ARENA_INIT;
+    struct digest digest;
+    digest_of(bytes->bytes, bytes->length, &digest);
     make_folders(path);
-    return file_replace(path, bytes->bytes, bytes->length, err);
+    bool ok = file_replace(path, bytes->bytes, bytes->length, err) &&
+              file_replace(sum_path(path, &arena), digest.sha256, sizeof digest.sha256, err);
+    arena_release(&arena);
+    return ok;
+}
+
+bool store_has(const char *path)
+{
+    struct arena arena = ARENA_INIT;
+    struct error err = ERROR_INIT;
+    struct buf sum = BUF_INIT;
+    struct digest digest;
+    uint64_t size;
+    const char *name = strrchr(path, '/') + 1;
+    const char *folder = arena_copy(&arena, path, (size_t)(name - path));
+    bool ok = read_at(sum_path(path, &arena), &sum) && sum.length == sizeof digest.sha256 &&
+              file_digest(folder, name, &size, &digest, &err) == FILE_OK &&
+              !memcmp(sum.bytes, digest.sha256, sizeof digest.sha256);
+    buf_release(&sum);
+    error_release(&err);
+    arena_release(&arena);
+    return ok;
 }
 
 bool store_put(const char *path, const struct buf *frames, struct error *err)
 {
     struct buf whole = BUF_INIT;
     struct digest digest;
+    make_folders(path);
     digest_of(frames->bytes, frames->length, &digest);
     buf_add(&whole, frames->bytes, frames->length);
     store_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
-    bool ok = store_keep(path, &whole, err);
+    bool ok = file_replace(path, whole.bytes, whole.length, err);
     buf_release(&whole);
     return ok;
 }

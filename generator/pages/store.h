@@ -23,8 +23,10 @@ const char *store_path(const char *cache, const struct digest *file, const struc
 bool store_get(const char *path, struct buf *frames);
 /* Keeps frames; folders on the way are made. False with *err where the machine says no. */
 bool store_put(const char *path, const struct buf *frames, struct error *err);
-/* Keeps bytes that are no frames: a file of its own. */
+/* Keeps bytes that are no frames: a file of its own, and its SHA-256 beside it. */
 bool store_keep(const char *path, const struct buf *bytes, struct error *err);
+/* Whether such a file is there and whole. */
+bool store_has(const char *path);
 /* Adds a frame to those of an entry. */
 void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length);
 

@@ -10,7 +10,7 @@ OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
 INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
 REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")
 FINDINGS = ("repaired", "encrypted", "password", "forms", "scripts", "attachments", "layers", "signatures",
-            "annotations", "font not embedded", "no text", "blank", "resolution", "turned")
+            "annotations", "font not embedded", "lost", "no text", "blank", "resolution", "turned")
 TRIALS = ("confinement", "hang", "spin", "crash", "abort", "memory", "flood", "lie", "cut", "quit")
 
 

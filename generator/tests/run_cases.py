@@ -10,12 +10,12 @@ generator/tests/cases/NAME/ is a dossier's folder and holds beside it:
   stderr   what comes on standard error, byte for byte  (not there: nothing)
   stdout   the same for standard output                 (not there: nothing)
   needs    font files that it is set in, a path a line: where one is missing the case is passed over
-  setup    a shell script that is run in the copy first, for what git cannot hold
+  setup    a shell script that is run in the copy first, for what git cannot hold; $TESTS is generator/tests/
   bare     its presence says: nothing is added
 A case that ends well is also built as a PDF, which `check --pdf` must find without fault.
 Where sources/metadata.yaml or sources/letter.md is not there, that of generator/tests/fixtures/ is added. The
 program runs in a copy, with the project's templates where the case has none. Whatever the case says, `check` and
-a build that fails must leave no file behind. --update writes down what came; --keep leaves the PDFs in FOLDER, named
+a build that fails must leave no file behind but the cache. --update writes down what came; --keep leaves the PDFs in FOLDER, named
 by their cases.
 """
 
@@ -75,8 +75,9 @@ def copy_case(case, copy):
 
 
 def files_below(folder):
-    return sorted(os.path.relpath(os.path.join(path, name), folder).encode("utf-8", "surrogateescape")
-                  for path, _, names in os.walk(folder) for name in names)
+    found = sorted(os.path.relpath(os.path.join(path, name), folder).encode("utf-8", "surrogateescape")
+                   for path, _, names in os.walk(folder) for name in names)
+    return [path for path in found if not path.startswith(b"build/cache/")]
 
 
 def command_line(case, copy, program):
@@ -131,7 +132,7 @@ def run_case(name, options):
     with tempfile.TemporaryDirectory(prefix="dossier-case-") as folder:
         copy = os.path.join(folder, "dossier")
         copy_case(case, copy)
-        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        environment = dict(os.environ, LC_ALL="C.UTF-8", TESTS=HERE, PYTHONPATH=HERE)
         if os.path.exists(os.path.join(case, "setup")):
             subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=copy, env=environment, check=True)
         before = files_below(copy)

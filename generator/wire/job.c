@@ -221,7 +221,7 @@ void finding_write(struct buf *buf, const struct finding *finding)
 
 bool finding_read(struct field_reader *reader, struct finding *finding)
 {
-    finding->kind = field_number_to(reader, FINDING_COUNT - 1);
+    finding->kind = field_number_to(reader, FINDING_NO_TEXT - 1);
     finding->page = field_number_to(reader, WIRE_PAGES_MOST);
     finding->detail = field_string(reader);
     return !reader->bad;

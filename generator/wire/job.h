@@ -98,8 +98,8 @@ enum reply_kind {
     REPLY_COUNT
 };
 
-/* What a preflight finds. What is said of each stands in pages/preflight.c. The last four are told
- * by page_facts and drawn_facts; a worker does not send them. */
+/* What a preflight finds. What is said of each stands in pages/preflight.c. From FINDING_NO_TEXT on
+ * the program finds it itself, from what it was told of pages; a worker does not send it. */
 enum finding_kind {
     FINDING_REPAIRED,          /* damaged, and could be read all the same; detail: what */
     FINDING_ENCRYPTED,         /* opened without or with the given password */
@@ -111,10 +111,14 @@ enum finding_kind {
     FINDING_SIGNATURES,        /* what is signed is the original in the bundle */
     FINDING_ANNOTATIONS,       /* of a page; detail: which kinds */
     FINDING_FONT_NOT_EMBEDDED, /* of a page; detail: the font's name */
+    FINDING_LOST,              /* pages that it states are not there; detail: how many */
     FINDING_NO_TEXT,           /* of a page */
     FINDING_BLANK,             /* of a page */
     FINDING_RESOLUTION,        /* of a page; detail: dots per inch */
     FINDING_TURNED,            /* of a page; detail: degrees clockwise */
+    FINDING_SIZE,              /* of a page: not that of most; detail: its size and that of most */
+    FINDING_TWIN,              /* of a page that looks like another; detail: which */
+    FINDING_NAME,              /* its name says another type; detail: which, and what it is */
     FINDING_COUNT
 };
 

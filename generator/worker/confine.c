@@ -27,12 +27,14 @@
 
 static bool limit(int what, rlim_t most)
 {
+    /* At the limit of time that may be raised the kernel says which it was, at the other it kills. */
+    const rlim_t more = what == RLIMIT_CPU ? 2 : 0;
     struct rlimit old;
     if (getrlimit(what, &old))
         return false;
-    if (old.rlim_max < most)
-        most = old.rlim_max;
-    return setrlimit(what, &(struct rlimit){.rlim_cur = most, .rlim_max = most}) == 0;
+    rlim_t hard = old.rlim_max < most + more ? old.rlim_max : most + more;
+    rlim_t soft = hard < most ? hard : most;
+    return setrlimit(what, &(struct rlimit){.rlim_cur = soft, .rlim_max = hard}) == 0;
 }
 
 static bool limit_all(size_t mapped)

@@ -10,6 +10,8 @@
 /* Trees of fields and names are walked this deep and far: more of them tell nothing new. */
 #define TREE_DEPTH 32
 #define TREE_NODES 20000
+/* Of the kinds of annotations of a page so many characters are told. */
+#define KINDS_MOST 200
 
 /* ---------------------------------------------------------------- Of the whole file */
 
@@ -69,7 +71,8 @@ static void inspect_file(struct pdf *pdf, const struct job *job)
     if (stated != pdf->page_count) {
         buf_clear(&repairs);
         buf_add_format(&repairs, "it states %.0f pages and has %u", stated, pdf->page_count);
-        answer_finding(FINDING_REPAIRED, 0, repairs.bytes);
+        answer_finding(stated > pdf->page_count ? FINDING_LOST : FINDING_REPAIRED, 0,
+                       repairs.bytes);
     }
     if (qpdf_is_encrypted(pdf->qpdf))
         answer_finding(FINDING_ENCRYPTED, 0,
@@ -86,23 +89,22 @@ static void inspect_file(struct pdf *pdf, const struct job *job)
 
 /* ---------------------------------------------------------------- Of a page */
 
-/* The kinds of annotations, each with how many there are, as they come. */
-struct kind {
-    const char *name;
-    size_t count;
-};
-
-static void count_kind(struct kind **kinds, size_t *count, size_t *capacity, const char *name,
-                       struct arena *arena)
+/* Links, fields and the windows of other annotations are no marks on the page. */
+static bool is_mark(const char *kind)
 {
-    for (size_t i = 0; i < *count; i++) {
-        if (!strcmp((*kinds)[i].name, name)) {
-            (*kinds)[i].count++;
+    return strcmp(kind, "/Link") != 0 && strcmp(kind, "/Widget") != 0 &&
+           strcmp(kind, "/Popup") != 0;
+}
+
+/* Adds a kind of annotations to the words unless they have it. */
+static void add_kind(struct buf *words, const char *name)
+{
+    for (const char *at = words->bytes; (at = strstr(at, name)); at++) {
+        char after = at[strlen(name)];
+        if ((at == words->bytes || at[-1] == ' ') && (!after || after == ','))
             return;
-        }
     }
-    *kinds = memory_grow(*kinds, *count, capacity, sizeof **kinds);
-    (*kinds)[(*count)++] = (struct kind){arena_string(arena, name), 1};
+    buf_add_format(words, "%s%s", words->length ? ", " : "", name);
 }
 
 static bool is_scripted(struct pdf *pdf, qpdf_oh annotation)
@@ -112,10 +114,7 @@ static bool is_scripted(struct pdf *pdf, qpdf_oh annotation)
 
 static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
 {
-    struct arena arena = ARENA_INIT;
-    struct kind *kinds = NULL;
-    size_t kind_count = 0;
-    size_t capacity = 0;
+    struct buf words = BUF_INIT;
     bool scripts = pdf_has(pdf, page, "/AA");
     bool attachments = false;
     qpdf_oh annotations = pdf_get(pdf, page, "/Annots");
@@ -127,23 +126,19 @@ static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
         if (qpdf_oh_is_name(pdf->qpdf, subtype)) {
             attachments = attachments || pdf_is_name(pdf, subtype, "/FileAttachment");
             scripts = scripts || is_scripted(pdf, annotation);
-            count_kind(&kinds, &kind_count, &capacity, qpdf_oh_get_name(pdf->qpdf, subtype) + 1,
-                       &arena);
+            const char *kind = qpdf_oh_get_name(pdf->qpdf, subtype);
+            if (is_mark(kind) && words.length < KINDS_MOST)
+                add_kind(&words, kind + 1);
         }
         pdf_release(pdf, mark);
     }
-    struct buf words = BUF_INIT;
-    for (size_t i = 0; i < kind_count; i++)
-        buf_add_format(&words, "%s%zu %s", i ? ", " : "", kinds[i].count, kinds[i].name);
-    if (kind_count)
+    if (words.length)
         answer_finding(FINDING_ANNOTATIONS, number, words.bytes);
     if (scripts)
         answer_finding(FINDING_SCRIPTS, number, "");
     if (attachments)
         answer_finding(FINDING_ATTACHMENTS, number, "");
     buf_release(&words);
-    free(kinds);
-    arena_release(&arena);
 }
 
 static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)

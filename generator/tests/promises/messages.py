@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Every message is tried: each text that the source hands to report_error, report_warning or, for what is wrong with
+"""Every message is tried: each text that the source hands to report_error, report_warning, report_note or, for what is wrong with
 the call, error_set is found in the standard error of a case. And each message of the cases has its form: a place, a
 beginning in lower case, no period at the end, what to do.
 
@@ -21,14 +21,14 @@ import support  # noqa: E402
 UNTRIED = ("there is no folder templates", "this is not YAML; correct it", "would be larger than",
            "the PDF would have more than %zu objects", "larger than 256 MiB", "HarfBuzz cannot make a subset",
            "different glyphs of the face are used", "the face lacks a glyph for",
-           "two files of the bundle have the name", "%s that begins", 'and "except" names page', "object %d 0: ")
+           "two files of the bundle have the name", "the kernel has no %s", "%s that begins", 'and "except" names page', "object %d 0: ")
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GENERATOR = os.path.dirname(TESTS)
 CASES = os.path.join(TESTS, "cases")
 
 # Each function with the place of its format among the arguments.
-FORMAT = {"report_error": 2, "report_warning": 2, "error_set": 2}
+FORMAT = {"report_error": 2, "report_warning": 2, "report_note": 2, "error_set": 2}
 CALL = re.compile(r"\b(" + "|".join(FORMAT) + r")\s*\(")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CHARACTER = re.compile(r"'(?:[^'\\]|\\.)+'")
@@ -89,7 +89,7 @@ def judge_form(score, name, text):
     for line in text.split("\n"):
         if not line or line.startswith("dossier: "):
             continue
-        match = re.match(r"(.+?)(:\d+){0,2}: (warning: )?(.*)", line)
+        match = re.match(r"(.+?)(:\d+){0,2}: (warning: |note: )?(.*)", line)
         if not score(bool(match), f"cases/{name}: has a place: {line}"):
             continue
         said = match[4]

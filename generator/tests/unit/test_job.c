@@ -58,7 +58,7 @@ static void write_message(struct buf *buf, enum message message)
         text_facts_write(buf, &(struct text_facts){6, words, 2, paragraphs, 2});
         break;
     default:
-        finding_write(buf, &(struct finding){FINDING_TURNED, 7, "90"});
+        finding_write(buf, &(struct finding){FINDING_ANNOTATIONS, 7, "90"});
         break;
     }
 }
@@ -138,7 +138,7 @@ static bool read_message(struct field_reader *reader, enum message message, bool
         break;
     default:
         ok = finding_read(reader, &finding);
-        assert_true(!check || (finding.kind == FINDING_TURNED && finding.page == 7 &&
+        assert_true(!check || (finding.kind == FINDING_ANNOTATIONS && finding.page == 7 &&
                                !strcmp(finding.detail, "90")));
         break;
     }
