@@ -85,8 +85,8 @@ SOURCE = declarations dependency enclosure_line enclosure_title fields gate inpu
 	metadata_read names picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
-	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
-	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
+	compose_enclosed compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover \
+	destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
 	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
 	scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target

@@ -91,6 +91,10 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         preflight_report(&set);
         assign_pages(&set);
         ok = report->errors || !options->draw || (forms_make(&set, err) && draw_pages(&set, err));
+        for (size_t i = 1; i < count; i++) {
+            if (!strcmp(files[i]->name, files[i - 1]->name))
+                files[i]->forms = files[i - 1]->forms;
+        }
         mark_failures(&dossier->ledger);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }
