@@ -84,11 +84,11 @@ SOURCE = declarations dependency enclosure_line enclosure_title fields gate inpu
 	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
 	metadata_read names picture_read settings_read settings_value source templates_read yaml
 HTML = dossier_json escape html inline_html json json_ld letter_html markup mustache template value view view_ledger
-PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_front compose_ledger \
-	compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover destinations \
-	elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout layout_dump lines \
-	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
-	scripts shape split structure token tree write xmp
+PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
+	compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover \
+	destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout \
+	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
+	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw findings forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \

@@ -21,6 +21,8 @@
 #include <unistd.h>
 
 #define PDF_OUTPUT "dossier.pdf"
+/* The PDF before the enclosed pages are in it; this one is not published. */
+#define PDF_UNFILLED "dossier.pdf.0"
 #define ZIP_OUTPUT "dossier.zip"
 #define SITE_OUTPUT "site"
 #define INDEX_OUTPUT "site/index.html"
@@ -181,15 +183,42 @@ static bool check_old_site(const struct options *options, const char *output, st
         site);
 }
 
+/* The PDF, into which the enclosed pages are laid where it has some. */
+static bool render_pdf(const struct dossier *dossier, const struct pages_options *options,
+                       struct output *output, struct report *report, struct error *err)
+{
+    struct pdf_places waiting = {0};
+    struct arena arena = ARENA_INIT;
+    bool enclosed = false;
+    for (size_t i = 0; i < dossier->ledger.row_count; i++) {
+        const struct ledger_row *row = &dossier->ledger.rows[i];
+        enclosed = enclosed || (row->shown && row->shown->form);
+    }
+    bool ok =
+        pdf_render(dossier, output, enclosed ? PDF_UNFILLED : PDF_OUTPUT, &waiting, report, err);
+    if (ok && !report->errors && waiting.count) {
+        struct pages_place *places = arena_new(&arena, waiting.count * sizeof *places);
+        for (size_t i = 0; i < waiting.count; i++) {
+            const struct pdf_place *place = &waiting.items[i];
+            places[i] = (struct pages_place){place->page, place->row->file, place->row->shown};
+        }
+        ok = pages_merge(options, output, PDF_UNFILLED, PDF_OUTPUT, places, waiting.count, err);
+    }
+    pdf_places_release(&waiting);
+    arena_release(&arena);
+    return ok;
+}
+
 /* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops
  * early, true, where something was reported. */
 static bool render(const struct dossier *dossier, const struct options *options,
-                   struct output *output, struct report *report, struct error *err)
+                   const struct pages_options *pages, struct output *output, struct report *report,
+                   struct error *err)
 {
     struct buf index = BUF_INIT;
     struct buf host_index = BUF_INIT;
     bool checking = options->command == COMMAND_CHECK;
-    bool ok = pdf_render(dossier, output, PDF_OUTPUT, report, err);
+    bool ok = render_pdf(dossier, pages, output, report, err);
     if (!ok || (options->only == ONLY_PDF && !checking))
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
@@ -283,11 +312,12 @@ static bool dump(const struct dossier *dossier, const struct options *options,
 }
 
 static bool make_outputs(const struct dossier *dossier, const struct options *options,
-                         const char *folder, struct report *report, struct error *err)
+                         const struct pages_options *pages, const char *folder,
+                         struct report *report, struct error *err)
 {
     bool checking = options->command == COMMAND_CHECK;
     struct output *output = output_new(checking ? NULL : folder, err);
-    bool ok = output && render(dossier, options, output, report, err);
+    bool ok = output && render(dossier, options, pages, output, report, err);
     /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
         ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
@@ -296,20 +326,14 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     return ok;
 }
 
-/* The pages of the held files, by confined workers; nothing where no file is held. */
-static bool read_pages(struct dossier *dossier, const struct options *options, const char *folder,
-                       struct report *report, struct error *err)
+/* How the pages of held files are read and laid in, by confined workers. */
+static struct pages_options pages_options(const struct options *options, const char *folder,
+                                          struct arena *arena)
 {
     static const char *const readable[] = {POPPLER_DATA};
-    struct arena *arena = &dossier->arena;
     const char *own = own_folder(arena);
     bool building = options->command == COMMAND_BUILD;
-    size_t files = 0;
-    for (size_t i = 0; i < dossier->ledger.enclosure_count; i++)
-        files += dossier->ledger.enclosures[i].file_count;
-    if (!files)
-        return true;
-    const struct pages_options pages = {
+    return (struct pages_options){
         .folder = options->folder,
         .cache = building ? file_join(arena, folder, "cache") : NULL,
         .draw = building,
@@ -321,7 +345,16 @@ static bool read_pages(struct dossier *dossier, const struct options *options, c
                  .readable_count = 1,
                  .workers = options->workers ? options->workers : pool_processors(),
                  .seconds = WORKER_SECONDS}};
-    return pages_read(dossier, &pages, report, err);
+}
+
+/* The pages of the held files; nothing where no file is held. */
+static bool read_pages(struct dossier *dossier, const struct pages_options *pages,
+                       struct report *report, struct error *err)
+{
+    size_t files = 0;
+    for (size_t i = 0; i < dossier->ledger.enclosure_count; i++)
+        files += dossier->ledger.enclosures[i].file_count;
+    return !files || pages_read(dossier, pages, report, err);
 }
 
 /* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call
@@ -334,6 +367,7 @@ static bool run(const struct options *options, struct report *report, struct err
         options->output ? options->output : file_join(arena, options->folder, "build");
     struct source_options source = {
         .folder = options->folder, .style = options->style, .templates = options->templates};
+    const struct pages_options pages = pages_options(options, folder, arena);
     if (!source.templates)
         source.templates = find_templates(arena);
     dossier.compiled_hyphens = find_hyphens(arena);
@@ -344,11 +378,11 @@ static bool run(const struct options *options, struct report *report, struct err
     if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);
     if (ok && !report->errors)
-        ok = read_pages(&dossier, options, folder, report, err);
+        ok = read_pages(&dossier, &pages, report, err);
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)
-        ok = make_outputs(&dossier, options, folder, report, err);
+        ok = make_outputs(&dossier, options, &pages, folder, report, err);
     dossier_release(&dossier);
     return ok;
 }

@@ -29,6 +29,26 @@ void forms_append_date(struct buf *buf, const struct settings *settings, struct 
     }
 }
 
+void forms_append_page(struct buf *buf, const struct settings *settings,
+                       const struct ledger_row *row, const char *enclosure)
+{
+    const char *at = settings->words.enclosed_page;
+    while (*at) {
+        if (starts(at, FORMS_PAGE)) {
+            buf_add_number(buf, row->page);
+            at += strlen(FORMS_PAGE);
+        } else if (starts(at, FORMS_ENCLOSURE)) {
+            buf_add_string(buf, enclosure);
+            at += strlen(FORMS_ENCLOSURE);
+        } else if (starts(at, FORMS_FOLIO)) {
+            ledger_append_range(buf, row->folio, row->folio);
+            at += strlen(FORMS_FOLIO);
+        } else {
+            buf_add_char(buf, *at++);
+        }
+    }
+}
+
 void forms_append_number(struct buf *buf, const struct settings *settings,
                          unsigned long long number)
 {

@@ -13,9 +13,16 @@
 #define FORMS_DAY "{day}"
 #define FORMS_MONTH "{month}"
 #define FORMS_YEAR "{year}"
+/* And what that of an enclosed page's description does. */
+#define FORMS_PAGE "{page}"
+#define FORMS_ENCLOSURE "{enclosure}"
+#define FORMS_FOLIO "{folio}"
 
 /* "12 November 2020" */
 void forms_append_date(struct buf *buf, const struct settings *settings, struct date date);
+/* "Page 12 of enclosure A, folio E12" */
+void forms_append_page(struct buf *buf, const struct settings *settings,
+                       const struct ledger_row *row, const char *enclosure);
 /* "12,345" */
 void forms_append_number(struct buf *buf, const struct settings *settings,
                          unsigned long long number);

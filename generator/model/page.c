@@ -12,6 +12,12 @@ const char *text_source_name(enum text_source source)
     return names[source];
 }
 
+bool page_needs_words(const struct held_page *page)
+{
+    bool vector = page->fits_a && page->fits_ua;
+    return page->text_source != TEXT_NONE && !(vector && page->text_source == TEXT_DOCUMENT);
+}
+
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
                        struct error *err)
 {

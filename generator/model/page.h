@@ -63,6 +63,9 @@ struct held_page {
     const char *failure; /* why it cannot be shown; NULL where it can */
 };
 
+/* Whether its form does not show its text as text: the words are laid over it, unseen. */
+bool page_needs_words(const struct held_page *page);
+
 /* Appends the bytes of one of its pictures. False with *err where the store cannot be read. */
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
                        struct error *err);

@@ -173,7 +173,10 @@ const struct setting settings_table[] = {
     SETTING("words.slip-not-held", TEXT, words.slip_not_held, "on the sheet for pages not held"),
     SETTING("words.slip-illegible", TEXT, words.slip_illegible, "on the sheet for illegible pages"),
     SETTING("words.back-to-ledger", TEXT, words.back_to_ledger,
-            "the link from a slip sheet to the ledger"),
+            "the link from a slip sheet, or an enclosed page, to the ledger"),
+    SETTING("words.enclosed-page", TEXT, words.enclosed_page,
+            "what a screen reader says of an enclosed page: {page}, {enclosure} and {folio} stand "
+            "for what they name"),
     SETTING("words.paragraph", TEXT, words.paragraph,
             "what the site calls a paragraph's number, before it"),
     SETTING("words.note", TEXT, words.note, "the same for the number of a footnote"),

@@ -69,7 +69,8 @@ static int by_element(const void *left, const void *right)
 
 static void note_figure(struct branches *branches, const struct box *box)
 {
-    if (branches->layout->elements[box->element].tag != TAG_FIGURE || box->kind != BOX_PICTURE)
+    if (branches->layout->elements[box->element].tag != TAG_FIGURE ||
+        (box->kind != BOX_PICTURE && box->kind != BOX_FORM))
         return;
     branches->figures = memory_grow(branches->figures, branches->figure_count,
                                     &branches->figure_capacity, sizeof *branches->figures);

@@ -2,6 +2,7 @@
 /* What all parts of the PDF are composed with: paragraphs, links, headings. */
 #include "render/pdf/compose.h"
 
+#include "render/pdf/bidi.h"
 #include "render/pdf/margins.h"
 #include "render/pdf/place.h"
 
@@ -44,6 +45,39 @@ const struct piece *compose_signs(struct composer *composer, const char *signs)
     const struct layout *layout = composer->layout;
     const struct face *face = face_set_choose_for(layout->faces, STYLE_REGULAR, signs);
     return shaper_piece(layout->shaper, face, NULL, signs, strlen(signs));
+}
+
+const struct placed_piece *compose_words(struct composer *composer, const char *words, int32_t size,
+                                         uint32_t *count, int32_t *width)
+{
+    struct items *items = &composer->items;
+    struct run run = compose_run(composer, STYLE_REGULAR, size, 0);
+    size_t first = items->count;
+    /* A paragraph may be under way. */
+    bool rtl = items->rtl, both = items->both;
+    items->rtl = composer->voice_rtl;
+    items->both = false;
+    items_add_text(items, words, strlen(words), &run);
+    if (items->both || items->rtl)
+        bidi_resolve(items, first);
+    *count = (uint32_t)(items->count - first);
+    struct placed_piece *pieces =
+        arena_new(&composer->layout->arena, (*count + 1) * sizeof *pieces);
+    size_t *order = memory_new((*count + 1) * sizeof *order);
+    bidi_order(items->items, first, items->count, items->rtl, order);
+    int32_t x = 0;
+    *width = 0;
+    for (size_t i = 0; i < *count; i++) {
+        const struct item *item = &items->items[order[i]];
+        pieces[order[i] - first] = (struct placed_piece){.piece = item->piece, .x = x};
+        *width = x + item->width;
+        x = *width + item->space;
+    }
+    free(order);
+    items->count = first;
+    items->rtl = rtl;
+    items->both = both;
+    return pieces;
 }
 
 /* ---- paragraphs ---- */

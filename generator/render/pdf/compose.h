@@ -83,6 +83,10 @@ struct block compose_block(const struct composer *composer, int32_t size);
 void compose_lines(struct composer *composer, const struct block *block);
 /* A few signs of the furniture, such as a number, in a face that has them all. */
 const struct piece *compose_signs(struct composer *composer, const char *signs);
+/* Words of the furniture in one line, in the order in which they are read, each at its place; in
+ * the layout. *width of them all. */
+const struct placed_piece *compose_words(struct composer *composer, const char *words, int32_t size,
+                                         uint32_t *count, int32_t *width);
 /* A P (or another element) of the project's own words. */
 void compose_paragraph(struct composer *composer, uint32_t parent, enum tag tag, const char *text,
                        const struct run *run, const struct block *block);
@@ -155,6 +159,8 @@ void compose_facts(struct composer *composer, uint32_t document);
 void compose_letter(struct composer *composer, uint32_t document);
 void compose_ledger(struct composer *composer, uint32_t document);
 void compose_slips(struct composer *composer, uint32_t document);
+/* The enclosed pages of a run, all of which have a form. */
+void compose_enclosed(struct composer *composer, uint32_t document, const struct ledger_run *pages);
 
 /* Where blocks of the letter stand. */
 struct frame {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* A slip sheet for each run of pages that is not shown. */
+/* The enclosed pages, in their order: those that are shown, and a slip sheet for each run of
+ * others. */
 #include "render/pdf/say.h"
 
 static const char *slip_words(const struct composer *composer, enum status status)
@@ -71,10 +72,32 @@ static void compose_slip(struct composer *composer, uint32_t document,
     compose_lines(composer, &block);
 }
 
+static bool is_shown(const struct ledger_row *row)
+{
+    return row->shown && row->shown->form;
+}
+
+/* Some of a run's pages may be shown while others are not. */
+static void compose_run_of_pages(struct composer *composer, uint32_t document,
+                                 const struct ledger_run *whole)
+{
+    for (unsigned folio = whole->first_folio, next; folio <= whole->last_folio; folio = next) {
+        const struct ledger_row *row = &whole->row[folio - whole->first_folio];
+        next = folio + 1;
+        while (next <= whole->last_folio && is_shown(row + (next - folio)) == is_shown(row))
+            next++;
+        const struct ledger_run part = {folio, next - 1, row};
+        if (is_shown(row))
+            compose_enclosed(composer, document, &part);
+        else
+            compose_slip(composer, document, &part);
+    }
+}
+
 void compose_slips(struct composer *composer, uint32_t document)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
     items_speak(&composer->items, "attachments/manifest.yaml");
     for (size_t i = 0; i < ledger->run_count; i++)
-        compose_slip(composer, document, &ledger->runs[i]);
+        compose_run_of_pages(composer, document, &ledger->runs[i]);
 }

@@ -6,6 +6,9 @@
 
 #include <assert.h>
 
+/* The least size of words that are not seen, in thousandths of a point. */
+#define WORD_LEAST 1000
+
 /* What holds at this point of the stream. */
 struct state {
     struct font_set *fonts;
@@ -133,6 +136,59 @@ static void add_picture(struct state *state, const struct box *box)
     buf_add_format(state->out, "cm/I%zu Do Q\n", box->picture.picture);
 }
 
+/* A word of the enclosed page, unseen, in the place and width that it has there. A space follows,
+ * so that words stay apart when they are extracted. */
+static void add_word(struct state *state, const struct held_page *held, const struct box *box,
+                     const struct page_word *word)
+{
+    struct buf *out = state->out;
+    struct buf codes = BUF_INIT;
+    int64_t natural = font_set_show_unseen(state->fonts, word->text, &codes);
+    int64_t size = word->height > WORD_LEAST ? word->height : WORD_LEAST;
+    int64_t scale = box->form.scale;
+    if (natural && word->width > 0) {
+        buf_add_string(out, FONT_UNSEEN " ");
+        buf_add_thousandths(out, size * scale / 1000);
+        buf_add_string(out, " Tf ");
+        /* In percent. */
+        buf_add_thousandths(out, (int64_t)word->width * 1000000 / size * 100 / natural);
+        buf_add_string(out, " Tz 1 0 0 1 ");
+        buf_add_thousandths(out, box->x + word->x * scale / 1000);
+        buf_add_char(out, ' ');
+        /* The baseline is about a fifth above the lower edge of a word. */
+        int64_t up = (int64_t)held->height - word->y - word->height + size / 5;
+        buf_add_thousandths(out, box->y + up * scale / 1000);
+        buf_add_string(out, " Tm(");
+        buf_add(out, codes.bytes, codes.length);
+        buf_add_string(out, ")Tj\n");
+    }
+    buf_release(&codes);
+}
+
+static void add_words(struct state *state, const struct held_page *held, const struct box *box)
+{
+    buf_add_string(state->out, "BT 3 Tr\n");
+    for (size_t i = 0; i < held->paragraph_count; i++) {
+        for (size_t k = 0; k < held->paragraphs[i].count; k++)
+            add_word(state, held, box, &held->paragraphs[i].words[k]);
+    }
+    buf_add_string(state->out, "ET\n");
+}
+
+static void add_form(struct state *state, const struct held_page *held, const struct box *box)
+{
+    end_text(state);
+    const int32_t numbers[] = {box->form.scale, 0, 0, box->form.scale, box->x, box->y};
+    buf_add_string(state->out, "q ");
+    add_numbers(state->out, numbers, 6);
+    buf_add_string(state->out, "cm/X1 Do Q\n");
+    if (page_needs_words(held) && held->word_count) {
+        buf_add_string(state->out, "q ");
+        add_words(state, held, box);
+        buf_add_string(state->out, "Q\n");
+    }
+}
+
 /* Headers, footers and page numbers are pagination artifacts, all else is layout (ISO
  * 32000-1, 14.8.2.2.2). */
 static void begin_artifact(struct buf *out, enum artifact artifact)
@@ -174,8 +230,10 @@ void content_add(const struct layout *layout, size_t index, struct font_set *fon
             add_text(&state, box);
         else if (box->kind == BOX_RECT)
             add_rect(&state, box);
-        else
+        else if (box->kind == BOX_PICTURE)
             add_picture(&state, box);
+        else
+            add_form(&state, page->enclosed->shown, box);
     }
     end_text(&state);
     if (page->box_count)

@@ -28,9 +28,9 @@ struct shown {
 };
 
 struct font_set {
-    struct embed *fonts; /* one for each face */
-    size_t count;
-    uint32_t first; /* object */
+    struct embed *fonts; /* one for each face, and the last for words that are not seen */
+    size_t count;        /* of the faces */
+    uint32_t first;      /* object */
     size_t used;
     struct shown *slots; /* a hash table */
     size_t slot_count;
@@ -43,9 +43,10 @@ struct font_set *font_set_new(const struct face_set *faces)
 {
     struct font_set *set = memory_new(sizeof *set);
     set->count = face_set_count(faces);
-    set->fonts = memory_new(set->count * sizeof *set->fonts);
+    set->fonts = memory_new((set->count + 1) * sizeof *set->fonts);
     for (size_t i = 0; i < set->count; i++)
         embed_init(&set->fonts[i], face_set_at(faces, i));
+    embed_init(&set->fonts[set->count], NULL);
     set->slot_count = SLOTS_FIRST;
     set->slots = memory_new(set->slot_count * sizeof *set->slots);
     buf_init(&set->elements);
@@ -57,7 +58,7 @@ void font_set_free(struct font_set *set)
 {
     if (!set)
         return;
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i <= set->count; i++)
         embed_release(&set->fonts[i]);
     free(set->fonts);
     free(set->slots);
@@ -95,10 +96,13 @@ void font_set_add(struct font_set *set, struct haru *haru)
 void font_set_add_resources(const struct font_set *set, struct buf *out)
 {
     uint32_t id = set->first;
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = 0; i <= set->count; i++) {
         if (!set->fonts[i].used)
             continue;
-        buf_add_format(out, "/F%zu", i);
+        if (i < set->count)
+            buf_add_format(out, "/F%zu", i);
+        else
+            buf_add_string(out, FONT_UNSEEN);
         token_add_reference(out, id);
         id += EMBED_PARTS;
     }
@@ -381,4 +385,52 @@ void font_set_show(struct font_set *set, const struct piece *piece, bool soft_hy
     open_string(out);
     buf_add(out, elements + 1, shown->length - 1);
     *adjust = shown->after;
+}
+
+/* ------------------------------------------------------------------ Words that are not seen */
+
+void font_set_use_unseen(struct font_set *set, const struct face *face, struct report *report)
+{
+    struct embed *font = &set->fonts[set->count];
+    if (font->used)
+        return;
+    embed_init(font, face);
+    font->used = true;
+    set->used++;
+    embed_check(font, report);
+}
+
+/* What a font may be read back as (ISO 19005-2, 6.2.11.7): no control, nothing private. */
+static bool is_readable(hb_codepoint_t character)
+{
+    return character > ' ' && (character < 0x7F || character > 0x9F) &&
+           (character < 0xE000 || character > 0xF8FF) && character < 0xF0000 &&
+           character != 0xFEFF && (character & 0xFFFE) != 0xFFFE;
+}
+
+static int32_t show_blank(struct embed *font, hb_codepoint_t space, const char *text, size_t length,
+                          struct buf *out)
+{
+    int32_t width;
+    size_t code = embed_code(font, (uint16_t)space, text, length, &width);
+    add_code_byte(out, (unsigned)(code >> 8));
+    add_code_byte(out, (unsigned)(code & 0xFF));
+    return width;
+}
+
+int64_t font_set_show_unseen(struct font_set *set, const char *text, struct buf *out)
+{
+    struct embed *font = &set->fonts[set->count];
+    size_t length = strlen(text);
+    int64_t width = 0;
+    hb_codepoint_t space = 0;
+    hb_font_get_nominal_glyph(font->face->font, ' ', &space);
+    for (size_t at = 0, size; at < length; at += size) {
+        hb_codepoint_t character = utf8_decode(text + at, length - at, &size);
+        if (is_readable(character))
+            width += show_blank(font, space, text + at, size, out);
+    }
+    if (width)
+        show_blank(font, space, " ", 1, out);
+    return width;
 }

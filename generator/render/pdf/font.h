@@ -30,4 +30,12 @@ void font_set_add_resources(const struct font_set *set, struct buf *out);
 void font_set_show(struct font_set *set, const struct piece *piece, bool soft_hyphen, int32_t size,
                    int32_t *adjust, struct buf *out);
 
+/* The font of words that are not seen, among the resources and as it is named in content. */
+#define FONT_UNSEEN "/FU"
+/* Says that there are such words, which need the face of the text. */
+void font_set_use_unseen(struct font_set *set, const struct face *face, struct report *report);
+/* Adds a text and a space as what stands between the parentheses of a string. Returns the width of
+ * the text in thousandths of the em. What no text may have is left out. */
+int64_t font_set_show_unseen(struct font_set *set, const char *text, struct buf *out);
+
 #endif

@@ -4,7 +4,6 @@
 
 #include "model/forms.h"
 #include "model/language.h"
-#include "render/pdf/bidi.h"
 #include "render/pdf/neighbours.h"
 #include "render/pdf/notes.h"
 #include "render/pdf/say.h"
@@ -17,33 +16,13 @@
 
 /* ---- header and footer ---- */
 
-/* One line of furniture: words by the same way as all others. `align` in the width of the text. */
+/* One line of furniture. `align` in the width of the text. */
 static void furnish_line(struct composer *composer, const char *text, enum artifact artifact,
                          enum column_align align, int32_t left, int32_t y)
 {
-    struct items *items = &composer->items;
-    struct layout *layout = composer->layout;
-    struct run run = compose_run(composer, STYLE_REGULAR, composer->settings->sizes.small, 0);
-    size_t first = items->count;
-    /* A paragraph may be under way. */
-    bool rtl = items->rtl, both = items->both;
-    items->rtl = composer->voice_rtl;
-    items->both = false;
-    items_add_text(items, text, strlen(text), &run);
-    if (items->both || items->rtl)
-        bidi_resolve(items, first);
-    size_t count = items->count - first;
-    struct placed_piece *pieces = arena_new(&layout->arena, (count + 1) * sizeof *pieces);
-    size_t *order = memory_new((count + 1) * sizeof *order);
-    bidi_order(items->items, first, items->count, items->rtl, order);
-    int32_t x = 0, width = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct item *item = &items->items[order[i]];
-        pieces[order[i] - first] = (struct placed_piece){.piece = item->piece, .x = x};
-        width = x + item->width;
-        x = width + item->space;
-    }
-    free(order);
+    int32_t size = composer->settings->sizes.small, width;
+    uint32_t count;
+    const struct placed_piece *pieces = compose_words(composer, text, size, &count, &width);
     struct box *box = flow_furniture(&composer->flow);
     box->kind = BOX_TEXT;
     box->artifact = (uint8_t)artifact;
@@ -52,12 +31,9 @@ static void furnish_line(struct composer *composer, const char *text, enum artif
         box->x += (composer->measure - width) / (align == ALIGN_CENTRE ? 2 : 1);
     box->y = y;
     box->text.pieces = pieces;
-    box->text.count = (uint32_t)count;
-    box->text.size = run.size;
+    box->text.count = count;
+    box->text.size = size;
     box->text.colour = composer->settings->colours.quiet;
-    items->count = first;
-    items->rtl = rtl;
-    items->both = both;
 }
 
 /* "Letter of 12 November 2020" and the section at the head of all pages but a section's first; the

@@ -75,7 +75,7 @@ enum artifact {
     ARTIFACT_PAGINATION
 };
 
-enum box_kind { BOX_TEXT, BOX_RECT, BOX_PICTURE };
+enum box_kind { BOX_TEXT, BOX_RECT, BOX_PICTURE, BOX_FORM };
 
 /* A piece of a line; `x` from the line's start, wherever justification put it. */
 struct placed_piece {
@@ -107,6 +107,10 @@ struct box {
             int32_t width, height;
             size_t picture; /* of the dossier's letter */
         } picture;
+        struct {
+            int32_t width, height;
+            int32_t scale; /* in thousandths: 1000 unless the page is larger than a PDF's may be */
+        } form;            /* the enclosed page, which is laid in afterwards */
     };
 };
 
@@ -121,6 +125,8 @@ struct layout_link {
 
 struct layout_page {
     const char *label; /* "3", "E1–E89": its folio or range of folios */
+    int32_t width, height;
+    const struct ledger_row *enclosed; /* whose page it shows; NULL for one of our own */
     struct box *boxes;
     size_t box_count;
     struct layout_link *links;

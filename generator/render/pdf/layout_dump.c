@@ -87,6 +87,14 @@ static void dump_box(const struct layout *layout, const struct box *box, struct 
         buf_add_string(text, " rule ");
         add_position(text, box->rect.width, box->rect.height);
         break;
+    case BOX_FORM:
+        buf_add_string(text, " form ");
+        add_position(text, box->form.width, box->form.height);
+        if (box->form.scale != 1000) {
+            buf_add_string(text, " scale ");
+            buf_add_thousandths(text, box->form.scale);
+        }
+        break;
     default:
         buf_add_string(text, " picture ");
         add_position(text, box->picture.width, box->picture.height);
@@ -140,7 +148,12 @@ void layout_dump(const struct layout *layout, struct buf *text)
     dump_elements(layout, text);
     for (size_t i = 0; i < layout->page_count; i++) {
         const struct layout_page *page = &layout->pages[i];
-        buf_add_format(text, "page %zu label %s\n", i + 1, page->label);
+        buf_add_format(text, "page %zu label %s", i + 1, page->label);
+        if (page->enclosed) {
+            buf_add_string(text, " size ");
+            add_position(text, page->width, page->height);
+        }
+        buf_add_char(text, '\n');
         for (size_t j = 0; j < page->box_count; j++)
             dump_box(layout, &page->boxes[j], text);
         for (size_t j = 0; j < page->link_count; j++)

@@ -18,7 +18,7 @@ static void add_destinations(struct composer *composer)
             memory_grow(layout->destinations, layout->destination_count,
                         &composer->flow.destination_capacity, sizeof *layout->destinations);
         layout->destinations[layout->destination_count++] =
-            (struct destination){.name = page_name(composer, i), .page = i, .y = layout->height};
+            (struct destination){.name = page_name(composer, i), .page = i, .y = layout->pages[i].height};
     }
 }
 
@@ -78,6 +78,9 @@ void neighbours_add(struct composer *composer, uint32_t document)
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     for (size_t i = 0; i < layout->page_count; i++) {
         struct layout_page *page = &layout->pages[i];
+        /* Where that would stand on an enclosed page its own content may be. */
+        if (page->enclosed)
+            continue;
         struct box *boxes = arena_new(&layout->arena, (page->box_count + 2) * sizeof *boxes);
         struct layout_link *links =
             arena_new(&layout->arena, (page->link_count + 2) * sizeof *links);

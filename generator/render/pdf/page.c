@@ -16,6 +16,16 @@ static const char *next_label(struct flow *flow)
     return label;
 }
 
+struct layout_page *page_add(struct flow *flow, const char *label, int32_t width, int32_t height)
+{
+    struct layout *layout = flow->layout;
+    layout->pages =
+        memory_grow(layout->pages, layout->page_count, &flow->page_capacity, sizeof *layout->pages);
+    struct layout_page *made = &layout->pages[layout->page_count++];
+    *made = (struct layout_page){.label = label, .width = width, .height = height};
+    return made;
+}
+
 static struct layout_page *new_page(struct flow *flow, struct flow_page *page)
 {
     struct layout *layout = flow->layout;
@@ -29,10 +39,7 @@ static struct layout_page *new_page(struct flow *flow, struct flow_page *page)
         .recto = recto,
         .left = recto ? flow->inner : flow->outer,
     };
-    layout->pages =
-        memory_grow(layout->pages, layout->page_count, &flow->page_capacity, sizeof *layout->pages);
-    struct layout_page *made = &layout->pages[layout->page_count++];
-    *made = (struct layout_page){.label = page->label};
+    struct layout_page *made = page_add(flow, page->label, layout->width, layout->height);
     flow->opening = false;
     flow->furniture_count = 0;
     if (flow->furnish)
@@ -52,39 +59,49 @@ static void place_boxes(struct layout_page *page, const struct box *boxes, size_
     }
 }
 
+void page_destination(struct flow *flow, const char *name, size_t page, int32_t y)
+{
+    struct layout *layout = flow->layout;
+    layout->destinations = memory_grow(layout->destinations, layout->destination_count,
+                                       &flow->destination_capacity, sizeof *layout->destinations);
+    layout->destinations[layout->destination_count++] =
+        (struct destination){.name = name, .page = page, .y = y};
+}
+
+void page_bookmark(struct flow *flow, const struct bookmark *bookmark)
+{
+    struct layout *layout = flow->layout;
+    layout->bookmarks = memory_grow(layout->bookmarks, layout->bookmark_count,
+                                    &flow->bookmark_capacity, sizeof *layout->bookmarks);
+    layout->bookmarks[layout->bookmark_count++] = *bookmark;
+}
+
 static void place_bookmark(struct flow *flow, const struct flow_mark *mark,
                            const struct flow_page *page, int32_t y)
 {
-    struct layout *layout = flow->layout;
     struct buf title = BUF_INIT;
     buf_add_string(&title, mark->title);
     if (!flow->label)
         buf_add_format(&title, " (%s %s)", flow->page_word, page->label);
-    layout->bookmarks = memory_grow(layout->bookmarks, layout->bookmark_count,
-                                    &flow->bookmark_capacity, sizeof *layout->bookmarks);
-    layout->bookmarks[layout->bookmark_count++] = (struct bookmark){
-        .title = arena_copy(&layout->arena, title.bytes, title.length),
+    const struct bookmark bookmark = {
+        .title = arena_copy(&flow->layout->arena, title.bytes, title.length),
         .level = mark->level,
         .element = mark->element,
         .page = page->index,
         .y = y,
         .turn = mark->turn,
     };
+    page_bookmark(flow, &bookmark);
     buf_release(&title);
 }
 
 static void place_mark(struct flow *flow, const struct flow_mark *mark,
                        const struct flow_page *page, int32_t y)
 {
-    struct layout *layout = flow->layout;
-    if (!mark->name) {
+    if (mark->name)
+        page_destination(flow, mark->name, page->index, y);
+    else
         place_bookmark(flow, mark, page, y);
-        return;
-    }
-    layout->destinations = memory_grow(layout->destinations, layout->destination_count,
-                                       &flow->destination_capacity, sizeof *layout->destinations);
-    layout->destinations[layout->destination_count++] =
-        (struct destination){.name = mark->name, .page = page->index, .y = y};
 }
 
 void page_strip(struct flow *flow, const struct flow *from, size_t index, struct layout_page *page,

@@ -17,4 +17,9 @@ void page_make(struct flow *flow, struct page_choice choice);
 void page_strip(struct flow *flow, const struct flow *from, size_t index, struct layout_page *page,
                 const struct flow_page *flow_page, int32_t y);
 
+/* Adds an empty page, and what leads to it. `label` and names are borrowed. */
+struct layout_page *page_add(struct flow *flow, const char *label, int32_t width, int32_t height);
+void page_destination(struct flow *flow, const char *name, size_t page, int32_t y);
+void page_bookmark(struct flow *flow, const struct bookmark *bookmark);
+
 #endif

@@ -159,7 +159,10 @@ static void add_figure_attributes(const struct structure *structure, uint32_t el
     if (!figure)
         return;
     buf_add_string(out, "/A<</O/Layout/Placement/Block/BBox");
-    token_add_rectangle(out, figure->x, figure->y, figure->picture.width, figure->picture.height);
+    bool form = figure->kind == BOX_FORM;
+    token_add_rectangle(out, figure->x, figure->y,
+                        form ? figure->form.width : figure->picture.width,
+                        form ? figure->form.height : figure->picture.height);
     buf_add_string(out, ">>");
 }
 

@@ -36,6 +36,7 @@ struct writing {
     struct labels *labels;
     struct pictures *pictures;
     struct buf profile;
+    bool enclosed; /* pages wait for enclosed ones */
 };
 
 /* ------------------------------------------------------------------ Before anything is written */
@@ -50,12 +51,24 @@ static void use_box(struct writing *writing, const struct box *box, struct repor
     }
 }
 
+/* A face for the words of enclosed pages that are not seen. */
+static void use_words(struct writing *writing, const struct layout_page *page,
+                      struct report *report)
+{
+    if (page->enclosed && page_needs_words(page->enclosed->shown) &&
+        page->enclosed->shown->word_count)
+        font_set_use_unseen(writing->fonts, face_set_first(writing->layout->faces, STYLE_REGULAR),
+                            report);
+    writing->enclosed = writing->enclosed || page->enclosed;
+}
+
 static void use_boxes(struct writing *writing, struct report *report)
 {
     for (size_t i = 0; i < writing->layout->page_count; i++) {
         const struct layout_page *page = &writing->layout->pages[i];
         for (size_t k = 0; k < page->box_count; k++)
             use_box(writing, &page->boxes[k], report);
+        use_words(writing, page, report);
     }
 }
 
@@ -182,8 +195,19 @@ static bool make_page(void *context, size_t index, struct haru_object *object, s
     buf_add_string(out, "/Type/Page/Parent");
     token_add_reference(out, ids->page_nodes ? ids->page_nodes + (uint32_t)(index / NODE_SIZE)
                                              : ids->page_tree);
-    buf_add_string(out, "/Resources");
-    token_add_reference(out, ids->resources);
+    if (writing->layout->pages[index].enclosed) {
+        const struct layout_page *page = &writing->layout->pages[index];
+        buf_add_string(out, "/MediaBox");
+        token_add_rectangle(out, 0, 0, page->width, page->height);
+        buf_add_string(out, "/Resources<</Font");
+        token_add_reference(out, ids->fonts);
+        buf_add_string(out, "/XObject<</X1");
+        token_add_reference(out, ids->placeholder);
+        buf_add_string(out, ">>>>");
+    } else {
+        buf_add_string(out, "/Resources");
+        token_add_reference(out, ids->resources);
+    }
     buf_add_string(out, "/Contents");
     token_add_reference(out, ids->contents + (uint32_t)index);
     buf_add_format(out, "/StructParents %zu/Tabs/S", index);
@@ -218,6 +242,27 @@ static bool make_resources(void *context, size_t index, struct haru_object *obje
     buf_add_string(out, ">>/XObject<<");
     pictures_add_resources(writing->pictures, out);
     buf_add_string(out, ">>");
+    return true;
+}
+
+/* Enclosed pages have resources of their own, with the form that takes the placeholder's place. */
+static bool make_fonts(void *context, size_t index, struct haru_object *object, struct error *err)
+{
+    const struct writing *writing = context;
+    (void)index;
+    (void)err;
+    font_set_add_resources(writing->fonts, &object->entries);
+    return true;
+}
+
+static bool make_placeholder(void *context, size_t index, struct haru_object *object,
+                             struct error *err)
+{
+    (void)context;
+    (void)index;
+    (void)err;
+    object->kind = HARU_STREAM_PLAIN;
+    buf_add_string(&object->entries, "/Type/XObject/Subtype/Form/BBox[0 0 1 1]");
     return true;
 }
 
@@ -317,6 +362,10 @@ static void add_objects(struct writing *writing)
     ids->metadata = haru_add(haru, 1, (struct haru_maker){make_metadata, writing});
     ids->profile = haru_add(haru, 1, (struct haru_maker){make_profile, writing});
     ids->resources = haru_add(haru, 1, (struct haru_maker){make_resources, writing});
+    if (writing->enclosed) {
+        ids->fonts = haru_add(haru, 1, (struct haru_maker){make_fonts, writing});
+        ids->placeholder = haru_add(haru, 1, (struct haru_maker){make_placeholder, writing});
+    }
     ids->pages = haru_add(haru, pages, (struct haru_maker){make_page, writing});
     ids->contents = haru_add(haru, pages, (struct haru_maker){make_content, writing});
     ids->annotations = haru_add(haru, structure_first_link(writing->structure, pages),

@@ -55,9 +55,11 @@ static void render(const struct dossier *dossier, struct report *report, struct 
     struct output_file unknown = {.name = "dossier.pdf"};
     bundle_canonical_metadata(dossier, &text);
     bundle_canonical_manifest(dossier, &text);
-    if (pdf_render(dossier, output, "dossier.pdf", report, err) &&
+    struct pdf_places places = {0};
+    if (pdf_render(dossier, output, "dossier.pdf", &places, report, err) &&
         html_render(dossier, output, report, err))
         html_render_index(dossier, &unknown, NULL, &text, report, err);
+    pdf_places_release(&places);
     output_free(output);
     buf_release(&text);
 }
