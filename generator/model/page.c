@@ -12,6 +12,11 @@ const char *text_source_name(enum text_source source)
     return names[source];
 }
 
+int page_tenths_of_mm(int32_t length)
+{
+    return (int)(((int64_t)length * 254 + 36000) / 72000);
+}
+
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
                        struct error *err)
 {

@@ -63,6 +63,9 @@ struct held_page {
     const char *failure; /* why it cannot be shown; NULL where it can */
 };
 
+/* A length in tenths of a millimetre, rounded. */
+int page_tenths_of_mm(int32_t length);
+
 /* Appends the bytes of one of its pictures. False with *err where the store cannot be read. */
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
                        struct error *err);

@@ -51,14 +51,16 @@ static void restore(const char *path)
 static void render(const struct dossier *dossier, struct report *report, struct error *err)
 {
     struct buf text = BUF_INIT;
+    struct variants variants = {0};
     struct output *output = output_new(NULL, err);
     struct output_file unknown = {.name = "dossier.pdf"};
     bundle_canonical_metadata(dossier, &text);
     bundle_canonical_manifest(dossier, &text);
     if (pdf_render(dossier, output, "dossier.pdf", report, err) &&
-        html_render(dossier, output, report, err))
+        html_render(dossier, output, &variants, report, err))
         html_render_index(dossier, &unknown, NULL, &text, report, err);
     output_free(output);
+    variants_release(&variants);
     buf_release(&text);
 }
 
