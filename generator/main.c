@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/output.h"
+#include "base/variants.h"
 #include "model/dossier.h"
 #include "options.h"
 #include "pages/pages.h"
@@ -217,17 +218,19 @@ static bool render(const struct dossier *dossier, const struct options *options,
 {
     struct buf index = BUF_INIT;
     struct buf host_index = BUF_INIT;
+    struct variants variants = {0};
     bool checking = options->command == COMMAND_CHECK;
     bool ok = render_pdf(dossier, pages, output, report, err);
     if (!ok || (options->only == ONLY_PDF && !checking))
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
     struct output_file unknown = {.name = PDF_OUTPUT};
-    ok = html_render(dossier, output, report, err) &&
+    ok = html_render(dossier, output, &variants, report, err) &&
          html_render_index(dossier, pdf ? pdf : &unknown, NULL, &index, report, err);
     if (!ok || report->errors || checking)
         goto out;
-    ok = bundle_render(dossier, options->folder, &index, PDF_OUTPUT, output, ZIP_OUTPUT, err);
+    variants_add(&variants, INDEX_OUTPUT, &index);
+    ok = bundle_render(dossier, options->folder, &variants, PDF_OUTPUT, output, ZIP_OUTPUT, err);
     if (!ok || options->only == ONLY_BUNDLE)
         goto out;
     struct buf name = BUF_INIT;
@@ -243,6 +246,7 @@ static bool render(const struct dossier *dossier, const struct options *options,
 out:
     buf_release(&index);
     buf_release(&host_index);
+    variants_release(&variants);
     return ok;
 }
 

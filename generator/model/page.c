@@ -18,6 +18,11 @@ bool page_needs_words(const struct held_page *page)
     return page->text_source != TEXT_NONE && !(vector && page->text_source == TEXT_DOCUMENT);
 }
 
+int page_tenths_of_mm(int32_t length)
+{
+    return (int)(((int64_t)length * 254 + 36000) / 72000);
+}
+
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
                        struct error *err)
 {

@@ -65,6 +65,8 @@ struct held_page {
 
 /* Whether its form does not show its text as text: the words are laid over it, unseen. */
 bool page_needs_words(const struct held_page *page);
+/* A length in tenths of a millimetre, rounded. */
+int page_tenths_of_mm(int32_t length);
 
 /* Appends the bytes of one of its pictures. False with *err where the store cannot be read. */
 bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,

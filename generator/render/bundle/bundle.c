@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define SITE_FOLDER "site/"
-#define SITE_INDEX "site/index.html"
 
 /* "folder/name", good until the next call. */
 static const char *join(struct buf *name, const char *folder, const char *file)
@@ -19,23 +18,26 @@ static const char *join(struct buf *name, const char *folder, const char *file)
     return name->bytes;
 }
 
-/* What was made in this run: the PDF, and the site with the index that knows the bundle around it.
- */
-static void add_made(const struct dossier *dossier, const struct buf *index, const char *pdf_name,
-                     struct output *output, struct bag *bag)
+/* What was made in this run: the PDF, and the site with what reads otherwise in the bundle. */
+static void add_made(const struct dossier *dossier, const struct variants *variants,
+                     const char *pdf_name, struct output *output, struct bag *bag)
 {
     size_t count;
+    size_t next = 0;
     const struct output_file *const *files = output_files(output, &count);
     for (size_t i = 0; i < count; i++) {
         const struct output_file *file = files[i];
         const char *path = output_path(output, file->name);
-        if (!strncmp(file->name, SITE_FOLDER, strlen(SITE_FOLDER)) &&
-            strcmp(file->name, SITE_INDEX) != 0)
+        if (next < variants->count && !strcmp(file->name, variants->items[next].name))
+            next++;
+        else if (!strncmp(file->name, SITE_FOLDER, strlen(SITE_FOLDER)))
             bag_add_file(bag, file->name, path, file->size, &file->digest);
         else if (!strcmp(file->name, pdf_name))
             bag_add_file(bag, dossier->outputs.pdf_name, path, file->size, &file->digest);
     }
-    bag_add_bytes(bag, SITE_INDEX, index->bytes, index->length);
+    for (size_t i = 0; i < variants->count; i++)
+        bag_add_bytes(bag, variants->items[i].name, variants->items[i].bytes,
+                      variants->items[i].length);
 }
 
 /* What a folder must hold so that the same can be made of it again. */
@@ -72,13 +74,14 @@ static void add_inputs(const struct dossier *dossier, const char *folder, struct
     buf_release(&name);
 }
 
-bool bundle_render(const struct dossier *dossier, const char *folder, const struct buf *index,
-                   const char *pdf_name, struct output *output, const char *name, struct error *err)
+bool bundle_render(const struct dossier *dossier, const char *folder,
+                   const struct variants *variants, const char *pdf_name, struct output *output,
+                   const char *name, struct error *err)
 {
     struct bag bag = {0};
     struct buf metadata = BUF_INIT;
     struct buf manifest = BUF_INIT;
-    add_made(dossier, index, pdf_name, output, &bag);
+    add_made(dossier, variants, pdf_name, output, &bag);
     add_inputs(dossier, folder, &bag, &metadata, &manifest);
     bool ok = bag_seal(&bag, &dossier->metadata, err) &&
               archive_write(&bag, dossier->outputs.bundle_folder, dossier->metadata.published,

@@ -2,7 +2,7 @@
 /* The dossier as JSON: for machines, and for search engines. */
 #include "render/html/dossier_json.h"
 
-#include "render/html/json.h"
+#include "model/address.h"
 #include "render/html/view.h"
 
 static void write_format(struct json *json, const char *key, struct buf *text)
@@ -76,6 +76,8 @@ static void write_outputs(struct json *json, const struct dossier *dossier)
     for (int i = 0; i < SITE_PAGE_COUNT; i++)
         json_text(json, NULL, site_page_file((enum site_page)i));
     json_end_array(json);
+    json_text(json, "ledger-csv", VIEW_LEDGER_CSV_FILE);
+    json_text(json, "ledger-json", VIEW_LEDGER_JSON_FILE);
     json_text(json, "pdf", dossier->outputs.pdf_name);
     json_text(json, "bundle", dossier->outputs.zip_name);
     json_end_object(json);
@@ -122,6 +124,7 @@ static void write_files(struct json *json, const struct enclosure *enclosure)
         const struct held_file *file = &enclosure->files[i];
         json_object(json, NULL, false);
         json_text(json, "name", file->name);
+        json_text_or_null(json, "type", file->media ? file->media : "");
         json_number(json, "size", file->size);
         digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
         write_format(json, "sha256", &text);
@@ -214,6 +217,52 @@ static void write_row_facts(struct json *json, const struct ledger *ledger,
     json_text_or_null(json, "file", row->file ? row->file->name : "");
 }
 
+static void write_pictures(struct json *json, const struct ledger_row *row)
+{
+    struct buf text = BUF_INIT;
+    json_array(json, "pictures", true);
+    for (int i = 0; row->shown->store && i < PAGE_VIEW_COUNT; i++) {
+        address_append_picture(&text, row->folio, row->shown, (enum page_view)i);
+        write_format(json, NULL, &text);
+    }
+    json_end_array(json);
+    buf_release(&text);
+}
+
+/* What is known of a page that is in a file. */
+static void write_held_page(struct json *json, const struct ledger_row *row)
+{
+    const struct held_page *page = row->shown;
+    struct buf text = BUF_INIT;
+    digest_append_hex(&text, row->file->digest.sha256, DIGEST_SHA256_SIZE);
+    write_format(json, "file-sha256", &text);
+    if (page) {
+        json_number(json, "file-page", page->number);
+        json_thousandths(json, "width-mm", page_tenths_of_mm(page->width) * 100LL);
+        json_thousandths(json, "height-mm", page_tenths_of_mm(page->height) * 100LL);
+        json_text(json, "text-source", text_source_name(page->text_source));
+        if (page->text_source == TEXT_MACHINE)
+            json_number(json, "confidence", page->confidence);
+        write_pictures(json, row);
+    }
+    buf_release(&text);
+}
+
+void dossier_json_row(struct json *json, const struct ledger *ledger, const struct ledger_row *row)
+{
+    struct buf text = BUF_INIT;
+    json_object(json, NULL, true);
+    write_folio(json, "folio", row->folio);
+    address_append_page(&text, row->folio);
+    write_format(json, "address", &text);
+    write_known(json, "page", row->page);
+    write_row_facts(json, ledger, row);
+    if (row->file)
+        write_held_page(json, row);
+    json_end_object(json);
+    buf_release(&text);
+}
+
 static void write_ledger(struct json *json, const struct ledger *ledger)
 {
     json_object(json, "ledger", false);
@@ -235,14 +284,8 @@ static void write_ledger(struct json *json, const struct ledger *ledger)
     }
     json_end_array(json);
     json_array(json, "rows", false);
-    for (size_t i = 0; i < ledger->row_count; i++) {
-        const struct ledger_row *row = &ledger->rows[i];
-        json_object(json, NULL, true);
-        write_folio(json, "folio", row->folio);
-        write_known(json, "page", row->page);
-        write_row_facts(json, ledger, row);
-        json_end_object(json);
-    }
+    for (size_t i = 0; i < ledger->row_count; i++)
+        dossier_json_row(json, ledger, &ledger->rows[i]);
     json_end_array(json);
     json_end_object(json);
 }

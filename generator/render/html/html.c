@@ -4,13 +4,13 @@
 
 #include "render/html/dossier_json.h"
 #include "render/html/letter_html.h"
-#include "render/html/mustache.h"
+#include "render/html/ledger_table.h"
+#include "render/html/site.h"
 #include "render/html/view.h"
 
 #include <string.h>
 
 #define TEMPLATE_FOLDER "site/"
-#define SITE_FOLDER "site/"
 
 static bool ends_with(const char *name, const char *end)
 {
@@ -56,6 +56,8 @@ void html_check_templates(const struct templates *templates, struct report *repo
     for (int i = 0; i < SITE_PAGE_COUNT; i++)
         require(templates, site_page_file((enum site_page)i), report);
     require(templates, VIEW_NOT_FOUND_FILE, report);
+    require(templates, VIEW_ENCLOSED_TEMPLATE, report);
+    require(templates, VIEW_SHEET_TEMPLATE, report);
     for (size_t i = 0; i < templates->count; i++) {
         const struct template_file *file = &templates->files[i];
         if (is_site_file(file) && ends_with(file->name, ".html"))
@@ -63,122 +65,126 @@ void html_check_templates(const struct templates *templates, struct report *repo
     }
 }
 
-static bool put(struct output *output, const char *name, const void *bytes, size_t length,
-                struct error *err)
+bool site_put(const struct site *site, const char *name, const void *bytes, size_t length,
+              struct error *err)
 {
     struct buf path = BUF_INIT;
     buf_add_format(&path, SITE_FOLDER "%s", name);
-    bool ok = output_put(output, path.bytes, bytes, length, err);
+    bool ok = output_put(site->output, path.bytes, bytes, length, err);
     buf_release(&path);
     return ok;
 }
 
-static bool put_page(const struct dossier *dossier, struct value *view, struct arena *arena,
-                     const char *file, struct output *output, struct report *report,
-                     struct error *err)
+/* The page of that name, with what it alone sees under `key`, or with nothing such. */
+static bool put_page(const struct site *site, const char *file, const char *key,
+                     struct value *value, struct arena *arena, struct error *err)
 {
     struct buf page = BUF_INIT;
-    view_set_page(arena, view, dossier, file);
-    bool ok = !mustache_render(&dossier->templates, file, view, &page, report) ||
-              put(output, file, page.bytes, page.length, err);
+    struct value *view = value_record(arena);
+    if (key)
+        value_set(arena, view, key, value);
+    view_set_page(arena, view, site->dossier, file);
+    bool ok = !mustache_page(site->mustache, file, view, site->shared, &page) ||
+              site_put(site, file, page.bytes, page.length, err);
     buf_release(&page);
     return ok;
 }
 
-static bool put_letter(const struct dossier *dossier, struct arena *arena, struct output *output,
-                       struct report *report, struct error *err)
+static bool put_letter(const struct site *site, struct arena *arena, struct error *err)
 {
-    struct value *view = view_new(dossier, arena);
     struct buf html = BUF_INIT;
-    letter_html_append(dossier, &html);
-    value_set(arena, view, "letter-html", value_bytes(arena, html.bytes, html.length));
-    bool ok = put_page(dossier, view, arena, site_page_file(SITE_LETTER), output, report, err);
+    letter_html_append(site->dossier, &html);
+    bool ok = put_page(site, site_page_file(SITE_LETTER), "letter-html",
+                       value_bytes(arena, html.bytes, html.length), arena, err);
     buf_release(&html);
     return ok;
 }
 
-static bool put_enclosures(const struct dossier *dossier, struct arena *arena,
-                           struct output *output, struct report *report, struct error *err)
+static bool put_data(const struct site *site, const char *name,
+                     void (*write)(const struct dossier *dossier, struct buf *out),
+                     struct error *err)
 {
-    struct value *view = view_new(dossier, arena);
-    value_set(arena, view, "strip", view_strip(dossier, arena));
-    return put_page(dossier, view, arena, site_page_file(SITE_ENCLOSURES), output, report, err);
-}
-
-static bool put_json(const struct dossier *dossier, struct output *output, struct error *err)
-{
-    struct buf json = BUF_INIT;
-    dossier_json(dossier, &json);
-    bool ok = put(output, VIEW_JSON_FILE, json.bytes, json.length, err);
-    buf_release(&json);
+    struct buf text = BUF_INIT;
+    write(site->dossier, &text);
+    bool ok = site_put(site, name, text.bytes, text.length, err);
+    buf_release(&text);
     return ok;
 }
 
 /* Whether a name, or the first part of it, is that of a file which the site has in any case. */
-static bool is_own_name(const struct dossier *dossier, const char *name)
+static bool is_own_name(const struct site *site, const char *name)
 {
-    const char *const own[] = {VIEW_JSON_FILE, dossier->outputs.pdf_name,
-                               dossier->outputs.zip_name};
-    size_t length = strcspn(name, "/");
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        if (strlen(own[i]) == length && !strncmp(name, own[i], length))
-            return true;
-    }
-    return false;
+    const struct outputs *outputs = &site->dossier->outputs;
+    struct buf first = BUF_INIT;
+    buf_add_string(&first, SITE_FOLDER);
+    buf_add(&first, name, strcspn(name, "/"));
+    const char *bare = first.bytes + strlen(SITE_FOLDER);
+    bool own = !strcmp(bare, outputs->pdf_name) || !strcmp(bare, outputs->zip_name) ||
+               output_find(site->output, first.bytes);
+    buf_release(&first);
+    return own;
 }
 
 /* The stylesheet and whatever else stands beside the pages' templates. */
-static bool put_template_files(const struct dossier *dossier, struct output *output,
-                               struct report *report, struct error *err)
+static bool put_template_files(const struct site *site, struct report *report, struct error *err)
 {
+    const struct dossier *dossier = site->dossier;
     bool ok = true;
     for (size_t i = 0; ok && i < dossier->templates.count; i++) {
         const struct template_file *file = &dossier->templates.files[i];
         if (!is_site_file(file) || ends_with(file->name, ".html"))
             continue;
         const char *name = file->name + strlen(TEMPLATE_FOLDER);
-        if (is_own_name(dossier, name))
+        if (is_own_name(site, name))
             report_error(report, (struct place){file->path, 0, 0},
                          "the site has a file %s of its own; rename this one", name);
         else
-            ok = put(output, name, file->bytes, file->length, err);
+            ok = site_put(site, name, file->bytes, file->length, err);
     }
     return ok;
 }
 
 /* The letter's pictures keep their names, which no other file of the site may have. */
-static bool put_pictures(const struct dossier *dossier, struct output *output,
-                         struct report *report, struct error *err)
+static bool put_pictures(const struct site *site, struct report *report, struct error *err)
 {
+    const struct dossier *dossier = site->dossier;
     struct buf name = BUF_INIT;
     bool ok = true;
     for (size_t i = 0; ok && i < dossier->letter.picture_count; i++) {
         const struct picture *picture = &dossier->letter.pictures[i];
         buf_clear(&name);
         buf_add_format(&name, SITE_FOLDER "%s", picture->name);
-        if (output_find(output, name.bytes))
+        if (output_find(site->output, name.bytes))
             report_error(report, picture->place,
                          "the picture %s has the name of another file of the site; rename it",
                          picture->name);
         else
-            ok = output_put(output, name.bytes, picture->bytes, picture->length, err);
+            ok = output_put(site->output, name.bytes, picture->bytes, picture->length, err);
     }
     buf_release(&name);
     return ok;
 }
 
-bool html_render(const struct dossier *dossier, struct output *output, struct report *report,
-                 struct error *err)
+bool html_render(const struct dossier *dossier, struct output *output, struct variants *variants,
+                 struct report *report, struct error *err)
 {
     struct arena arena = ARENA_INIT;
-    bool ok = put_letter(dossier, &arena, output, report, err) &&
-              put_enclosures(dossier, &arena, output, report, err) &&
-              put_page(dossier, view_new(dossier, &arena), &arena, site_page_file(SITE_METADATA),
-                       output, report, err) &&
-              put_page(dossier, view_new(dossier, &arena), &arena, VIEW_NOT_FOUND_FILE, output,
-                       report, err) &&
-              put_json(dossier, output, err) && put_template_files(dossier, output, report, err) &&
-              put_pictures(dossier, output, report, err);
+    const struct site site = {.dossier = dossier,
+                              .mustache = mustache_new(&dossier->templates, report),
+                              .shared = view_new(dossier, &arena),
+                              .output = output,
+                              .variants = variants};
+    bool ok = put_letter(&site, &arena, err) &&
+              put_page(&site, site_page_file(SITE_ENCLOSURES), "strip",
+                       view_strip(dossier, &arena), &arena, err) &&
+              enclosed_render(&site, err) &&
+              put_page(&site, site_page_file(SITE_METADATA), NULL, NULL, &arena, err) &&
+              put_page(&site, VIEW_NOT_FOUND_FILE, NULL, NULL, &arena, err) &&
+              put_data(&site, VIEW_JSON_FILE, dossier_json, err) &&
+              put_data(&site, VIEW_LEDGER_CSV_FILE, ledger_csv, err) &&
+              put_data(&site, VIEW_LEDGER_JSON_FILE, ledger_json, err) &&
+              put_template_files(&site, report, err) && put_pictures(&site, report, err);
+    mustache_free(site.mustache);
     arena_release(&arena);
     return ok;
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/output.h"
+#include "base/variants.h"
 #include "model/dossier.h"
 
 #include <stdbool.h>
@@ -13,10 +14,11 @@
  * there), whatever the letter is like. */
 void html_check_templates(const struct templates *templates, struct report *report);
 
-/* Writes every file of the site under "site/" but index.html, the PDF and the zip. What is wrong in
- * a template is reported with its place; false with *err only where the machine failed. */
-bool html_render(const struct dossier *dossier, struct output *output, struct report *report,
-                 struct error *err);
+/* Writes every file of the site under "site/" but index.html, the PDF and the zip, and adds to
+ * *variants those pages that read otherwise in the bundle. What is wrong in a template is reported
+ * with its place; false with *err only where the machine failed. */
+bool html_render(const struct dossier *dossier, struct output *output, struct variants *variants,
+                 struct report *report, struct error *err);
 
 /* Makes index.html as it stands on the host (`pdf` and `zip` tell size and digest), or as it stands
  * in the bundle

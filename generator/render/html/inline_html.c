@@ -2,6 +2,7 @@
 /* The letter's inlines, and page breaks of the original, as HTML. */
 #include "render/html/inline_html.h"
 
+#include "model/address.h"
 #include "render/html/escape.h"
 
 /* Its name is a title, since the role takes no aria-label (DPUB-ARIA 1.1). */
@@ -33,7 +34,7 @@ static void add_target(struct markup *markup, const struct node *node)
         break;
     }
     case LINK_PAGE:
-        buf_add_format(markup->out, "%s#E%u", site_page_file(SITE_ENCLOSURES), node->link.folio);
+        address_append_page(markup->out, node->link.folio);
         break;
     }
 }

@@ -125,6 +125,12 @@ void json_number(struct json *json, const char *key, unsigned long long number)
     buf_add_format(json->out, "%llu", number);
 }
 
+void json_thousandths(struct json *json, const char *key, long long thousandths)
+{
+    begin(json, key);
+    buf_add_thousandths(json->out, thousandths);
+}
+
 void json_bool(struct json *json, const char *key, bool truth)
 {
     begin(json, key);

@@ -29,6 +29,8 @@ void json_text(struct json *json, const char *key, const char *text);
 /* null where the text is "". */
 void json_text_or_null(struct json *json, const char *key, const char *text);
 void json_number(struct json *json, const char *key, unsigned long long number);
+/* Thousandths as a decimal: 210500 is 210.5. */
+void json_thousandths(struct json *json, const char *key, long long thousandths);
 void json_bool(struct json *json, const char *key, bool truth);
 void json_null(struct json *json, const char *key);
 

@@ -2,7 +2,7 @@
 /* The letter as JSON-LD in the words of schema.org. */
 #include "render/html/dossier_json.h"
 
-#include "render/html/json.h"
+#include "model/address.h"
 
 #include <string.h>
 
@@ -108,4 +108,41 @@ void dossier_json_ld(const struct dossier *dossier, struct buf *out)
     write_text(&json, "version", metadata->edition);
     write_enclosures(&json, &dossier->ledger, &dossier->templates.settings);
     json_end_object(&json);
+}
+
+static void write_enclosure_of(struct json *json, const struct dossier *dossier,
+                               const struct ledger_row *row)
+{
+    const struct enclosure *enclosure = &dossier->ledger.enclosures[row->enclosure];
+    json_object(json, "isPartOf", true);
+    json_text(json, "@type", "CreativeWork");
+    json_text(json, "identifier", enclosure->id);
+    write_title(json, enclosure, &dossier->templates.settings);
+    json_end_object(json);
+}
+
+void dossier_json_ld_page(const struct dossier *dossier, const struct ledger_row *row,
+                          struct buf *out)
+{
+    struct json json;
+    struct buf name = BUF_INIT;
+    json_init(&json, out);
+    json_object(&json, NULL, true);
+    json_text(&json, "@context", "https://schema.org");
+    json_text(&json, "@type", "CreativeWork");
+    ledger_append_range(&name, row->folio, row->folio);
+    json_text(&json, "identifier", name.bytes);
+    buf_clear(&name);
+    address_append_page(&name, row->folio);
+    write_address(&json, dossier->metadata.base_url, name.bytes);
+    json_number(&json, "position", row->page);
+    if (row->shown->store) {
+        buf_clear(&name);
+        buf_add_string(&name, dossier->metadata.base_url);
+        address_append_picture(&name, row->folio, row->shown, PAGE_LARGE);
+        json_text(&json, "image", name.bytes);
+    }
+    write_enclosure_of(&json, dossier, row);
+    json_end_object(&json);
+    buf_release(&name);
 }

@@ -28,6 +28,14 @@
 bool mustache_render(const struct templates *templates, const char *name, const struct value *view,
                      struct buf *out, struct report *report);
 
+/* The same for many pages: each template is cut once. `report` and `templates` are borrowed until
+ * it is freed. */
+struct mustache *mustache_new(const struct templates *templates, struct report *report);
+void mustache_free(struct mustache *mustache);
+/* Names that `view` does not have are looked up in `shared`, a record or NULL. */
+bool mustache_page(struct mustache *mustache, const char *name, const struct value *view,
+                   const struct value *shared, struct buf *out);
+
 /* Reports what is wrong with a template in itself: its syntax, and partials that are not there. */
 void mustache_check(const struct templates *templates, const struct template_file *file,
                     struct report *report);

@@ -168,6 +168,8 @@ struct value *view_new(const struct dossier *dossier, struct arena *arena)
     value_set(arena, view, "ledger", view_ledger(dossier, arena));
     value_set(arena, view, "enclosures", view_enclosures(dossier, arena));
     value_set_text(arena, view, "json-file", VIEW_JSON_FILE);
+    value_set_text(arena, view, "ledger-csv", VIEW_LEDGER_CSV_FILE);
+    value_set_text(arena, view, "ledger-json", VIEW_LEDGER_JSON_FILE);
     value_set_text(arena, view, "pdf-name", dossier->outputs.pdf_name);
     value_set_text(arena, view, "zip-name", dossier->outputs.zip_name);
     value_set_text(arena, view, "version", DOSSIER_VERSION);
@@ -187,10 +189,14 @@ void view_set_page(struct arena *arena, struct value *view, const struct dossier
     struct value *page = value_record(arena);
     struct buf address = BUF_INIT;
     value_set_text(arena, page, "file", file);
-    for (int i = 0; i < SITE_PAGE_COUNT; i++)
-        value_set(arena, page, flags[i],
-                  value_bool(arena, !strcmp(file, site_page_file((enum site_page)i))));
     bool found = strcmp(file, VIEW_NOT_FOUND_FILE) != 0;
+    bool enclosed = found;
+    for (int i = 0; i < SITE_PAGE_COUNT; i++) {
+        bool same = !strcmp(file, site_page_file((enum site_page)i));
+        value_set(arena, page, flags[i], value_bool(arena, same));
+        enclosed = enclosed && !same;
+    }
+    value_set(arena, page, "enclosed", value_bool(arena, enclosed));
     value_set(arena, page, "not-found", value_bool(arena, !found));
     if (*dossier->metadata.base_url && found) {
         buf_add_string(&address, dossier->metadata.base_url);

@@ -10,13 +10,18 @@
 
 #define VIEW_JSON_FILE "dossier.json"
 #define VIEW_NOT_FOUND_FILE "404.html"
+#define VIEW_LEDGER_CSV_FILE "ledger.csv"
+#define VIEW_LEDGER_JSON_FILE "ledger.json"
+/* The templates of enclosed pages and of contact sheets. */
+#define VIEW_ENCLOSED_TEMPLATE "page.html"
+#define VIEW_SHEET_TEMPLATE "sheet.html"
 
 /* What every page sees: metadata, fields, letter (without its html), ledger (without its strip),
  * enclosures, names of files, version, json-ld. All in the arena, which must not outlive the
  * dossier. */
 struct value *view_new(const struct dossier *dossier, struct arena *arena);
 
-/* Adds `page`: which page it is. `file` is one of the site's or VIEW_NOT_FOUND_FILE. */
+/* Adds `page`: which page it is. `file` is its name in the site, or VIEW_NOT_FOUND_FILE. */
 void view_set_page(struct arena *arena, struct value *view, const struct dossier *dossier,
                    const char *file);
 /* Adds `pdf`, `zip` and `in-bundle`: what index.html links to. `zip` is NULL in the bundle, where
@@ -30,6 +35,15 @@ struct value *view_enclosures(const struct dossier *dossier, struct arena *arena
 /* One record for each group of pages that belong together, with a cell for each page: see `strip`.
  */
 struct value *view_strip(const struct dossier *dossier, struct arena *arena);
+/* The enclosures that a row may belong to. */
+struct value *view_owners(struct arena *arena, const struct ledger *ledger,
+                          const struct ledger_row *row);
+/* "E12", or "E1–E89". */
+struct value *view_range(struct arena *arena, unsigned first, unsigned last);
+struct value *view_mention(struct arena *arena, const struct mention *mention);
+/* The address of the first contact sheet of an enclosure, "" where it has none. */
+struct value *view_sheet_address(struct arena *arena, const struct ledger *ledger,
+                                 const struct enclosure *enclosure);
 /* A status as templates see it. */
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status);
 /* The text of a buffer, kept in the arena; the buffer is cleared. */

@@ -2,6 +2,7 @@
 /* The records that templates see: the ledger, its strip and its runs, and the enclosures. */
 #include "render/html/view.h"
 
+#include "model/address.h"
 #include "model/forms.h"
 
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status)
@@ -14,7 +15,7 @@ struct value *view_status(struct arena *arena, const struct dossier *dossier, en
     return record;
 }
 
-static struct value *range(struct arena *arena, unsigned first, unsigned last)
+struct value *view_range(struct arena *arena, unsigned first, unsigned last)
 {
     struct buf text = BUF_INIT;
     ledger_append_range(&text, first, last);
@@ -32,16 +33,18 @@ static struct value *anchor(struct arena *arena, const char *id)
     return value;
 }
 
-/* The enclosures that a row may belong to, each by id and anchor. */
-static struct value *owners(struct arena *arena, const struct ledger *ledger,
-                            const struct ledger_row *row)
+struct value *view_owners(struct arena *arena, const struct ledger *ledger,
+                          const struct ledger_row *row)
 {
     struct value *list = value_list(arena);
     for (size_t i = 0; i < row->enclosure_count; i++) {
-        const char *id = ledger->enclosures[row->enclosure + i].id;
+        const struct enclosure *enclosure = &ledger->enclosures[row->enclosure + i];
         struct value *record = value_record(arena);
-        value_set_text(arena, record, "id", id);
-        value_set(arena, record, "anchor", anchor(arena, id));
+        value_set_text(arena, record, "id", enclosure->id);
+        value_set(arena, record, "anchor", anchor(arena, enclosure->id));
+        value_set_text(arena, record, "title", enclosure->title);
+        value_set(arena, record, "title-from-letter",
+                  value_bool(arena, enclosure->title_from[0] == 'l'));
         value_set(arena, record, "more", value_bool(arena, i + 1 < row->enclosure_count));
         value_add(arena, list, record);
     }
@@ -63,12 +66,12 @@ static struct value *run_record(struct arena *arena, const struct dossier *dossi
     unsigned count = run->last_folio - run->first_folio + 1;
     struct value *record = value_record(arena);
     struct buf text = BUF_INIT;
-    value_set(arena, record, "range", range(arena, run->first_folio, run->last_folio));
-    value_set(arena, record, "first", range(arena, run->first_folio, run->first_folio));
+    value_set(arena, record, "range", view_range(arena, run->first_folio, run->last_folio));
+    value_set(arena, record, "first", view_range(arena, run->first_folio, run->first_folio));
     value_set(arena, record, "count", view_number(arena, dossier, count));
     value_set(arena, record, "one", value_bool(arena, count == 1));
     value_set(arena, record, "status", view_status(arena, dossier, row->status));
-    value_set(arena, record, "enclosures", owners(arena, ledger, row));
+    value_set(arena, record, "enclosures", view_owners(arena, ledger, row));
     value_set(arena, record, "shared", value_bool(arena, row->enclosure_count > 1));
     if (row->page)
         buf_add_format(&text, count == 1 ? "%u" : "%u–%u", row->page, row->page + count - 1);
@@ -114,6 +117,11 @@ static struct value *files(struct arena *arena, const struct dossier *dossier,
         const struct held_file *file = &enclosure->files[i];
         struct value *record = value_record(arena);
         value_set_text(arena, record, "name", file->name);
+        value_set_text(arena, record, "type", file->type ? file->type : "");
+        value_set(arena, record, "pages",
+                  file->page_count ? view_number(arena, dossier, file->page_count)
+                                   : value_text(arena, ""));
+        value_set(arena, record, "one", value_bool(arena, file->page_count == 1));
         forms_append_size(&text, &dossier->templates.settings, file->size);
         value_set(arena, record, "size", view_take(arena, &text));
         digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
@@ -124,28 +132,53 @@ static struct value *files(struct arena *arena, const struct dossier *dossier,
     return list;
 }
 
+static struct value *page_address(struct arena *arena, unsigned folio)
+{
+    struct buf text = BUF_INIT;
+    address_append_page(&text, folio);
+    struct value *value = view_take(arena, &text);
+    buf_release(&text);
+    return value;
+}
+
+struct value *view_mention(struct arena *arena, const struct mention *mention)
+{
+    struct buf text = BUF_INIT;
+    struct value *record = value_record(arena);
+    unsigned folio = mention->folio;
+    buf_add_string(&text, site_page_file(SITE_LETTER));
+    if (mention->paragraph)
+        buf_add_format(&text, "#p%u", mention->paragraph);
+    value_set(arena, record, "href", view_take(arena, &text));
+    value_set(arena, record, "paragraph",
+              mention->paragraph ? value_number(arena, mention->paragraph)
+                                 : value_text(arena, ""));
+    value_set(arena, record, "folio",
+              folio ? view_range(arena, folio, folio) : value_text(arena, ""));
+    value_set(arena, record, "folio-href",
+              folio ? page_address(arena, folio) : value_text(arena, ""));
+    value_set_text(arena, record, "words", mention->words);
+    buf_release(&text);
+    return record;
+}
+
 static struct value *mentions(struct arena *arena, const struct enclosure *enclosure)
 {
     struct value *list = value_list(arena);
-    struct buf text = BUF_INIT;
-    for (size_t i = 0; i < enclosure->mention_count; i++) {
-        const struct mention *mention = &enclosure->mentions[i];
-        struct value *record = value_record(arena);
-        buf_add_string(&text, site_page_file(SITE_LETTER));
-        if (mention->paragraph)
-            buf_add_format(&text, "#p%u", mention->paragraph);
-        value_set(arena, record, "href", view_take(arena, &text));
-        value_set(arena, record, "paragraph",
-                  mention->paragraph ? value_number(arena, mention->paragraph)
-                                     : value_text(arena, ""));
-        value_set(arena, record, "folio",
-                  mention->folio ? range(arena, mention->folio, mention->folio)
-                                 : value_text(arena, ""));
-        value_set_text(arena, record, "words", mention->words);
-        value_add(arena, list, record);
-    }
-    buf_release(&text);
+    for (size_t i = 0; i < enclosure->mention_count; i++)
+        value_add(arena, list, view_mention(arena, &enclosure->mentions[i]));
     return list;
+}
+
+struct value *view_sheet_address(struct arena *arena, const struct ledger *ledger,
+                                 const struct enclosure *enclosure)
+{
+    struct buf text = BUF_INIT;
+    if (address_sheets(ledger, enclosure))
+        address_append_sheet(&text, enclosure, 1);
+    struct value *value = view_take(arena, &text);
+    buf_release(&text);
+    return value;
 }
 
 /* How many of the enclosure's own pages have each status, where they are not all alike. */
@@ -207,9 +240,9 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
                                : value_text(arena, ""));
     value_set(arena, record, "one", value_bool(arena, enclosure->pages == 1));
     value_set(arena, record, "range",
-              enclosure->first_folio ? range(arena, enclosure->first_folio, enclosure->last_folio)
+              enclosure->first_folio ? view_range(arena, enclosure->first_folio, enclosure->last_folio)
                                      : value_text(arena, ""));
-    value_set(arena, record, "first", range(arena, enclosure->first_folio, enclosure->first_folio));
+    value_set(arena, record, "first", view_range(arena, enclosure->first_folio, enclosure->first_folio));
     value_set(arena, record, "shared", value_bool(arena, enclosure->shared));
     value_set(arena, record, "shared-with", neighbours(arena, ledger, enclosure));
     value_set(arena, record, "status", view_status(arena, dossier, enclosure->status));
@@ -218,6 +251,7 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "has-files", value_bool(arena, enclosure->file_count > 0));
     value_set(arena, record, "files", files(arena, dossier, enclosure));
     value_set(arena, record, "mentions", mentions(arena, enclosure));
+    value_set(arena, record, "sheet", view_sheet_address(arena, ledger, enclosure));
     return record;
 }
 
@@ -233,6 +267,7 @@ static struct value *cell(struct arena *arena, const struct ledger_row *row)
 {
     struct value *record = value_record(arena);
     value_set(arena, record, "number", value_number(arena, row->folio));
+    value_set(arena, record, "href", page_address(arena, row->folio));
     value_set(arena, record, "page",
               row->page ? value_number(arena, row->page) : value_text(arena, ""));
     return record;
@@ -263,8 +298,8 @@ struct value *view_strip(const struct dossier *dossier, struct arena *arena)
             const struct enclosure *first = &ledger->enclosures[run->row->enclosure];
             group = value_record(arena);
             runs = value_list(arena);
-            value_set(arena, group, "range", range(arena, first->first_folio, first->last_folio));
-            value_set(arena, group, "enclosures", owners(arena, ledger, run->row));
+            value_set(arena, group, "range", view_range(arena, first->first_folio, first->last_folio));
+            value_set(arena, group, "enclosures", view_owners(arena, ledger, run->row));
             value_set(arena, group, "shared", value_bool(arena, run->row->enclosure_count > 1));
             value_set(arena, group, "runs", runs);
             value_add(arena, groups, group);

@@ -51,16 +51,18 @@ static void restore(const char *path)
 static void render(const struct dossier *dossier, struct report *report, struct error *err)
 {
     struct buf text = BUF_INIT;
+    struct variants variants = {0};
     struct output *output = output_new(NULL, err);
     struct output_file unknown = {.name = "dossier.pdf"};
     bundle_canonical_metadata(dossier, &text);
     bundle_canonical_manifest(dossier, &text);
     struct pdf_places places = {0};
     if (pdf_render(dossier, output, "dossier.pdf", &places, report, err) &&
-        html_render(dossier, output, report, err))
+        html_render(dossier, output, &variants, report, err))
         html_render_index(dossier, &unknown, NULL, &text, report, err);
     pdf_places_release(&places);
     output_free(output);
+    variants_release(&variants);
     buf_release(&text);
 }
 

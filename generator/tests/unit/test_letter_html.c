@@ -173,7 +173,7 @@ static void test_links(void **state)
     assert_html("<p><a href=\"https://a.example/x%20y?b=%221%22&amp;c=%20%25&#39;%C9%99\""
                 " title=\"&quot;T&quot;\">1</a><a href=\"#p3\">2</a>"
                 "<a href=\"enclosures.html#enclosure-A\">3</a>"
-                "<a href=\"enclosures.html#E12\">4</a></p>\n");
+                "<a href=\"e12.html\">4</a></p>\n");
 }
 
 static void test_a_picture_keeps_its_name(void **state)
