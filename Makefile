@@ -90,12 +90,12 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw findings forms inspect merge_pages page_entry pages pool preflight progress store
+PAGES = assign draw extract findings forms inspect merge_pages page_entry pages pool preflight progress store
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
-WORKER = answer confine draw_pdf draw_scan fit fit_font fit_glyphs inspect_pdf inspect_scan merge normalise_pdf \
-	normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan scan_file strip text tiff try walk \
-	walk_draw walk_state work
+WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan fit fit_font fit_glyphs inspect_pdf inspect_scan \
+	merge normalise_pdf normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan scan_file strip text \
+	tiff try uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

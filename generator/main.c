@@ -227,7 +227,7 @@ static bool render(const struct dossier *dossier, const struct options *options,
          html_render_index(dossier, pdf ? pdf : &unknown, NULL, &index, report, err);
     if (!ok || report->errors || checking)
         goto out;
-    ok = bundle_render(dossier, options->folder, &index, PDF_OUTPUT, output, ZIP_OUTPUT, err);
+    ok = bundle_render(dossier, &index, PDF_OUTPUT, output, ZIP_OUTPUT, err);
     if (!ok || options->only == ONLY_BUNDLE)
         goto out;
     struct buf name = BUF_INIT;
