@@ -204,17 +204,10 @@ static void copy_page(struct making *making, uint64_t directory)
         write_directory(making, made, count);
 }
 
-static void copy_pages(struct making *making, const struct job *job, const struct scan *scan,
-                       uint64_t directory)
+static void copy_pages(struct making *making, const struct job *job, const struct scan *scan)
 {
-    uint32_t index = 0;
-    struct tiff_page skipped;
     for (uint32_t page = 0; (page = work_next_page(job, page, (uint32_t)scan->count));) {
-        for (; index < scan->pages[page - 1].index; index++) {
-            if (!tiff_next(making->tiff, &directory, &skipped))
-                return;
-        }
-        copy_page(making, directory);
+        copy_page(making, scan->pages[page - 1].directory);
         if (*making->failed) {
             answer_failed(page, making->failed);
             return;
@@ -236,7 +229,7 @@ void extract_scan(const struct job *job, const struct foreign *foreign)
         buf_add_string(&making.bytes, tiff.big_endian ? "MM" : "II");
         add_number(&making, 42, 2);
         add_number(&making, 0, 4);
-        copy_pages(&making, job, &scan, directory);
+        copy_pages(&making, job, &scan);
         if (!*making.failed)
             answer_bytes(making.bytes.bytes, making.bytes.length);
     }

@@ -266,7 +266,8 @@ def of_the_file(data):
     for algorithm in ("sha256", "sha512", "md5"):
         digest = hashlib.new(algorithm, data)
         yield f"the file's {algorithm}", (digest.hexdigest().encode(), digest.digest())
-    yield "the file's size", (str(len(data)).encode(), f"{len(data):,}".encode())
+    yield "the file's size", tuple(
+        text.encode() for text in (f'"size": {len(data)},', f'"size":{len(data)},', f"{len(data):,}"))
 
 
 def build(program, folder):
