@@ -365,7 +365,7 @@ def jpeg(text):
     """A photograph's head, and no picture that could be decoded: it is withheld."""
     exif = b"Exif\0\0" + text.encode()
     return (b"\xff\xd8\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
-            + b"\xff\xc0\0\x0b\x08\0\x40\0\x40\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0" + bytes(64) + b"\xff\xd9")
+            + b"\xff\xc0\0\x0b\x08\0\x40\0\x40\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0" + bytes(20011) + b"\xff\xd9")
 
 
 def scans_case(score, program, scratch):
