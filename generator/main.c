@@ -230,7 +230,7 @@ static bool render(const struct dossier *dossier, const struct options *options,
     if (!ok || report->errors || checking)
         goto out;
     variants_add(&variants, INDEX_OUTPUT, &index);
-    ok = bundle_render(dossier, options->folder, &variants, PDF_OUTPUT, output, ZIP_OUTPUT, err);
+    ok = bundle_render(dossier, &variants, PDF_OUTPUT, output, ZIP_OUTPUT, err);
     if (!ok || options->only == ONLY_BUNDLE)
         goto out;
     struct buf name = BUF_INIT;

@@ -38,13 +38,18 @@ struct page_range {
  * here. */
 struct held_file {
     const char *name; /* relative to attachments/ */
+    const char *path; /* where its bytes are read */
     uint64_t size;
     struct digest digest;
     const struct page_range
         *holds; /* pages of its enclosure; none where the manifest does not say */
     size_t holds_count;
+    const struct page_range *without; /* withheld pages of its enclosure that were taken out of it:
+                                         it is an extract of another file */
+    size_t without_count;
     struct place place;
-    /* Set by pages_read. */
+    /* Set by pages_read, which also puts an extract in the place of a file that holds withheld
+     * pages: path, size, digest, holds and without are the extract's from then on. */
     const char *type;  /* "PDF", "TIFF" … or "other": carried, and not looked into */
     const char *media; /* its media type */
     const char *title; /* the document's own, "" for none */
@@ -61,6 +66,7 @@ struct exception {
     enum status status;
     const char *reason; /* "" for none */
     const char *authority;
+    bool apart; /* its pages are in a file of their own, which is held back */
     struct place place;
 };
 

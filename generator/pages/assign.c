@@ -8,15 +8,18 @@
 struct sheets {
     const struct ledger *ledger;
     const struct enclosure *enclosure;
-    struct ledger_row *rows;
+    const struct ledger_row *rows;
     unsigned count;
-    bool *named; /* pages that a file's "holds" names */
+    struct standing *standings;
+    bool *named; /* pages that a file's "holds" names, and withheld ones that are in none of them */
     struct report *report;
 };
 
+/* Whether the files are to have a page. One that is withheld is in them where nobody says that it
+ * is not. */
 static bool is_there(const struct ledger_row *row)
 {
-    return row->status == STATUS_HELD || row->status == STATUS_ILLEGIBLE;
+    return row->status != STATUS_NOT_HELD;
 }
 
 static unsigned holds_pages(const struct held_file *file)
@@ -25,15 +28,6 @@ static unsigned holds_pages(const struct held_file *file)
     for (size_t i = 0; i < file->holds_count; i++)
         pages += file->holds[i].last - file->holds[i].first + 1;
     return pages;
-}
-
-static void give(struct ledger_row *row, const struct held_file *file, unsigned page)
-{
-    row->file = file;
-    if (page > file->page_count || row->status != STATUS_HELD)
-        return;
-    file->pages[page - 1].wanted = true;
-    row->shown = &file->pages[page - 1];
 }
 
 /* Gives the pages that "holds" names, in its order. */
@@ -52,7 +46,7 @@ static bool give_named(struct sheets *sheets, const struct held_file *file)
         for (unsigned at = file->holds[i].first; at <= file->holds[i].last; at++) {
             page++;
             if (at <= sheets->count) {
-                give(&sheets->rows[at - 1], file, page);
+                sheets->standings[at - 1] = (struct standing){file, page};
                 sheets->named[at - 1] = true;
             }
         }
@@ -130,28 +124,70 @@ static void give_rest(struct sheets *sheets)
         size_t pages = file == unknown ? (size_t)(wanted - found) : file->page_count;
         for (unsigned page = 1; page <= pages && !file->holds_count; at++) {
             if (is_there(&sheets->rows[at]) && !sheets->named[at])
-                give(&sheets->rows[at], file, page++);
+                sheets->standings[at] = (struct standing){file, page++};
         }
     }
 }
 
-static void assign_enclosure(struct held_set *set, const struct enclosure *enclosure)
+/* Withheld pages that are in a file of their own, or were taken out of one. */
+static void name_apart(const struct sheets *sheets, const struct page_range *ranges, size_t count)
 {
-    struct ledger *ledger = &set->dossier->ledger;
+    for (size_t i = 0; i < count; i++) {
+        for (unsigned at = ranges[i].first; at <= ranges[i].last && at <= sheets->count; at++)
+            sheets->named[at - 1] = true;
+    }
+}
+
+bool assign_find(const struct held_set *set, const struct enclosure *enclosure,
+                 struct standing *standings)
+{
+    const struct ledger *ledger = &set->dossier->ledger;
     struct sheets sheets = {.ledger = ledger,
                             .enclosure = enclosure,
                             .rows = &ledger->rows[enclosure->first_folio - 1],
                             .count = enclosure->last_folio - enclosure->first_folio + 1,
+                            .standings = standings,
                             .report = set->report};
     struct arena arena = ARENA_INIT;
-    bool ok = true;
+    size_t errors = set->report->errors;
     sheets.named = arena_new(&arena, sheets.count * sizeof *sheets.named);
+    for (size_t i = 0; i < enclosure->exception_count; i++) {
+        if (enclosure->exceptions[i].apart)
+            name_apart(&sheets, enclosure->exceptions[i].pages,
+                       enclosure->exceptions[i].page_count);
+    }
+    bool ok = true;
     for (size_t i = 0; i < enclosure->file_count; i++) {
-        if (enclosure->files[i].holds_count)
-            ok = give_named(&sheets, &enclosure->files[i]) && ok;
+        const struct held_file *file = &enclosure->files[i];
+        name_apart(&sheets, file->without, file->without_count);
+        if (file->holds_count)
+            ok = give_named(&sheets, file) && ok;
     }
     if (ok)
         give_rest(&sheets);
+    arena_release(&arena);
+    return set->report->errors == errors;
+}
+
+static void assign_enclosure(struct held_set *set, const struct enclosure *enclosure)
+{
+    struct arena arena = ARENA_INIT;
+    struct ledger_row *rows = &set->dossier->ledger.rows[enclosure->first_folio - 1];
+    unsigned count = enclosure->last_folio - enclosure->first_folio + 1;
+    struct standing *standings = arena_new(&arena, count * sizeof *standings);
+    bool ok = assign_find(set, enclosure, standings);
+    for (unsigned i = 0; i < count && ok; i++) {
+        struct ledger_row *row = &rows[i];
+        const struct held_file *file = standings[i].file;
+        unsigned page = standings[i].page;
+        if (!file || (row->status != STATUS_HELD && row->status != STATUS_ILLEGIBLE))
+            continue;
+        row->file = file;
+        if (page > file->page_count || row->status != STATUS_HELD)
+            continue;
+        file->pages[page - 1].wanted = true;
+        row->shown = &file->pages[page - 1];
+    }
     arena_release(&arena);
 }
 

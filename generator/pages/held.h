@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 /* One file in attachments/; several enclosures may name it. */
@@ -20,6 +21,7 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
+    bool looked;  /* by inspect_files */
     bool failed;  /* which was reported */
     bool damaged; /* some page is: nothing of this is kept */
     struct stat status; /* before anything of it was read here */
@@ -33,6 +35,8 @@ struct held_set {
     struct report *report;
     struct held *files;
     size_t count;
+    FILE **extracts; /* where there is no cache to keep them */
+    size_t extract_count, extract_capacity;
     bool said; /* what the kernel lacks */
 };
 
@@ -43,8 +47,8 @@ bool held_confined(struct held_set *set, const char *missing);
  * kept under its digest. False with *err (EXIT_CODE_MACHINE) where it is not. */
 bool held_is_unchanged(struct held *held, struct error *err);
 
-/* Looks into all files: fills type, pages and facts, and reports what keeps a file from being read.
- * False with *err where the machine failed. */
+/* Looks into all files that were not looked into yet: fills type, pages and facts, and reports what
+ * keeps a file from being read. False with *err where the machine failed. */
 bool inspect_files(struct held_set *set, struct error *err);
 
 /* Adds a finding to a file; the detail is copied into the dossier's arena. */
@@ -64,6 +68,21 @@ void preflight_note(const struct held_set *set);
 
 /* "210 × 297 mm" */
 void held_add_size(struct buf *text, int32_t width, int32_t height);
+
+/* Which page of which file a page of an enclosure is. */
+struct standing {
+    const struct held_file *file; /* NULL where no file has it, or where that cannot be told */
+    unsigned page;
+};
+/* Fills one for each page of the enclosure, also for those that are withheld and in one of its
+ * files; reports numbers of pages that do not agree, false then. */
+bool assign_find(const struct held_set *set, const struct enclosure *enclosure,
+                 struct standing *standings);
+
+/* Puts an extract of the pages that are shown in the place of each file that also holds withheld
+ * ones, and takes away files that hold no others. The extracts have not been looked into. What
+ * cannot be cut is reported. False with *err where the machine failed. */
+bool extracts_make(struct held_set *set, struct error *err);
 
 /* Gives each row of the ledger its file and page; reports numbers of pages that do not agree. */
 void assign_pages(struct held_set *set);

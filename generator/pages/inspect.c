@@ -214,6 +214,9 @@ bool inspect_files(struct held_set *set, struct error *err)
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++) {
         struct held *held = &set->files[i];
+        if (held->looked)
+            continue;
+        held->looked = true;
         held->type = type_of(held->path);
         held->file->type = file_type_name(held->type);
         held->file->media = file_type_media(held->type);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "pages/held.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,7 +105,6 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
 {
     struct arena arena = ARENA_INIT;
     struct held_set set = {.dossier = dossier, .options = options, .report = report};
-    const char *attachments = file_join(&arena, options->folder, "attachments");
     size_t count;
     struct held_file **files = list_files(&dossier->ledger, &arena, &count);
     set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
@@ -112,14 +112,14 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         if (i && !strcmp(files[i]->name, files[i - 1]->name))
             continue;
         struct held *held = &set.files[set.count++];
-        *held =
-            (struct held){.file = files[i], .path = file_join(&arena, attachments, files[i]->name)};
+        *held = (struct held){.file = files[i], .path = files[i]->path};
         /* One that is gone by now is met when it is opened. */
         (void)stat(held->path, &held->status);
     }
     output_catch_signals();
-    bool ok = inspect_files(&set, err);
+    bool ok = inspect_files(&set, err) && extracts_make(&set, err) && inspect_files(&set, err);
     if (ok) {
+        files = list_files(&dossier->ledger, &arena, &count);
         for (size_t i = 1; i < count; i++) {
             if (!strcmp(files[i]->name, files[i - 1]->name))
                 share(files[i], files[i - 1]);
@@ -140,6 +140,9 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     }
     for (size_t i = 0; i < set.count; i++)
         free(set.files[i].findings);
+    for (size_t i = 0; i < set.extract_count; i++)
+        (void)fclose(set.extracts[i]); /* they were written and read */
+    free(set.extracts);
     arena_release(&arena);
     return ok;
 }

@@ -121,6 +121,11 @@ bool store_has(const char *path)
     return ok;
 }
 
+bool store_take(const char *path, struct buf *bytes)
+{
+    return store_has(path) && read_at(path, bytes);
+}
+
 bool store_put(const char *path, const struct buf *frames, struct error *err)
 {
     struct buf whole = BUF_INIT;

@@ -27,6 +27,8 @@ bool store_put(const char *path, const struct buf *frames, struct error *err);
 bool store_keep(const char *path, const struct buf *bytes, struct error *err);
 /* Whether such a file is there and whole. */
 bool store_has(const char *path);
+/* Appends its bytes; false where it is not there or not whole. */
+bool store_take(const char *path, struct buf *bytes);
 /* Adds a frame to those of an entry. */
 void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length);
 

@@ -79,24 +79,17 @@ static bool enter_exceptions(const struct pages *pages)
     return ok;
 }
 
-/* A file must not hold a page that is not to be seen; one message a range. */
+/* A file cannot hold a page that nobody holds; one message a range. */
 static bool check_shown(const struct pages *pages, const struct held_file *file,
                         const struct page_range *range)
 {
     for (unsigned page = range->first; page <= range->last; page++) {
-        enum status status = pages->status[page - 1];
-        if (status == STATUS_WITHHELD)
-            report_error(pages->report, range->place,
-                         "\"%s\" holds page %u of enclosure %s, which is withheld, and would be"
-                         " published whole; make a file without that page",
-                         file->name, page, pages->enclosure->id);
-        else if (status == STATUS_NOT_HELD)
-            report_error(pages->report, range->place,
-                         "\"%s\" holds page %u of enclosure %s, which is said to be not held;"
-                         " correct one of the two",
-                         file->name, page, pages->enclosure->id);
-        else
+        if (pages->status[page - 1] != STATUS_NOT_HELD)
             continue;
+        report_error(pages->report, range->place,
+                     "\"%s\" holds page %u of enclosure %s, which is said to be not held;"
+                     " correct one of the two",
+                     file->name, page, pages->enclosure->id);
         return false;
     }
     return true;
@@ -106,18 +99,34 @@ static bool check_shown(const struct pages *pages, const struct held_file *file,
 static bool check_whole_file(const struct pages *pages, const struct held_file *file)
 {
     for (unsigned page = 1; page <= pages->count; page++) {
-        enum status status = pages->status[page - 1];
-        if (status != STATUS_WITHHELD && status != STATUS_NOT_HELD)
+        if (pages->status[page - 1] != STATUS_NOT_HELD)
             continue;
-        report_error(
-            pages->report, file->place,
-            status == STATUS_WITHHELD
-                ? "\"%s\" would be published whole, and page %u of enclosure %s is withheld;"
-                  " make a file without the withheld pages, and say which it has, such as " HOLDS_FORM
-                : "\"%s\" does not say which pages it holds, and page %u of enclosure %s is not"
-                  " held; say which it has, such as " HOLDS_FORM,
-            file->name, page, pages->enclosure->id, file->name);
+        report_error(pages->report, file->place,
+                     "\"%s\" does not say which pages it holds, and page %u of enclosure %s is not"
+                     " held; say which it has, such as " HOLDS_FORM,
+                     file->name, page, pages->enclosure->id, file->name);
         return false;
+    }
+    return true;
+}
+
+/* What was taken out of a file is withheld. */
+static bool check_without(const struct pages *pages, const struct held_file *file)
+{
+    for (size_t i = 0; i < file->without_count; i++) {
+        const struct page_range *range = &file->without[i];
+        if (!check_beyond(pages, range))
+            return false;
+        for (unsigned page = range->first; page <= range->last; page++) {
+            if (pages->status[page - 1] == STATUS_WITHHELD && !pages->held[page - 1])
+                continue;
+            report_error(pages->report, range->place,
+                         "page %u of enclosure %s is said to be taken out of \"%s\" and is %s;"
+                         " correct one of the two",
+                         page, pages->enclosure->id, file->name,
+                         pages->held[page - 1] ? "in a file" : "not withheld");
+            return false;
+        }
     }
     return true;
 }
@@ -138,6 +147,8 @@ static bool enter_files(const struct pages *pages, bool *whole)
                  check_shown(pages, file, range) && ok;
         }
     }
+    for (size_t i = 0; i < enclosure->file_count && ok; i++)
+        ok = check_without(pages, &enclosure->files[i]);
     return ok;
 }
 
@@ -173,11 +184,11 @@ static void check_unstated(const struct enclosure *enclosure, struct report *rep
 {
     for (size_t i = 0; i < enclosure->file_count; i++) {
         const struct held_file *file = &enclosure->files[i];
-        if (file->holds_count)
-            report_error(report, file->holds[0].place,
-                         "the pages of enclosure %s are not stated, so that \"holds\" names none of"
+        if (file->holds_count || file->without_count)
+            report_error(report, file->holds_count ? file->holds[0].place : file->without[0].place,
+                         "the pages of enclosure %s are not stated, so that \"%s\" names none of"
                          " them; state its pages",
-                         enclosure->id);
+                         enclosure->id, file->holds_count ? "holds" : "without");
         if (enclosure->status == STATUS_NOT_HELD)
             report_error(report, file->place,
                          "enclosure %s is not held, and names a file; correct one of the two",

@@ -204,15 +204,18 @@ static bool read_file_name(const struct yaml *yaml, bool withheld, const char **
 static bool read_file(const struct yaml *yaml, bool withheld, struct held_file *file,
                       struct reader *reader)
 {
-    static const char *const keys[] = {"file", "holds"};
+    static const char *const keys[] = {"file", "holds", "without"};
     *file = (struct held_file){.place = yaml->place};
     if (yaml->kind != YAML_MAP)
         return read_file_name(yaml, withheld, &file->name, reader);
-    fields_check_keys(yaml, keys, 2, reader->report);
+    fields_check_keys(yaml, keys, sizeof keys / sizeof *keys, reader->report);
     const struct yaml *name = require(yaml, "file", FILE_WANTED, reader->report);
     const struct yaml *holds = yaml_get(yaml, "holds");
+    const struct yaml *without = yaml_get(yaml, "without");
     if (holds)
         file->holds = read_ranges(holds, &file->holds_count, reader);
+    if (without)
+        file->without = read_ranges(without, &file->without_count, reader);
     if (!name)
         return false;
     file->place = name->place;
@@ -263,7 +266,8 @@ static void read_exception(const struct yaml *yaml, struct exception *exception,
                   reader->report);
     const struct yaml *file = yaml_get(yaml, "file");
     const char *name;
-    if (file && exception->status == STATUS_WITHHELD)
+    exception->apart = file && exception->status == STATUS_WITHHELD;
+    if (exception->apart)
         read_file_name(file, true, &name, reader);
     else if (file)
         report_error(reader->report, file->key_place,

@@ -84,7 +84,8 @@ static bool digest_files(const struct reader *reader)
             const char *path = file_join(arena, "attachments", file->name);
             if (input_report_file(result, file->place, path, reader->report))
                 continue;
-            dependency_add(reader->dossier, file_join(arena, root, file->name));
+            file->path = file_join(arena, root, file->name);
+            dependency_add(reader->dossier, file->path);
             if (!is_itself(root, file->name, arena))
                 report_error(reader->report, file->place,
                              "%s is a symbolic link; put the file itself in its place", path);

@@ -30,7 +30,7 @@ enum job_kind {
     JOB_INSPECT,   /* FILE and its FINDINGs, then PAGE and FINDINGs, or FAILED, for each page */
     JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
     JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
-    JOB_EXTRACT,   /* a PDF of these pages and nothing of the others: BYTES */
+    JOB_EXTRACT,   /* a PDF or TIFF of these pages and nothing of the others: BYTES */
     JOB_MERGE,     /* lays pages of normalised files into our PDF */
     JOB_OCR,       /* for each page: BEGIN, then HOCR or FAILED */
     JOB_TRY,       /* does what `trial` says, for the tests */

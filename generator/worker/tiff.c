@@ -24,14 +24,6 @@ enum tag {
 #define UNIT_NONE 1
 #define UNIT_CENTIMETRE 3
 
-struct entry {
-    unsigned tag;
-    size_t size; /* of one value, in bytes; 0 for a type that is not known */
-    uint64_t count;
-    size_t at;    /* where the values stand */
-    bool outside; /* they would stand past the end of the file */
-};
-
 static bool has(const struct tiff *tiff, uint64_t at, uint64_t count)
 {
     return at <= tiff->length && count <= tiff->length - at;
@@ -60,15 +52,14 @@ bool tiff_open(struct tiff *tiff, const void *bytes, size_t length, uint64_t *di
     return true;
 }
 
-/* The value of an entry, by index; 0 where it is not in the file. */
-static uint64_t value_of(const struct tiff *tiff, const struct entry *entry, uint64_t index)
+uint64_t tiff_value(const struct tiff *tiff, const struct tiff_entry *entry, uint64_t index)
 {
     if (!entry->size || index >= entry->count)
         return 0;
     return number(tiff, entry->at + (size_t)index * entry->size, entry->size > 8 ? 8 : entry->size);
 }
 
-static double ratio_of(const struct tiff *tiff, const struct entry *entry)
+static double ratio_of(const struct tiff *tiff, const struct tiff_entry *entry)
 {
     if (!entry->size || !entry->count)
         return 0;
@@ -77,13 +68,14 @@ static double ratio_of(const struct tiff *tiff, const struct entry *entry)
     return below > 0 ? above / below : 0;
 }
 
-static void read_entry(const struct tiff *tiff, size_t at, struct entry *entry)
+static void read_entry(const struct tiff *tiff, size_t at, struct tiff_entry *entry)
 {
     static const uint8_t sizes[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
     size_t word = tiff->big ? 8 : 4;
     uint64_t type = number(tiff, at + 2, 2);
-    *entry =
-        (struct entry){.tag = (unsigned)number(tiff, at, 2), .count = number(tiff, at + 4, word)};
+    *entry = (struct tiff_entry){.tag = (unsigned)number(tiff, at, 2),
+                                 .type = (unsigned)type,
+                                 .count = number(tiff, at + 4, word)};
     size_t size = type < sizeof sizes ? sizes[type] : 0;
     entry->outside = size && entry->count > tiff->length / size;
     if (!size || entry->outside)
@@ -99,21 +91,21 @@ static void read_entry(const struct tiff *tiff, size_t at, struct entry *entry)
 }
 
 /* Whether the last strip or tile ends within the file. */
-static bool is_whole(const struct tiff *tiff, const struct entry *offsets,
-                     const struct entry *lengths)
+static bool is_whole(const struct tiff *tiff, const struct tiff_entry *offsets,
+                     const struct tiff_entry *lengths)
 {
     if (!offsets->tag)
         return true;
     if (!offsets->size || !offsets->count || (lengths->tag && !lengths->size))
         return false;
-    return has(tiff, value_of(tiff, offsets, offsets->count - 1),
-               value_of(tiff, lengths, offsets->count - 1));
+    return has(tiff, tiff_value(tiff, offsets, offsets->count - 1),
+               tiff_value(tiff, lengths, offsets->count - 1));
 }
 
-static void take(const struct tiff *tiff, struct tiff_page *page, const struct entry *entry,
+static void take(const struct tiff *tiff, struct tiff_page *page, const struct tiff_entry *entry,
                  unsigned *unit)
 {
-    uint64_t value = value_of(tiff, entry, 0);
+    uint64_t value = tiff_value(tiff, entry, 0);
     switch (entry->tag) {
     case TAG_SUBFILE:
         page->reduced = value & 1;
@@ -149,13 +141,32 @@ static void take(const struct tiff *tiff, struct tiff_page *page, const struct e
     }
 }
 
+size_t tiff_entry_count(const struct tiff *tiff, uint64_t directory)
+{
+    size_t head = tiff->big ? 8 : 2;
+    size_t size = tiff->big ? 20 : 12;
+    if (!has(tiff, directory, head))
+        return 0;
+    uint64_t count = number(tiff, (size_t)directory, head);
+    if (count > tiff->length / size || !has(tiff, directory + head, count * size))
+        return 0;
+    return (size_t)count;
+}
+
+void tiff_entry(const struct tiff *tiff, uint64_t directory, size_t index, struct tiff_entry *entry)
+{
+    size_t head = tiff->big ? 8 : 2;
+    size_t size = tiff->big ? 20 : 12;
+    read_entry(tiff, (size_t)directory + head + index * size, entry);
+}
+
 bool tiff_next(const struct tiff *tiff, uint64_t *directory, struct tiff_page *page)
 {
     size_t head = tiff->big ? 8 : 2;
     size_t entry_size = tiff->big ? 20 : 12;
     size_t word = tiff->big ? 8 : 4;
-    struct entry strips[2] = {{0}, {0}};
-    struct entry tiles[2] = {{0}, {0}};
+    struct tiff_entry strips[2] = {{0}, {0}};
+    struct tiff_entry tiles[2] = {{0}, {0}};
     unsigned unit = 2;
     *page = (struct tiff_page){.bits = 1, .samples = 1, .orientation = 1};
     if (!has(tiff, *directory, head))
@@ -166,7 +177,7 @@ bool tiff_next(const struct tiff *tiff, uint64_t *directory, struct tiff_page *p
     if (count > tiff->length / entry_size || !has(tiff, at, count * entry_size))
         return false;
     for (uint64_t i = 0; i < count; i++, at += entry_size) {
-        struct entry entry;
+        struct tiff_entry entry;
         read_entry(tiff, at, &entry);
         take(tiff, page, &entry, &unit);
         if (entry.tag == TAG_STRIP_OFFSETS || entry.tag == TAG_STRIP_LENGTHS)

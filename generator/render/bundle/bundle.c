@@ -2,7 +2,6 @@
 /* The bundle: a BagIt 1.0 bag (RFC 8493) of everything, in one zip. */
 #include "render/bundle/bundle.h"
 
-#include "base/file.h"
 #include "render/bundle/archive.h"
 #include "render/bundle/bag.h"
 
@@ -41,8 +40,8 @@ static void add_made(const struct dossier *dossier, const struct variants *varia
 }
 
 /* What a folder must hold so that the same can be made of it again. */
-static void add_inputs(const struct dossier *dossier, const char *folder, struct bag *bag,
-                       struct buf *metadata, struct buf *manifest)
+static void add_inputs(const struct dossier *dossier, struct bag *bag, struct buf *metadata,
+                       struct buf *manifest)
 {
     const struct letter *letter = &dossier->letter;
     const struct ledger *ledger = &dossier->ledger;
@@ -58,12 +57,10 @@ static void add_inputs(const struct dossier *dossier, const char *folder, struct
         bundle_canonical_manifest(dossier, manifest);
         bag_add_bytes(bag, "attachments/manifest.yaml", manifest->bytes, manifest->length);
     }
-    const char *attachments = file_join(&bag->arena, folder, "attachments");
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
         for (size_t j = 0; j < ledger->enclosures[i].file_count; j++) {
             const struct held_file *file = &ledger->enclosures[i].files[j];
-            bag_add_file(bag, join(&name, "attachments", file->name),
-                         file_join(&bag->arena, attachments, file->name), file->size,
+            bag_add_file(bag, join(&name, "attachments", file->name), file->path, file->size,
                          &file->digest);
         }
     }
@@ -74,15 +71,14 @@ static void add_inputs(const struct dossier *dossier, const char *folder, struct
     buf_release(&name);
 }
 
-bool bundle_render(const struct dossier *dossier, const char *folder,
-                   const struct variants *variants, const char *pdf_name, struct output *output,
-                   const char *name, struct error *err)
+bool bundle_render(const struct dossier *dossier, const struct variants *variants,
+                   const char *pdf_name, struct output *output, const char *name, struct error *err)
 {
     struct bag bag = {0};
     struct buf metadata = BUF_INIT;
     struct buf manifest = BUF_INIT;
     add_made(dossier, variants, pdf_name, output, &bag);
-    add_inputs(dossier, folder, &bag, &metadata, &manifest);
+    add_inputs(dossier, &bag, &metadata, &manifest);
     bool ok = bag_seal(&bag, &dossier->metadata, err) &&
               archive_write(&bag, dossier->outputs.bundle_folder, dossier->metadata.published,
                             output_path(output, name), err) &&

@@ -11,13 +11,13 @@
 #include <stdbool.h>
 
 /* Writes the zip as `name` into the output: the site's finished files (all under "site/", in their
- * place those of `variants`, the last of which is its index.html), the PDF (the finished file `pdf_name`), and the inputs: letter.md byte for
- * byte, both YAML files in canonical form, the held files (streamed from `folder`/attachments,
- * whose digests must be those of the model), pictures, templates. False with *err where the machine
- * failed or a held file changed under our hands. */
-bool bundle_render(const struct dossier *dossier, const char *folder,
-                   const struct variants *variants, const char *pdf_name, struct output *output,
-                   const char *name, struct error *err);
+ * place those of `variants`, the last of which is its index.html), the PDF (the finished file
+ * `pdf_name`), and the inputs: letter.md byte for byte, both YAML files in canonical form, the held
+ * files (streamed from their paths, with the digests of the model), pictures, templates. False with
+ * *err where the machine failed or a held file changed under our hands. */
+bool bundle_render(const struct dossier *dossier, const struct variants *variants,
+                   const char *pdf_name, struct output *output, const char *name,
+                   struct error *err);
 
 /* The canonical form of the two input files, from the model: reading it gives the same model. */
 void bundle_canonical_metadata(const struct dossier *dossier, struct buf *yaml);

@@ -118,6 +118,11 @@ static void add_files(struct buf *yaml, const struct enclosure *enclosure)
             add_ranges(yaml, file->holds, file->holds_count);
             buf_add_char(yaml, '\n');
         }
+        if (file->without_count) {
+            buf_add_string(yaml, "        without: ");
+            add_ranges(yaml, file->without, file->without_count);
+            buf_add_char(yaml, '\n');
+        }
     }
 }
 

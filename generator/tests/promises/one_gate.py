@@ -126,7 +126,7 @@ def examine(score, program, way):
         support.write(folder, "sources/metadata.yaml", METADATA)
         support.write(folder, "sources/letter.md", LETTER)
         support.write(folder, "attachments/manifest.yaml", MANIFEST.format(comment=COMMENTS[1], file=WAYS[way]))
-        support.write(folder, "attachments/report.pdf", "%PDF-1.4\n% qzxshownqzx\n")
+        support.write(folder, "attachments/report.pdf", "qzxshownqzx\n")
         support.write(folder, f"attachments/{NAME}", secret_bytes())
         support.write(folder, f"attachments/{LOOSE}", CONTENT)
         done = subprocess.run([program, "build", "--templates", os.path.join(support.ROOT, "templates")], cwd=folder,
@@ -145,7 +145,7 @@ def examine(score, program, way):
 
 
 def partly(score, program):
-    """A file that holds a withheld page beside shown ones is not shipped as it is."""
+    """A file that holds a withheld page beside shown ones, and cannot be cut, is not shipped."""
     with tempfile.TemporaryDirectory() as folder:
         support.write(folder, "sources/metadata.yaml", METADATA)
         support.write(folder, "sources/letter.md", "Dear Madam,\n\nI enclose a report.\n\nEncl.: 4 pages\n")
