@@ -5,6 +5,7 @@
 
 #include "model/dossier.h"
 #include "pages/pages.h"
+#include "pages/substitutes.h"
 #include "wire/job.h"
 
 #include <stdbool.h>
@@ -20,8 +21,8 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool failed;  /* which was reported */
-    bool damaged; /* some page is: nothing of this is kept */
+    bool failed;        /* which was reported */
+    bool damaged;       /* some page is: nothing of this is kept */
     struct stat status; /* before anything of it was read here */
     bool compared;      /* its digest, after that */
 };
@@ -34,6 +35,8 @@ struct held_set {
     struct held *files;
     size_t count;
     bool said; /* what the kernel lacks */
+    struct substitutes substitutes;
+    const char *faces; /* what stands in for fonts, in the cache's words; "" where no PDF is held */
 };
 
 /* Says once what of their confinement workers lack. */
