@@ -104,7 +104,7 @@ def split(stream):
     return replies
 
 
-def run(worker, path, words, readable=(), seconds=60, more=None):
+def run(worker, path, words, readable=(), seconds=60, more=None, env=None):
     """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code. `more` is a file that
     MERGE takes pages from."""
     file = os.open(path, os.O_RDONLY) if path else -1
@@ -118,7 +118,7 @@ def run(worker, path, words, readable=(), seconds=60, more=None):
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                  timeout=seconds, preexec_fn=prepare, pass_fds=((FILE_FD,) if path else ()) + ((MORE_FD,) if more else ()),
-                                 env={"LC_ALL": "C"}, check=False)
+                                 env={"LC_ALL": "C", **(env or {})}, check=False)
     finally:
         if path:
             os.close(file)
