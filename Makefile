@@ -24,7 +24,7 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev \
-	libpoppler-glib-dev libfreetype-dev libleptonica-dev libtiff-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core \
+	libpoppler-glib-dev libfreetype-dev libfontconfig-dev libleptonica-dev libtiff-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core fonts-liberation \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
@@ -32,7 +32,7 @@ HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr 
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
-WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 lept libpng libtiff-4 libdeflate libseccomp libcrypto
+WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libdeflate libseccomp libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
@@ -91,10 +91,11 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings forms inspect merge_pages page_entry pages pool preflight progress store
+PAGES = assign draw extract findings forms inspect merge_pages page_entry pages pool preflight progress store \
+	substitutes
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
-WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan fit fit_font fit_glyphs inspect_pdf \
+WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan faces fit fit_font fit_glyphs inspect_pdf \
 	inspect_scan merge normalise_pdf normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan \
 	scan_file strip text tiff try uses walk walk_draw walk_state work
 

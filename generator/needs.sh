@@ -34,6 +34,7 @@ package_of() {
     poppler-glib) echo libpoppler-glib-dev ;;
     cairo) echo libcairo2-dev ;;
     freetype2) echo libfreetype-dev ;;
+    fontconfig) echo libfontconfig-dev ;;
     lept) echo libleptonica-dev ;;
     libtiff-4) echo libtiff-dev ;;
     libseccomp) echo libseccomp-dev ;;

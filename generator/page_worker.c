@@ -72,6 +72,8 @@ int main(int argc, char **argv)
     if (!silence() || !map(&foreign) ||
         !confine((const char *const *)argv + 1, (size_t)argc - 1, foreign.length, &missing))
         return EXIT_MACHINE;
+    foreign.readable = (const char *const *)argv + 1;
+    foreign.readable_count = (size_t)argc - 1;
     answer_confined(missing);
     frame_reader_init(&reader);
     int code = EXIT_MACHINE;

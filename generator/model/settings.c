@@ -101,9 +101,15 @@ const struct setting settings_table[] = {
             "bring; none for a language that is set without hyphens"),
     SETTING("enclosed.thumbnail", NUMBER, enclosed.thumbnail,
             "width in pixels of an enclosed page on its enclosure's sheet"),
-    SETTING("enclosed.small", NUMBER, enclosed.small, "width in pixels of an enclosed page in the site"),
+    SETTING("enclosed.small", NUMBER, enclosed.small,
+            "width in pixels of an enclosed page in the site"),
     SETTING("enclosed.large", NUMBER, enclosed.large, "the same for large or fine screens"),
-    SETTING("enclosed.quality", NUMBER, enclosed.quality, "of pictures of photographs (JPEG), 1 to 100"),
+    SETTING("enclosed.quality", NUMBER, enclosed.quality,
+            "of pictures of photographs (JPEG), 1 to 100"),
+    SETTING(
+        "enclosed.faces", FILES, enclosed.faces,
+        "font files that stand in for fonts that an enclosed PDF does not have in it; looked for "
+        "in faces.folders"),
     SETTING("colours.ink", COLOUR, colours.ink, "of text"),
     SETTING("colours.quiet", COLOUR, colours.quiet, "of furniture: numbers, labels, running heads"),
     SETTING("colours.accent", COLOUR, colours.accent, "of what can be followed"),

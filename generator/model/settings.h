@@ -119,6 +119,7 @@ struct settings {
         struct pattern_list patterns;
     } hyphens;
     struct {
+        struct text_list faces;
         int32_t thumbnail, small, large; /* widths of an enclosed page's pictures, in pixels */
         int32_t quality;                 /* of those that are JPEG, 1 to 100 */
     } enclosed;

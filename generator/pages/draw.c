@@ -46,6 +46,7 @@ static struct job page_job(const struct held_set *set, enum file_type type)
     job.widths[PICTURE_THUMBNAIL] = (uint32_t)settings->enclosed.thumbnail;
     job.widths[PICTURE_SMALL] = (uint32_t)settings->enclosed.small;
     job.widths[PICTURE_LARGE] = (uint32_t)settings->enclosed.large;
+    job.faces = type == FILE_TYPE_PDF ? set->faces : "";
     job.jpeg_quality = (uint32_t)settings->enclosed.quality;
     return job;
 }

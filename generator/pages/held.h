@@ -5,6 +5,7 @@
 
 #include "model/dossier.h"
 #include "pages/pages.h"
+#include "pages/substitutes.h"
 #include "wire/job.h"
 
 #include <stdbool.h>
@@ -38,6 +39,8 @@ struct held_set {
     FILE **extracts; /* where there is no cache to keep them */
     size_t extract_count, extract_capacity;
     bool said; /* what the kernel lacks */
+    struct substitutes substitutes;
+    const char *faces; /* what stands in for fonts, in the cache's words; "" where no PDF is held */
 };
 
 /* Says once what of their confinement workers lack. */

@@ -84,6 +84,30 @@ bool held_is_unchanged(struct held *held, struct error *err)
                      held->path);
 }
 
+/* Faces that stand in for fonts are read by workers too. */
+static void find_faces(struct held_set *set, struct pages_options *options, struct arena *arena)
+{
+    struct substitutes *substitutes = &set->substitutes;
+    struct pool_options *pool = &options->pool;
+    substitutes_find(&set->dossier->templates.settings, substitutes, arena);
+    size_t count = pool->readable_count + substitutes->count;
+    const char **readable = arena_new(arena, (count + 1) * sizeof(char *));
+    for (size_t i = 0; i < count; i++)
+        readable[i] = i < pool->readable_count ? pool->readable[i]
+                                               : substitutes->paths[i - pool->readable_count];
+    pool->readable = readable;
+    pool->readable_count = count;
+    set->options = options;
+}
+
+static const char *faces_key(const struct held_set *set, struct arena *arena)
+{
+    bool needed = false;
+    for (size_t i = 0; i < set->count; i++)
+        needed = needed || set->files[i].type == FILE_TYPE_PDF;
+    return needed && set->options->draw ? substitutes_key(&set->substitutes, arena) : "";
+}
+
 /* What could not be read or drawn is illegible, and says why. */
 static void mark_failures(struct ledger *ledger)
 {
@@ -104,7 +128,9 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
                 struct error *err)
 {
     struct arena arena = ARENA_INIT;
-    struct held_set set = {.dossier = dossier, .options = options, .report = report};
+    struct pages_options own = *options;
+    struct held_set set = {.dossier = dossier, .report = report};
+    find_faces(&set, &own, &arena);
     size_t count;
     struct held_file **files = list_files(&dossier->ledger, &arena, &count);
     set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
@@ -127,6 +153,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         findings_of_facts(&set);
         preflight_note(&set);
         preflight_report(&set);
+        set.faces = faces_key(&set, &arena);
         assign_pages(&set);
         ok = report->errors || !options->draw ||
              (forms_make(&set, err) && draw_pages(&set, err) && findings_of_pictures(&set, err));

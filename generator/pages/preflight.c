@@ -14,15 +14,21 @@ static const struct {
     [FINDING_REPAIRED] = {"is damaged and was read all the same (%s)",
                           "look at its pages, and mend the file if they are not what they should"
                           " be"},
-    [FINDING_ENCRYPTED] = {"is encrypted (%s)", "its pages are shown, and the bundle's copy stays so"},
+    [FINDING_ENCRYPTED] = {"is encrypted (%s)",
+                           "its pages are shown, and the bundle's copy stays so"},
     [FINDING_FORMS] = {"has a form to fill in", "its pages are shown as it is filled in"},
-    [FINDING_SCRIPTS] = {"has scripts", "they are in the bundle's copy only, and nothing runs them"},
+    [FINDING_SCRIPTS] = {"has scripts",
+                         "they are in the bundle's copy only, and nothing runs them"},
     [FINDING_ATTACHMENTS] = {"has files attached", "they are in the bundle's copy only"},
     [FINDING_LAYERS] = {"has layers", "its pages are shown as they would print"},
     [FINDING_SIGNATURES] = {"is signed", "the signature is good for the bundle's copy only"},
     [FINDING_ANNOTATIONS] = {"has annotations (%s)", "they are shown as they would print"},
     [FINDING_FONT_NOT_EMBEDDED] = {"uses the font %s and does not have it in it",
                                    "another is shown in its place"},
+    [FINDING_FONT_NEEDED] =
+        {"uses the font %s and does not have it in it, and no other can show its"
+         " characters",
+         "make the file again with its fonts in it"},
     [FINDING_LOST] = {"has lost pages (%s)",
                       "find a whole one, or build with --keep-going to do without them"},
     [FINDING_NO_TEXT] = {"has no text", "searches and screen readers find nothing there"},
@@ -33,7 +39,8 @@ static const struct {
                                                    " upright"},
     [FINDING_SIZE] = {"is %s", "see that it belongs there"},
     [FINDING_TWIN] = {"looks the same as %s", "take one away if it is there by mistake"},
-    [FINDING_NAME] = {"is %s", "see that it is the right file, and give it a name that says what it is"},
+    [FINDING_NAME] = {"is %s",
+                      "see that it is the right file, and give it a name that says what it is"},
 };
 
 static void add_pages(struct buf *text, const struct finding *findings, size_t count)
@@ -67,7 +74,8 @@ static void say(const struct held_set *set, const struct held *held, const struc
     if (detail)
         buf_add_format(&text, "%s%s", findings[0].detail, detail + 2);
     const char *then = sayings[findings[0].kind].then;
-    if (findings[0].kind == FINDING_LOST && !set->options->keep_going)
+    if (findings[0].kind == FINDING_FONT_NEEDED ||
+        (findings[0].kind == FINDING_LOST && !set->options->keep_going))
         report_error(set->report, held->file->place, "%s; %s", text.bytes, then);
     else
         report_warning(set->report, held->file->place, "%s; %s", text.bytes, then);
@@ -127,8 +135,29 @@ static void note_file(const struct held_set *set, const struct held *held)
     buf_release(&text);
 }
 
+/* What stands in for fonts is asked for only where a page needs it. */
+static void report_substitutes(const struct held_set *set)
+{
+    const char *missing = set->substitutes.missing;
+    for (size_t i = 0; i < set->count && missing; i++) {
+        const struct held *held = &set->files[i];
+        size_t k = 0;
+        while (k < held->finding_count && held->findings[k].kind != FINDING_FONT_NOT_EMBEDDED)
+            k++;
+        if (k == held->finding_count)
+            continue;
+        report_error(set->report,
+                     templates_setting_place(&set->dossier->templates, "enclosed.faces"),
+                     "enclosed.faces: %s is in none of faces.folders, and \"%s\" does not have its"
+                     " fonts in it; install its package or name another file",
+                     missing, held->file->name);
+        return;
+    }
+}
+
 void preflight_report(struct held_set *set)
 {
+    report_substitutes(set);
     for (size_t i = 0; i < set->count; i++)
         report_file(set, &set->files[i]);
 }

@@ -10,7 +10,7 @@ OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
 INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
 REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")
 FINDINGS = ("repaired", "encrypted", "password", "forms", "scripts", "attachments", "layers", "signatures",
-            "annotations", "font not embedded", "lost", "no text", "blank", "resolution", "turned")
+            "annotations", "font not embedded", "font needed", "lost", "no text", "blank", "resolution", "turned")
 TRIALS = ("confinement", "hang", "spin", "crash", "abort", "memory", "flood", "lie", "cut", "quit")
 
 
@@ -31,7 +31,7 @@ def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), q
         trial="confinement", items=(), files=0):
     fields = number(kind) + number(file_type) + number(len(spans))
     fields += b"".join(number(first) + number(last) for first, last in spans)
-    fields += text(password) + b"".join(map(number, widths)) + number(quality) + text(languages) + number(resolution)
+    fields += text(password) + b"".join(map(number, widths)) + number(quality) + text("") + text(languages) + number(resolution)
     fields += number(len(items)) + b"".join(number(value) for item in items for value in item)
     fields += number(files) + number(TRIALS.index(trial))
     return frame(0, fields)
@@ -104,7 +104,7 @@ def split(stream):
     return replies
 
 
-def run(worker, path, words, readable=(), seconds=60, more=None):
+def run(worker, path, words, readable=(), seconds=60, more=None, env=None):
     """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code. `more` is a file that
     MERGE takes pages from."""
     file = os.open(path, os.O_RDONLY) if path else -1
@@ -118,7 +118,7 @@ def run(worker, path, words, readable=(), seconds=60, more=None):
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                  timeout=seconds, preexec_fn=prepare, pass_fds=((FILE_FD,) if path else ()) + ((MORE_FD,) if more else ()),
-                                 env={"LC_ALL": "C"}, check=False)
+                                 env={"LC_ALL": "C", **(env or {})}, check=False)
     finally:
         if path:
             os.close(file)

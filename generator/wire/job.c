@@ -44,6 +44,7 @@ void job_write(struct buf *buf, const struct job *job)
     for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
         field_add_number(buf, job->widths[i]);
     field_add_number(buf, job->jpeg_quality);
+    field_add_string(buf, job->faces ? job->faces : "");
     field_add_string(buf, job->languages ? job->languages : "");
     field_add_number(buf, job->resolution);
     field_add_number(buf, job->item_count);
@@ -72,6 +73,7 @@ bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
     for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
         job->widths[i] = field_number_to(reader, WIRE_PIXELS_MOST);
     job->jpeg_quality = field_number_to(reader, 100);
+    job->faces = field_string(reader);
     job->languages = field_string(reader);
     job->resolution = field_number_to(reader, WIRE_PIXELS_MOST);
     job->item_count = read_count(reader, ITEM_LEAST);

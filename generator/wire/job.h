@@ -74,6 +74,8 @@ struct job {
     const char *password;                /* "" for none */
     uint32_t widths[PICTURE_SIZE_COUNT]; /* DRAW: in pixels */
     uint32_t jpeg_quality;               /* DRAW: 1 to 100 */
+    const char *faces;                   /* DRAW of a PDF: tells apart, in the cache, which faces
+                                            stood in for fonts that are not embedded */
     const char *languages;               /* OCR: tesseract's names, "eng+aze" */
     uint32_t resolution;                 /* OCR: dots per inch at which a PDF's page is drawn */
     const struct merge_item *items;      /* MERGE */
@@ -111,6 +113,7 @@ enum finding_kind {
     FINDING_SIGNATURES,        /* what is signed is the original in the bundle */
     FINDING_ANNOTATIONS,       /* of a page; detail: which kinds */
     FINDING_FONT_NOT_EMBEDDED, /* of a page; detail: the font's name */
+    FINDING_FONT_NEEDED,       /* the same where its glyphs are told by numbers of its own */
     FINDING_LOST,              /* pages that it states are not there; detail: how many */
     FINDING_NO_TEXT,           /* of a page */
     FINDING_BLANK,             /* of a page */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The pages of a PDF as pictures and text, by poppler and cairo. */
 #include "worker/answer.h"
+#include "worker/faces.h"
 #include "worker/picture.h"
 #include "worker/text.h"
 #include "worker/work.h"
@@ -87,6 +88,7 @@ static void draw_page(const struct job *job, PopplerDocument *document, uint32_t
 void draw_pdf(const struct job *job, const struct foreign *foreign)
 {
     GError *failure = NULL;
+    faces_use(foreign->readable, foreign->readable_count);
     GBytes *bytes = g_bytes_new_static(foreign->bytes, foreign->length);
     PopplerDocument *document =
         poppler_document_new_from_bytes(bytes, *job->password ? job->password : NULL, &failure);

@@ -167,7 +167,9 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
             answer_page(&facts);
             inspect_annotations(pdf, page, number);
             for (size_t i = 0; i < content.missing_count; i++)
-                answer_finding(FINDING_FONT_NOT_EMBEDDED, number, content.missing[i]);
+                answer_finding(content.missing[i]->wide ? FINDING_FONT_NEEDED
+                                                        : FINDING_FONT_NOT_EMBEDDED,
+                               number, content.missing[i]->name);
         }
         page_content_release(&content);
     }

@@ -17,7 +17,7 @@ struct page_content {
     const char *misfit_ua; /* why not into PDF/UA-1 either, or "" */
     bool has_text;
     uint32_t dpi;
-    const char **missing; /* the names of fonts that show text and are not embedded */
+    const struct font **missing; /* fonts that show text and are not embedded */
     size_t missing_count, missing_capacity;
 };
 

@@ -415,7 +415,7 @@ bool raster_code_fax(PIX *pix, struct fax *fax)
     struct scan scan;
     if (pixWriteMemTiff(&bytes, &length, pix, IFF_TIFF_G4))
         return false;
-    const struct foreign coded = {(const char *)bytes, length};
+    const struct foreign coded = {.bytes = (const char *)bytes, .length = length};
     scan_read(&scan, FILE_TYPE_TIFF, &coded);
     bool ok = scan.count == 1 && raster_take_fax(&coded, &scan.pages[0], fax);
     scan_release(&scan);

@@ -123,15 +123,15 @@ void walk_paint_shading(struct stream *stream)
 
 /* ---------------------------------------------------------------- Text */
 
-static void note_missing(struct page_content *content, const char *name)
+static void note_missing(struct page_content *content, const struct font *font)
 {
     for (size_t i = 0; i < content->missing_count; i++) {
-        if (!strcmp(content->missing[i], name))
+        if (content->missing[i] == font || !strcmp(content->missing[i]->name, font->name))
             return;
     }
     content->missing = memory_grow(content->missing, content->missing_count,
-                                   &content->missing_capacity, sizeof *content->missing);
-    content->missing[content->missing_count++] = name;
+                                   &content->missing_capacity, sizeof(struct font *));
+    content->missing[content->missing_count++] = font;
 }
 
 static bool is_something(const struct buf *text)
@@ -155,7 +155,7 @@ void walk_show(struct stream *stream)
         return;
     }
     if (!state->unseen && !state->font->embedded)
-        note_missing(content, state->font->name);
+        note_missing(content, state->font);
     const char *misfit = font_misfit(state->font, &stream->strings, !state->unseen);
     if (misfit)
         page_content_misfit(content, true, "the font %s %s", state->font->name, misfit);

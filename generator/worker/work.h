@@ -10,6 +10,8 @@
 struct foreign {
     const char *bytes;
     size_t length;
+    const char *const *readable; /* paths of what may be read beside it */
+    size_t readable_count;
 };
 
 /* Runs a job and answers all but the closing DONE. What is wrong with the file is answered as

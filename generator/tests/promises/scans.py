@@ -8,6 +8,7 @@ usage: scans.py PROGRAM
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -259,6 +260,43 @@ def check_damaged(worker, score):
                 score(replies and not of_kind(replies, "broken"), f"kind {kind} cut at {end}: {str(replies)[:300]}")
 
 
+# ---------------------------------------------------------------- Fonts that a PDF lacks
+
+FONTS = ("Helvetica", "Arial-BoldMT", "Times-Roman", "TimesNewRomanPS-ItalicMT", "Courier-Bold", "Unheard-Of", "Georgia",
+         "Symbol", "ZapfDingbats")
+LIBERATION = "/usr/share/fonts/truetype/liberation/"
+FACES = tuple(f"{LIBERATION}Liberation{family}-{style}.ttf" for family in ("Sans", "Serif", "Mono")
+              for style in ("Regular", "Italic", "Bold", "BoldItalic")) + ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",)
+OTHER_FONT = "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
+
+
+def check_fonts(worker, score):
+    """A page of each is not blank, each looks other than the rest, and no other font of the machine changes a byte."""
+    home = os.path.join(worker.folder, "home")
+    os.makedirs(os.path.join(home, ".fonts"))
+    for name in ("Helvetica.ttf", "LiberationSans.ttf"):
+        shutil.copy(OTHER_FONT, os.path.join(home, ".fonts", name))
+    config = worker.keep("fonts.conf", b"<fontconfig><dir>/usr/share/fonts/truetype/gentiumplus</dir><match><edit"
+                                       b" name='family' mode='assign' binding='strong'><string>Gentium Book Plus</string>"
+                                       b"</edit></match></fontconfig>")
+    seen = {}
+    for name in FONTS:
+        font = f"/Type /Font /Subtype /Type1 /BaseFont /{name}"
+        data = foreign.page_of("BT /F 60 Tf 40 400 Td (Hamburg 123) Tj ET", f"/Font <</F <<{font}>>>>")
+        path = worker.keep("font.pdf", data)
+        words = frames.job(frames.DRAW, frames.PDF, widths=(40, 80, 400))
+        first, second = (frames.run(worker.path, path, words, ("/usr/share/poppler", *FACES), env=env)[0]
+                         for env in ({}, {"HOME": home, "FONTCONFIG_FILE": config, "FONTCONFIG_PATH": home,
+                                          "XDG_DATA_HOME": home}))
+        score(first == second, f"{name}: another font of the machine changes what is drawn")
+        score([reply["blank"] for reply in of_kind(first, "drawn")] == [0], f"{name}: the page is blank: {first[:4]}")
+        pictures = tuple(reply["bytes"] for reply in of_kind(first, "picture"))
+        score(len(pictures) == 3, f"{name}: {len(pictures)} pictures")
+        seen.setdefault(pictures, []).append(name)
+    twins = [names for names in seen.values() if len(names) > 1]
+    score(twins == [["Times-Roman", "Georgia"]], f"looks the same: {twins}")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
@@ -270,6 +308,7 @@ def main():
         check_png(worker, score)
         check_rest(worker, score)
         check_damaged(worker, score)
+        check_fonts(worker, score)
     return score.end()
 
 
