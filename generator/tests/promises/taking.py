@@ -28,6 +28,8 @@ TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TEMPLATES = os.path.join(support.ROOT, "templates")
 # What a file may take on a machine that does other things too.
 SECONDS = 150
+# So many are drawn for long enough to do something meanwhile.
+PAGES = 32
 
 
 def dossier(folder, files, pages, more=""):
@@ -92,7 +94,7 @@ def nasty():
     """A name for the file, what it is, its bytes, the pages that it is said to have, and the exit codes that are right."""
     good = foreign.pages([foreign.A4] * 3)
     either = (0, 1)
-    for part in (1, 5, 9, 30, 60, 90, 99):
+    for part in (5, 60, 99):
         yield "a.pdf", f"a PDF cut at {part} %", good[:len(good) * part // 100], 3, either
     yield "a.pdf", "no xref", good.replace(b"xref", b"fxer"), 3, either
     yield "a.pdf", "an xref that leads to itself", good.replace(b"trailer\n<<", b"trailer\n<</Prev %d " % good.index(b"xref")), 3, either
@@ -119,7 +121,7 @@ def nasty():
     yield "a.webp", "a WebP without a picture", foreign.webp(), 1, either
     yield "a.jp2", "a JPEG 2000 without a picture", foreign.jp2(), 1, either
     pick = random.Random(5)
-    for number in range(6):
+    for number in range(4):
         data = bytearray(foreign.page_of("BT ET 0 0 9 9 re f", more=["<</A 1>>"]))
         for _ in range(8):
             data[pick.randrange(9, len(data))] = pick.randrange(256)
@@ -219,9 +221,9 @@ def spoil(path, pick):
 
 def check_same(program, folder, score):
     home = os.path.join(folder, "same")
-    dossier(home, [("a.pdf", report(41)), ("b.pdf", report(9, 7)), ("c.docx", b"PK carried")], 51)
+    dossier(home, [("a.pdf", report(14)), ("b.pdf", report(5, 7)), ("c.docx", b"PK carried")], 20)
     expected = None
-    for words in (("-j", "1"), ("-j", "2"), ("-j", "7"), ("-j", "1")):
+    for words in (("-j", "1"), ("-j", "2"), ("-j", "7")):
         shutil.rmtree(os.path.join(home, "build"), ignore_errors=True)
         code, said, _ = run(program, home, *words)
         found = outputs(home)
@@ -231,14 +233,14 @@ def check_same(program, folder, score):
     score(code == 0 and outputs(home) == expected and again == said, f"once more: exit code {code}: {again[-300:]}")
     cache = os.path.join(home, "build", "cache")
     entries = sorted(os.path.join(where, name) for where, _, names in os.walk(cache) for name in names)
-    score(len(entries) >= 52, f"{len(entries)} entries in the cache")
+    score(len(entries) >= 21, f"{len(entries)} entries in the cache")
     pick = random.Random(3)
-    for turn in range(8):
+    for turn in range(5):
         for path in pick.sample(entries, len(entries) // 3):
             spoil(path, pick)
-        if turn == 6:
+        if turn == 3:
             shutil.rmtree(os.path.join(cache, sorted(os.listdir(cache))[0]))
-        if turn == 7:
+        if turn == 4:
             path = pick.choice([entry for entry in entries if os.path.exists(entry)])
             os.unlink(path)
             os.mkdir(path)
@@ -247,10 +249,10 @@ def check_same(program, folder, score):
         score(code == 0 and outputs(home) == expected and words == said,
               f"a damaged cache, {turn}: exit code {code}: {words[-300:]}")
     # Other pages, and back: only they are drawn, and nothing of them is left.
-    support.write(home, "attachments/b.pdf", report(9, 8))
+    support.write(home, "attachments/b.pdf", report(5, 8))
     code, _, _ = run(program, home)
     score(code == 0 and outputs(home) != expected, "another file gives other outputs")
-    support.write(home, "attachments/b.pdf", report(9, 7))
+    support.write(home, "attachments/b.pdf", report(5, 7))
     code, _, _ = run(program, home)
     score(code == 0 and outputs(home) == expected, "the first file again gives the first outputs")
 
@@ -280,7 +282,7 @@ def begin(program, home):
     cache = os.path.join(home, "build", "cache")
     while time.monotonic() < until and process.poll() is None:
         mine = [worker for worker, parent in workers().items() if parent == process.pid]
-        if mine and os.path.isdir(cache) and len(os.listdir(cache)) > 3:
+        if mine and os.path.isdir(cache) and len(os.listdir(cache)) > 2:
             return process, mine
         time.sleep(0.002)
     return process, []
@@ -289,7 +291,7 @@ def begin(program, home):
 def check_signals(program, folder, score):
     for number, code in ((signal.SIGINT, 3), (signal.SIGTERM, 3), (signal.SIGKILL, -9)):
         home = os.path.join(folder, f"signal {number}")
-        dossier(home, [("a.pdf", report(300))], 300)
+        dossier(home, [("a.pdf", report(PAGES))], PAGES)
         process, mine = begin(program, home)
         if not score(bool(mine), f"signal {number}: no worker was seen"):
             process.kill()
@@ -309,7 +311,7 @@ def check_signals(program, folder, score):
 def check_killed_worker(program, folder, score):
     """A worker that somebody else kills is no fault of the file."""
     home = os.path.join(folder, "killed")
-    dossier(home, [("a.pdf", report(300))], 300)
+    dossier(home, [("a.pdf", report(PAGES))], PAGES)
     process, mine = begin(program, home)
     if score(bool(mine), "killing a worker: none was seen"):
         os.kill(mine[0], signal.SIGKILL)
@@ -329,17 +331,17 @@ def check_changes(program, folder, score):
         os.truncate(path, 900)
 
     def replace(path):
-        support.write(os.path.dirname(path), "new", report(200, 1))
+        support.write(os.path.dirname(path), "new", report(PAGES, 1))
         os.rename(os.path.join(os.path.dirname(path), "new"), path)
     for change in (grow, shrink, replace):
         home = os.path.join(folder, change.__name__)
-        dossier(home, [("a.pdf", report(200))], 200)
+        dossier(home, [("a.pdf", report(PAGES))], PAGES)
         process, mine = begin(program, home)
         change(os.path.join(home, "attachments/a.pdf"))
         _, said = process.communicate(timeout=SECONDS)
         score(bool(mine) and process.returncode in (1, 3) and "a.pdf" in said and not outputs(home),
               f"{change.__name__}: exit code {process.returncode}: {said}")
-        support.write(home, "attachments/a.pdf", report(200))
+        support.write(home, "attachments/a.pdf", report(PAGES))
         code, said, _ = run(program, home)
         found = outputs(home)
         shutil.rmtree(os.path.join(home, "build"))
