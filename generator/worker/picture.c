@@ -237,17 +237,20 @@ static void measure_white(PIX *pix, struct drawn_facts *facts)
     pixDestroy(&grey);
 }
 
-static bool answer_size(const struct job *job, uint32_t page, enum picture_size size, PIX *whole)
+/* `from` is the whole or made of it, and `*made` is made of that: the fewer dots there are, the
+ * quicker. */
+static bool answer_size(const struct job *job, uint32_t page, enum picture_size size, PIX *whole,
+                        PIX *from, PIX **made)
 {
     unsigned width = (unsigned)pixGetWidth(whole);
     PIX *pix = NULL;
-    if (job->widths[size] >= width) {
-        pix = pixClone(whole);
+    if (job->widths[size] >= (unsigned)pixGetWidth(from)) {
+        pix = pixClone(from);
     } else {
         /* Long and narrow pages still have a row of dots. */
         unsigned long long height =
             (unsigned long long)pixGetHeight(whole) * job->widths[size] / width;
-        pix = pixScaleToSize(whole, (l_int32)job->widths[size], height ? (l_int32)height : 1);
+        pix = pixScaleToSize(from, (l_int32)job->widths[size], height ? (l_int32)height : 1);
     }
     struct buf bytes = BUF_INIT;
     struct picture_facts facts = {.page = page, .size = size};
@@ -259,7 +262,7 @@ static bool answer_size(const struct job *job, uint32_t page, enum picture_size 
         facts.length = bytes.length;
         answer_picture(&facts);
     }
-    pixDestroy(&pix);
+    *made = pix;
     buf_release(&bytes);
     return ok;
 }
@@ -273,8 +276,14 @@ bool picture_answer(const struct job *job, uint32_t page, int32_t width, int32_t
         measure_white(whole, &facts);
         answer_drawn(&facts);
     }
-    for (int i = 0; i < PICTURE_SIZE_COUNT && ok; i++)
-        ok = answer_size(job, page, (enum picture_size)i, whole);
+    PIX *from = whole ? pixClone(whole) : NULL;
+    for (int i = PICTURE_SIZE_COUNT - 1; i >= 0 && ok; i--) {
+        PIX *made = NULL;
+        ok = answer_size(job, page, (enum picture_size)i, whole, from, &made);
+        pixDestroy(&from);
+        from = made;
+    }
+    pixDestroy(&from);
     pixDestroy(&whole);
     return ok;
 }
