@@ -91,8 +91,8 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings forms inspect merge_pages page_entry pages pool preflight progress store \
-	substitutes
+PAGES = assign draw extract findings forms inspect merge_pages page_entry pages picture_forms pool preflight \
+	progress store substitutes
 VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
 	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
 WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan faces fit fit_font fit_glyphs inspect_pdf \
@@ -219,8 +219,9 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
-	scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py scripts.py \
-	fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py withheld.py)
+	scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
+	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
+	withheld.py enclosed_pdf.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PROMISES))
 

@@ -50,7 +50,8 @@ struct held_page {
     bool fits_a;        /* PDF/A-2a allows it as it is */
     bool fits_ua;       /* and PDF/UA-1 does */
     const char *misfit; /* why not */
-    unsigned form;      /* its number in its file's forms, from 1; 0: it is shown as a picture */
+    unsigned form;      /* its number among the forms, from 1; 0: it cannot be laid into our PDF */
+    const char *forms;  /* path of the PDF that it is in; NULL: its file's forms */
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */
@@ -58,7 +59,7 @@ struct held_page {
     unsigned confidence;                     /* of TEXT_MACHINE, in percent */
     const struct page_paragraph *paragraphs; /* in reading order */
     size_t paragraph_count;
-    size_t word_count; /* of all paragraphs */
+    size_t word_count;   /* of all paragraphs */
     bool wanted;         /* some row shows it */
     const char *failure; /* why it cannot be shown; NULL where it can */
 };

@@ -79,11 +79,12 @@ static bool merge_step(const struct pages_options *options, const char *from,
     for (; *at < count; ++*at) {
         const struct pages_place *place = &places[*at];
         uint32_t file = 0;
-        while (file < job.file_count && strcmp(files[file], place->file->forms) != 0)
+        const char *forms = place->held->forms ? place->held->forms : place->file->forms;
+        while (file < job.file_count && strcmp(files[file], forms) != 0)
             file++;
         if (file == FILES_MOST)
             break;
-        files[file] = place->file->forms;
+        files[file] = forms;
         job.file_count = file == job.file_count ? file + 1 : job.file_count;
         items[job.item_count++] =
             (struct merge_item){(uint32_t)place->page + 1, file, place->held->form};

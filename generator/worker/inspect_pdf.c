@@ -12,6 +12,9 @@
 #define TREE_NODES 20000
 /* Of the kinds of annotations of a page so many characters are told. */
 #define KINDS_MOST 200
+/* Flags of an annotation (ISO 32000-1, table 165). */
+#define ANNOTATION_HIDDEN 2u
+#define ANNOTATION_PRINTED 4u
 
 /* ---------------------------------------------------------------- Of the whole file */
 
@@ -112,6 +115,40 @@ static bool is_scripted(struct pdf *pdf, qpdf_oh annotation)
     return pdf_has(pdf, annotation, "/AA") || is_script(pdf, pdf_get(pdf, annotation, "/A"));
 }
 
+/* Whether an annotation is seen where the page is printed: links are not, nor what is hidden. */
+static bool is_seen(struct pdf *pdf, qpdf_oh annotation)
+{
+    qpdf_oh subtype = pdf_get(pdf, annotation, "/Subtype");
+    unsigned flags = (unsigned)pdf_number(pdf, annotation, "/F", 0);
+    return !pdf_is_name(pdf, subtype, "/Link") && !pdf_is_name(pdf, subtype, "/Popup") &&
+           (flags & ANNOTATION_PRINTED) && !(flags & ANNOTATION_HIDDEN);
+}
+
+/* Such annotations are not in the page's content. */
+static void fit_annotations(struct page_content *content, qpdf_oh page)
+{
+    struct pdf *pdf = content->pdf;
+    qpdf_oh annotations = pdf_get(pdf, page, "/Annots");
+    size_t count = pdf_count(pdf, annotations);
+    for (size_t i = 0; i < count; i++) {
+        qpdf_oh mark = pdf_mark(pdf);
+        if (is_seen(pdf, qpdf_oh_get_array_item(pdf->qpdf, annotations, (int)i)))
+            page_content_misfit(content, false, "annotations or fields that are seen");
+        pdf_release(pdf, mark);
+    }
+}
+
+/* Whether some of the layers are not seen at first, or not when printed (ISO 32000-1, 8.11.4). */
+static bool hides_layers(struct pdf *pdf)
+{
+    qpdf_oh properties = pdf_get(pdf, qpdf_get_root(pdf->qpdf), "/OCProperties");
+    qpdf_oh shown = pdf_get(pdf, properties, "/D");
+    qpdf_oh base = pdf_get(pdf, shown, "/BaseState");
+    return pdf_count(pdf, pdf_get(pdf, shown, "/OFF")) ||
+           pdf_count(pdf, pdf_get(pdf, shown, "/AS")) ||
+           (qpdf_oh_is_name(pdf->qpdf, base) && !pdf_is_name(pdf, base, "/ON"));
+}
+
 static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
 {
     struct buf words = BUF_INIT;
@@ -141,7 +178,7 @@ static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
     buf_release(&words);
 }
 
-static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
+static void inspect_page(struct pdf *pdf, struct fonts *fonts, bool hides, uint32_t number)
 {
     struct page_facts facts = {.page = number};
     struct page_frame frame;
@@ -155,6 +192,9 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, uint32_t number)
     } else {
         page_content_init(&content, pdf, fonts);
         page_content_read(&content, page, &frame);
+        fit_annotations(&content, page);
+        if (hides && content.layered)
+            page_content_misfit(&content, false, "layers, some of which are not seen");
         facts.turned = frame.turned;
         facts.dpi = content.dpi;
         facts.has_text = content.has_text;
@@ -190,8 +230,9 @@ void inspect_pdf(const struct job *job, const struct foreign *foreign)
     inspect_file(&pdf, job);
     if (!pdf.page_count)
         answer_failed(0, "has no pages");
+    bool hides = hides_layers(&pdf);
     for (uint32_t page = 0; (page = work_next_page(job, page, pdf.page_count));)
-        inspect_page(&pdf, &fonts, page);
+        inspect_page(&pdf, &fonts, hides, page);
     fonts_release(&fonts);
     pdf_close(&pdf);
 }

@@ -16,6 +16,7 @@ struct page_content {
     const char *misfit_a;  /* why it does not fit into PDF/A-2a, or "" */
     const char *misfit_ua; /* why not into PDF/UA-1 either, or "" */
     bool has_text;
+    bool layered; /* some of it belongs to a layer */
     uint32_t dpi;
     const struct font **missing; /* fonts that show text and are not embedded */
     size_t missing_count, missing_capacity;

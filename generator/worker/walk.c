@@ -60,7 +60,7 @@ static const struct operator
 operators[] = {
     {"\"", walk_show},        {"'", walk_show},
     {"B", nothing},           {"B*", nothing},
-    {"BDC", nothing},         {"BI", walk_inline},
+    {"BDC", walk_mark},       {"BI", walk_inline},
     {"BMC", nothing},         {"BT", nothing},
     {"BX", nothing},          {"CS", walk_set_space},
     {"DP", nothing},          {"Do", walk_draw},

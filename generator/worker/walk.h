@@ -82,6 +82,7 @@ void walk_set_colour(struct stream *stream);
 void walk_paint_shading(struct stream *stream);
 void walk_show(struct stream *stream);
 void walk_draw(struct stream *stream);
+void walk_mark(struct stream *stream);
 void walk_inline(struct stream *stream);
 
 #endif

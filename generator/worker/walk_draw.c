@@ -32,6 +32,7 @@ void walk_draw(struct stream *stream)
     struct pdf *pdf = content->pdf;
     qpdf_oh object = walk_resource(stream, "/XObject");
     qpdf_oh subtype = pdf_get(pdf, object, "/Subtype");
+    content->layered = content->layered || pdf_has(pdf, object, "/OC");
     if (pdf_is_name(pdf, subtype, "/Image")) {
         fit_image(content, object, stream->resources);
         measure(stream, pdf_number(pdf, object, "/Width", 0),
@@ -41,6 +42,16 @@ void walk_draw(struct stream *stream)
     } else {
         page_content_misfit(content, false, "an object that is neither a picture nor a form");
     }
+}
+
+/* What /OC begins belongs to a layer (ISO 32000-1, 8.11.3.2); the last name is the layer's. */
+void walk_mark(struct stream *stream)
+{
+    struct page_content *content = stream->walk->content;
+    struct pdf *pdf = content->pdf;
+    qpdf_oh kind = pdf_get(pdf, walk_resource(stream, "/Properties"), "/Type");
+    if (pdf_is_name(pdf, kind, "/OCG") || pdf_is_name(pdf, kind, "/OCMD"))
+        content->layered = true;
 }
 
 static bool may_draw(struct walk *walk, int id)

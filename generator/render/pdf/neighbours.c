@@ -17,8 +17,8 @@ static void add_destinations(struct composer *composer)
         layout->destinations =
             memory_grow(layout->destinations, layout->destination_count,
                         &composer->flow.destination_capacity, sizeof *layout->destinations);
-        layout->destinations[layout->destination_count++] =
-            (struct destination){.name = page_name(composer, i), .page = i, .y = layout->pages[i].height};
+        layout->destinations[layout->destination_count++] = (struct destination){
+            .name = page_name(composer, i), .page = i, .y = layout->pages[i].height};
     }
 }
 

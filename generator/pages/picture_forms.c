@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: ISC */
+/* Forms of the pages that cannot be laid into our PDF as they are: the picture that was drawn of
+ * each, as it stands in the cache. */
+#include "pages/held.h"
+#include "pages/store.h"
+
+#include <string.h>
+
+/* Pages of one file of forms: few enough that it is made in memory. */
+#define PAGES_MOST 256
+/* Of each page: the page, its form, its picture; before them the catalog and the tree of pages. */
+#define OBJECTS_FIRST 3
+#define OBJECTS_OF_PAGE 3
+#define PNG_HEAD 8
+
+/* A picture as a PDF wants it. */
+struct image {
+    struct buf data;
+    struct buf palette; /* in hexadecimal */
+    unsigned bits, colours;
+};
+
+/* The PDF as it is made. */
+struct making {
+    struct buf bytes;
+    size_t offsets[OBJECTS_FIRST + PAGES_MOST * OBJECTS_OF_PAGE];
+    size_t count; /* of objects, from 1 */
+};
+
+static uint32_t number_at(const struct buf *bytes, size_t at)
+{
+    const unsigned char *from = (const unsigned char *)bytes->bytes + at;
+    return (uint32_t)from[0] << 24 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 8 | from[3];
+}
+
+/* A PNG's rows are what a PDF's picture has, with the filter of each (ISO/IEC 15948, 5). False
+ * where it is none of those that our workers write. */
+static bool read_png(const struct buf *png, struct image *image)
+{
+    bool ended = false;
+    for (size_t at = PNG_HEAD, length; !ended && at + 12 <= png->length; at += 12 + length) {
+        length = number_at(png, at);
+        const char *kind = png->bytes + at + 4;
+        const char *data = png->bytes + at + 8;
+        if (length > png->length - at - 12)
+            return false;
+        if (!memcmp(kind, "IHDR", 4) && length == 13)
+            image->bits = (unsigned char)data[8];
+        else if (!memcmp(kind, "PLTE", 4))
+            digest_append_hex(&image->palette, (const uint8_t *)data, length);
+        else if (!memcmp(kind, "IDAT", 4))
+            buf_add(&image->data, data, length);
+        ended = !memcmp(kind, "IEND", 4);
+    }
+    image->colours = 1;
+    return ended && image->bits && image->bits <= 8 && image->data.length;
+}
+
+/* The frame's header tells how many colours there are (ISO/IEC 10918-1, B.2.2). */
+static bool read_jpeg(const struct buf *jpeg, struct image *image)
+{
+    const unsigned char *bytes = (const unsigned char *)jpeg->bytes;
+    for (size_t at = 2; at + 10 <= jpeg->length && bytes[at] == 0xFF;
+         at += 2 + (size_t)(bytes[at + 2] << 8 | bytes[at + 3])) {
+        unsigned marker = bytes[at + 1];
+        if (marker < 0xC0 || marker > 0xC2)
+            continue;
+        image->bits = bytes[at + 4];
+        image->colours = bytes[at + 9];
+    }
+    buf_add(&image->data, jpeg->bytes, jpeg->length);
+    return image->bits == 8 && (image->colours == 1 || image->colours == 3);
+}
+
+static void begin(struct making *making)
+{
+    making->offsets[++making->count] = making->bytes.length;
+    buf_add_format(&making->bytes, "%zu 0 obj\n", making->count);
+}
+
+static void add_stream(struct making *making, const struct buf *data)
+{
+    buf_add_format(&making->bytes, "/Length %zu>>\nstream\n", data->length);
+    buf_add(&making->bytes, data->bytes, data->length);
+    buf_add_string(&making->bytes, "\nendstream\nendobj\n");
+}
+
+static void add_image(struct making *making, const struct page_picture *picture,
+                      const struct image *image)
+{
+    struct buf *out = &making->bytes;
+    begin(making);
+    buf_add_format(out, "<</Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent %u",
+                   picture->width, picture->height, image->bits);
+    if (image->palette.length)
+        buf_add_format(out, "/ColorSpace[/Indexed/DeviceRGB %zu<%s>]",
+                       image->palette.length / 6 - 1, image->palette.bytes);
+    else
+        buf_add_format(out, "/ColorSpace/Device%s", image->colours == 3 ? "RGB" : "Gray");
+    if (picture->jpeg)
+        buf_add_string(out, "/Filter/DCTDecode");
+    else
+        buf_add_format(out,
+                       "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors 1"
+                       "/BitsPerComponent %u/Columns %u>>",
+                       image->bits, picture->width);
+    add_stream(making, &image->data);
+}
+
+static void add_page(struct making *making, const struct held_page *page, const struct image *image)
+{
+    struct buf *out = &making->bytes;
+    struct buf content = BUF_INIT;
+    begin(making);
+    buf_add_format(out,
+                   "<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 1]/Resources<</XObject<</X1 %zu 0 R"
+                   ">>>>>>\nendobj\n",
+                   making->count + 1);
+    begin(making);
+    buf_add_format(out,
+                   "<</Type/XObject/Subtype/Form/Resources<</XObject<</I1 %zu 0 R>>>>/BBox[0 0 ",
+                   making->count + 1);
+    buf_add_thousandths(out, page->width);
+    buf_add_char(out, ' ');
+    buf_add_thousandths(out, page->height);
+    buf_add_char(out, ']');
+    buf_add_string(&content, "q ");
+    buf_add_thousandths(&content, page->width);
+    buf_add_string(&content, " 0 0 ");
+    buf_add_thousandths(&content, page->height);
+    buf_add_string(&content, " 0 0 cm/I1 Do Q");
+    add_stream(making, &content);
+    add_image(making, &page->pictures[PAGE_LARGE], image);
+    buf_release(&content);
+}
+
+/* The catalog, and a tree of so many pages. */
+static void add_tree(struct making *making, size_t pages)
+{
+    struct buf *out = &making->bytes;
+    buf_add_string(out, "%PDF-1.7\n");
+    begin(making);
+    buf_add_string(out, "<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
+    begin(making);
+    buf_add_format(out, "<</Type/Pages/Count %zu/Kids[", pages);
+    for (size_t i = 0; i < pages; i++)
+        buf_add_format(out, " %zu 0 R", OBJECTS_FIRST + i * OBJECTS_OF_PAGE);
+    buf_add_string(out, "]>>\nendobj\n");
+}
+
+static void add_table(struct making *making)
+{
+    struct buf *out = &making->bytes;
+    size_t start = out->length;
+    buf_add_format(out, "xref\n0 %zu\n0000000000 65535 f \n", making->count + 1);
+    for (size_t i = 1; i <= making->count; i++)
+        buf_add_format(out, "%010zu 00000 n \n", making->offsets[i]);
+    buf_add_format(out, "trailer\n<</Size %zu/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
+                   making->count + 1, start);
+}
+
+static bool add_picture(struct making *making, const struct held_page *page, struct error *err)
+{
+    const struct page_picture *picture = &page->pictures[PAGE_LARGE];
+    struct image image = {.data = BUF_INIT, .palette = BUF_INIT};
+    struct buf bytes = BUF_INIT;
+    bool ok = page_picture_read(page, PAGE_LARGE, &bytes, err);
+    if (ok && !(picture->jpeg ? read_jpeg(&bytes, &image) : read_png(&bytes, &image)))
+        ok = error_set(err, EXIT_CODE_MACHINE, "%s is damaged; take it away", page->store);
+    if (ok)
+        add_page(making, page, &image);
+    buf_release(&image.data);
+    buf_release(&image.palette);
+    buf_release(&bytes);
+    return ok;
+}
+
+/* One file of forms, unless the cache has it. */
+static bool make(const struct held_set *set, const struct held *held, struct held_page **pages,
+                 size_t count, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    const struct settings *settings = &set->dossier->templates.settings;
+    struct page_span *spans = arena_new(&arena, count * sizeof *spans);
+    struct job job = {.kind = JOB_NORMALISE,
+                      .type = held->type,
+                      .spans = spans,
+                      .span_count = count,
+                      .jpeg_quality = (uint32_t)settings->enclosed.quality};
+    job.widths[PICTURE_LARGE] = (uint32_t)settings->enclosed.large;
+    for (size_t i = 0; i < count; i++)
+        spans[i] = (struct page_span){pages[i]->number, pages[i]->number};
+    const char *path =
+        store_path(set->options->cache, &held->file->digest, &job, 0, &set->dossier->arena);
+    for (size_t i = 0; i < count; i++) {
+        pages[i]->forms = path;
+        pages[i]->form = (unsigned)i + 1;
+    }
+    bool ok = true;
+    if (!store_has(path)) {
+        struct making *making = arena_new(&arena, sizeof *making);
+        buf_init(&making->bytes);
+        add_tree(making, count);
+        for (size_t i = 0; i < count && ok; i++)
+            ok = add_picture(making, pages[i], err);
+        add_table(making);
+        ok = ok && store_keep(path, &making->bytes, err);
+        buf_release(&making->bytes);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
+bool picture_forms_make(struct held_set *set, struct error *err)
+{
+    struct held_page *pages[PAGES_MOST];
+    bool ok = true;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct held *held = &set->files[i];
+        size_t count = 0;
+        for (size_t k = 0; k < held->file->page_count && ok; k++) {
+            struct held_page *page = &held->file->pages[k];
+            if (page->wanted && !page->failure && !page->form && page->store)
+                pages[count++] = page;
+            if (count && (count == PAGES_MOST || k + 1 == held->file->page_count)) {
+                ok = make(set, held, pages, count, err);
+                count = 0;
+            }
+        }
+    }
+    return ok;
+}
