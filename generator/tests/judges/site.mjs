@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
-// site.mjs PASSED FAILED FILE...: looks at the pages among files of sites in a browser, narrow and wide, light and dark: accessible by
-// axe's rules, no wider than the screen, nothing fetched from outside; each link leads to something. Adds to the counts
-// given and prints the sum.
+// site.mjs PASSED FAILED FILE...: looks at the pages among these files of sites in a browser, narrow and wide, light and
+// dark: accessible by axe's rules, no wider than the screen, nothing fetched from outside; each link leads to something.
+// Adds to the counts given and prints the sum.
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
