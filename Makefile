@@ -221,7 +221,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py)
+	withheld.py enclosed_pdf.py enclosed_site.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PROMISES))
 
@@ -260,8 +260,11 @@ $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
 		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
 
+# The shipped dossier, and one with pages that are shown.
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
-	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh
+	@rm -rf $(BUILD)/judged
+	@python3 $(TESTS)/judges/sample.py $(PROGRAM) $(BUILD)/judged
+	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh $(BUILD)/site $(BUILD)/judged/build/site
 
 # The shipped dossier in each style, the dossiers of the tests, and some that are made up.
 check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1

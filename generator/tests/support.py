@@ -116,6 +116,60 @@ def all_kinds(folder, held=1000):
     write(folder, "attachments/of nobody.txt", "planted: this file is in no manifest\n")
 
 
+ENCLOSING = """\
+pages: 9
+enclosures:
+  - id: A
+    title: "Minutes & <notes>"
+    title-from: document
+    pages: 6
+    status: held
+    files: [{file: minutes.pdf, holds: 1-4}]
+    except:
+      - pages: 5
+        status: withheld
+        reason: names <a> "child"
+        authority: the sender & others
+        file: planted five.pdf
+      - pages: 6
+        status: illegible
+        reason: faded
+  - id: a-2
+    title: Something else
+    title-from: document
+    pages: 2
+    status: not held
+  - id: C
+    title: Data
+    title-from: document
+    file: data.txt
+    pages: 1
+    status: held
+"""
+
+
+def enclosing(program, folder):
+    """A dossier with all kinds of enclosed pages: shown ones, whose text would be HTML, a withheld one whose file is
+    there, illegible, not held, and carried as it is."""
+    made = os.path.join(folder, "made")
+    hostile = "&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; \"quoted\" &lt;img src=x onerror=alert(2)&gt;"
+    write(made, "sources/metadata.yaml", METADATA)
+    for name, words in (("minutes.pdf", hostile), ("planted five.pdf", "planted words")):
+        write(made, "sources/letter.md", f"{words}\n\n" + "More words of a page.\n\n" * 60)
+        subprocess.run([program, "build", "-C", made, "--only", "pdf", "--templates", os.path.join(ROOT, "templates")],
+                       check=True)
+        pages = os.path.join(folder, "attachments", name)
+        os.makedirs(os.path.dirname(pages), exist_ok=True)
+        subprocess.run(["qpdf", os.path.join(made, "build/dossier.pdf"), "--pages", ".",
+                        "1-4" if name == "minutes.pdf" else "3", "--", "--deterministic-id", pages], check=True)
+    shutil.rmtree(made)
+    write(folder, "sources/metadata.yaml", METADATA)
+    write(folder, "sources/letter.md", "I enclose [the minutes](enclosure:A), of which see [page 2](enclosure:A/2) and"
+          " [page 5](enclosure:A/5), and [data](enclosure:C).\n\nEncl.: 9 pages\n")
+    write(folder, "attachments/manifest.yaml", ENCLOSING)
+    write(folder, "attachments/data.txt", "1,2\n")
+
+
 def long(folder, times):
     """The shipped dossier with the letter's numbered paragraphs many times over, so that a build takes a while."""
     shipped(folder)

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: ISC
-// site.mjs SITE PASSED FAILED: looks at each page of a site in a browser, narrow and wide, light and dark: accessible
-// by axe's rules, no wider than the screen, nothing fetched from outside; each link leads to something. Adds to the
-// counts given and prints the sum.
+// site.mjs PASSED FAILED FILE...: looks at the pages among these files of sites in a browser, narrow and wide, light and
+// dark: accessible by axe's rules, no wider than the screen, nothing fetched from outside; each link leads to something.
+// Adds to the counts given and prints the sum.
 import { createRequire } from "node:module";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const require = createRequire(join(process.env.JUDGES, "package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const site = resolve(process.argv[2]);
-let passed = Number(process.argv[3]);
-let failed = Number(process.argv[4]);
+let passed = Number(process.argv[2]);
+let failed = Number(process.argv[3]);
 
 function judge(good, what) {
   if (good) {
@@ -29,7 +28,7 @@ function hasAnchor(file, anchor) {
   return page.includes(`id="${anchor}"`) || page.includes(`id=${anchor}`);
 }
 
-async function judgeLinks(page, name) {
+async function judgeLinks(page, site, name) {
   const links = await page.$$eval("a[href], link[href], img[src]", (all) => all.map((one) => one.href || one.src));
   for (const link of new Set(links)) {
     if (!link.startsWith("file:")) continue;
@@ -42,7 +41,7 @@ async function judgeLinks(page, name) {
   }
 }
 
-async function judgePage(browser, name, width, scheme) {
+async function judgePage(browser, site, name, width, scheme) {
   const look = `${name} at ${width} px, ${scheme}`;
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme, bypassCSP: true });
   const page = await context.newPage();
@@ -61,14 +60,14 @@ async function judgePage(browser, name, width, scheme) {
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   const said = violations.flatMap((rule) => rule.nodes.map((node) => `\n  ${rule.id}: ${rule.help}: ${node.html}`));
   judge(said.length === 0, `${look}: axe: ${said.slice(0, 10).join("")}`);
-  if (width > 1000 && scheme === "light") await judgeLinks(page, name);
+  if (width > 1000 && scheme === "light") await judgeLinks(page, site, name);
   await context.close();
 }
 
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-for (const name of readdirSync(site).filter((file) => file.endsWith(".html")).sort()) {
+for (const file of process.argv.slice(4).filter((name) => name.endsWith(".html")).map((name) => resolve(name))) {
   for (const width of [320, 1280]) {
-    for (const scheme of ["light", "dark"]) await judgePage(browser, name, width, scheme);
+    for (const scheme of ["light", "dark"]) await judgePage(browser, dirname(file), basename(file), width, scheme);
   }
 }
 await browser.close();
