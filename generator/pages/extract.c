@@ -135,7 +135,7 @@ static void plan_file(const struct cutting *cutting, struct held_file *file, con
         .bytes = BUF_INIT};
 }
 
-/* A file that nobody can look into cannot be cut either. */
+/* A file that nobody could look into cannot be cut either. */
 static bool check_whole(const struct cutting *cutting)
 {
     const struct enclosure *enclosure = cutting->enclosure;
@@ -151,9 +151,9 @@ static bool check_whole(const struct cutting *cutting)
         if (file->page_count || !holds)
             continue;
         report_error(cutting->extraction->set->report, file->place,
-                     "\"%s\" is neither PDF nor TIFF and would be published whole, and holds"
-                     " withheld pages of enclosure %s; make a file without them, and say which it"
-                     " has, such as files: [{file: \"%s\", holds: 1-11 15-71}]",
+                     "\"%s\" cannot be cut and would be published whole, and holds withheld pages"
+                     " of enclosure %s; make a file without them, and say which it has, such as"
+                     " files: [{file: \"%s\", holds: 1-11 15-71}]",
                      file->name, enclosure->id, file->name);
         ok = false;
     }
@@ -179,8 +179,6 @@ static void plan_enclosure(struct extraction *extraction, struct enclosure *encl
             const unsigned *pages = list_pages(&cutting, &enclosure->files[i], &count, &arena);
             plan_file(&cutting, &enclosure->files[i], pages, count);
         }
-        for (size_t i = 0; i < cutting.count; i++)
-            ledger->rows[enclosure->first_folio - 1 + i].file = NULL; /* assign_pages gives anew */
     }
     arena_release(&arena);
 }
@@ -280,9 +278,13 @@ static bool replace(struct extraction *extraction, const struct plan *plan, stru
     file->size = plan->bytes.length;
     file->path = held->path = path;
     file->title = "";
+    file->failure = NULL;
     keep_findings(extraction->set, held);
     held->facts = NULL;
-    held->looked = false;
+    held->looked = held->failed = held->damaged = false;
+    held->compared = true;
+    if (stat(path, &held->status) != 0)
+        return error_set_errno(err, "cannot read %s", path);
     return true;
 }
 
@@ -308,8 +310,9 @@ static bool run(struct extraction *extraction, struct error *err)
     bool ok = pool_run(&set->options->pool, tasks, count, &handler, err);
     for (size_t i = 0; i < count && ok; i++) {
         struct plan *plan = extraction->tasks[i];
-        if (!plan->failed && plan->path)
-            ok = store_keep(plan->path, &plan->bytes, err);
+        if (!plan->failed)
+            ok = held_is_unchanged(plan->held, err) &&
+                 (!plan->path || store_keep(plan->path, &plan->bytes, err));
     }
     for (size_t i = 0; i < extraction->count && ok; i++)
         ok = extraction->plans[i].failed || replace(extraction, &extraction->plans[i], err);
@@ -330,6 +333,10 @@ static void drop_files(struct held_set *set, struct enclosure *enclosure)
             set->count--;
             continue;
         }
+        for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio; folio++) {
+            struct ledger_row *row = &set->dossier->ledger.rows[folio - 1];
+            row->file = row->file == file ? &enclosure->files[kept] : row->file;
+        }
         enclosure->files[kept] = *file;
         held->file = &enclosure->files[kept++];
     }
@@ -340,19 +347,16 @@ bool extracts_make(struct held_set *set, struct error *err)
 {
     struct ledger *ledger = &set->dossier->ledger;
     struct extraction extraction = {.set = set};
-    size_t errors = set->report->errors;
     bool ok = true;
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->files[i].failed)
-            return true;
-    }
+    if (set->report->errors)
+        return true;
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
         if (ledger->enclosures[i].file_count && !ledger->enclosures[i].shared)
             plan_enclosure(&extraction, &ledger->enclosures[i]);
     }
-    if (set->report->errors == errors)
+    if (!set->report->errors)
         ok = run(&extraction, err);
-    for (size_t i = 0; i < ledger->enclosure_count && ok && set->report->errors == errors; i++)
+    for (size_t i = 0; i < ledger->enclosure_count && ok && !set->report->errors; i++)
         drop_files(set, &ledger->enclosures[i]);
     for (size_t i = 0; i < extraction.count; i++)
         buf_release(&extraction.plans[i].bytes);

@@ -14,9 +14,11 @@ static const struct {
     [FINDING_REPAIRED] = {"is damaged and was read all the same (%s)",
                           "look at its pages, and mend the file if they are not what they should"
                           " be"},
-    [FINDING_ENCRYPTED] = {"is encrypted (%s)", "its pages are shown, and the bundle's copy stays so"},
+    [FINDING_ENCRYPTED] = {"is encrypted (%s)",
+                           "its pages are shown, and the bundle's copy stays so"},
     [FINDING_FORMS] = {"has a form to fill in", "its pages are shown as it is filled in"},
-    [FINDING_SCRIPTS] = {"has scripts", "they are in the bundle's copy only, and nothing runs them"},
+    [FINDING_SCRIPTS] = {"has scripts",
+                         "they are in the bundle's copy only, and nothing runs them"},
     [FINDING_ATTACHMENTS] = {"has files attached", "they are in the bundle's copy only"},
     [FINDING_LAYERS] = {"has layers", "its pages are shown as they would print"},
     [FINDING_SIGNATURES] = {"is signed", "the signature is good for the bundle's copy only"},
@@ -33,7 +35,8 @@ static const struct {
                                                    " upright"},
     [FINDING_SIZE] = {"is %s", "see that it belongs there"},
     [FINDING_TWIN] = {"looks the same as %s", "take one away if it is there by mistake"},
-    [FINDING_NAME] = {"is %s", "see that it is the right file, and give it a name that says what it is"},
+    [FINDING_NAME] = {"is %s",
+                      "see that it is the right file, and give it a name that says what it is"},
 };
 
 static void add_pages(struct buf *text, const struct finding *findings, size_t count)
