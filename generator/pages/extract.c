@@ -183,6 +183,15 @@ static void plan_enclosure(struct extraction *extraction, struct enclosure *encl
     arena_release(&arena);
 }
 
+static void fail(const struct extraction *extraction, struct plan *plan, const char *why)
+{
+    plan->failed = plan->held->failed = true;
+    report_error(extraction->set->report, plan->held->file->place,
+                 "no extract of \"%s\" can be made without its withheld pages: %s; make a file"
+                 " without them",
+                 plan->held->file->name, why);
+}
+
 static bool reply(void *context, size_t task, const struct frame *frame)
 {
     struct extraction *extraction = context;
@@ -196,12 +205,8 @@ static bool reply(void *context, size_t task, const struct frame *frame)
         return frame->kind == REPLY_FINDING;
     (void)field_number_to(&fields, WIRE_PAGES_MOST);
     const char *why = field_string(&fields);
-    plan->failed = true;
     if (!fields.bad)
-        report_error(extraction->set->report, plan->held->file->place,
-                     "no extract of \"%s\" can be made without its withheld pages: %s; make a file"
-                     " without them",
-                     plan->held->file->name, why);
+        fail(extraction, plan, why);
     return !fields.bad;
 }
 
@@ -217,11 +222,10 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     struct plan *plan = extraction->tasks[task];
     if (plan->failed || (how == POOL_DONE && plan->bytes.length))
         return;
-    plan->failed = true;
-    report_error(extraction->set->report, plan->held->file->place,
-                 "no extract of \"%s\" can be made without its withheld pages: the program that"
-                 " makes it %s; make a file without them",
-                 plan->held->file->name, how == POOL_DONE ? "made nothing" : why);
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "the program that makes it %s", how == POOL_DONE ? "made nothing" : why);
+    fail(extraction, plan, text.bytes);
+    buf_release(&text);
 }
 
 /* Where there is no cache: a file without a name, that workers can open while we have it open. */
@@ -244,14 +248,25 @@ static const char *keep_open(struct held_set *set, const struct buf *bytes, stru
     return kept;
 }
 
+/* Page 0, the whole file, is. */
+static bool is_kept(const struct job *job, uint32_t page)
+{
+    for (size_t i = 0; i < job->span_count && page; i++) {
+        if (page >= job->spans[i].first && page <= job->spans[i].last)
+            return true;
+    }
+    return !page;
+}
+
 /* What was found in the file and is still true of its extract; what the extract lacks is said. */
-static void keep_findings(const struct held_set *set, struct held *held)
+static void keep_findings(const struct held_set *set, struct held *held, const struct job *job)
 {
     size_t kept = 0;
     bool drawn = false;
     for (size_t i = 0; i < held->finding_count; i++) {
         enum finding_kind kind = held->findings[i].kind;
-        drawn = drawn || kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS;
+        drawn = drawn || ((kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS) &&
+                          is_kept(job, held->findings[i].page));
         if (kind == FINDING_REPAIRED || kind == FINDING_ENCRYPTED)
             held->findings[kept++] = held->findings[i];
     }
@@ -279,7 +294,7 @@ static bool replace(struct extraction *extraction, const struct plan *plan, stru
     file->path = held->path = path;
     file->title = "";
     file->failure = NULL;
-    keep_findings(extraction->set, held);
+    keep_findings(extraction->set, held, &plan->job);
     held->facts = NULL;
     held->looked = held->failed = held->damaged = false;
     held->compared = true;
