@@ -54,6 +54,15 @@ void ledger_append_range(struct buf *buf, unsigned first, unsigned last)
     buf_add_format(buf, first == last ? "E%u" : "E%u–E%u", first, last);
 }
 
+void ledger_append_pages(struct buf *buf, const struct page_range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_add_format(buf, "%s%u", i ? ", " : "", ranges[i].first);
+        if (ranges[i].last != ranges[i].first)
+            buf_add_format(buf, "–%u", ranges[i].last);
+    }
+}
+
 void ledger_append_ids(struct buf *buf, const struct ledger *ledger, const struct ledger_row *row)
 {
     for (size_t i = 0; i < row->enclosure_count; i++)

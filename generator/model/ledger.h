@@ -158,6 +158,8 @@ unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned pa
 
 /* "E12", or "E1–E89" for a range of more than one. */
 void ledger_append_range(struct buf *buf, unsigned first, unsigned last);
+/* "12–14, 20" */
+void ledger_append_pages(struct buf *buf, const struct page_range *ranges, size_t count);
 /* "A", "A, B": the ids of the enclosures that a row may belong to. */
 void ledger_append_ids(struct buf *buf, const struct ledger *ledger, const struct ledger_row *row);
 

@@ -180,6 +180,8 @@ const struct setting settings_table[] = {
     SETTING("words.slip-illegible", TEXT, words.slip_illegible, "on the sheet for illegible pages"),
     SETTING("words.back-to-ledger", TEXT, words.back_to_ledger,
             "the link from a slip sheet, or an enclosed page, to the ledger"),
+    SETTING("words.extract", TEXT, words.extract,
+            "what a file is that was cut because pages of it are withheld; their numbers follow"),
     SETTING("words.enclosed-page", TEXT, words.enclosed_page,
             "what a screen reader says of an enclosed page: {page}, {enclosure} and {folio} stand "
             "for what they name"),

@@ -148,6 +148,7 @@ struct settings {
         /* What a slip sheet says below its range. */
         const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *back_to_ledger;
+        const char *extract;
         const char *enclosed_page; /* "Page {page} of enclosure {enclosure}, folio {folio}" */
         /* What the site calls things that have no words of their own. */
         const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;

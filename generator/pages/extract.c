@@ -135,7 +135,7 @@ static void plan_file(const struct cutting *cutting, struct held_file *file, con
         .bytes = BUF_INIT};
 }
 
-/* A file that nobody can look into cannot be cut either. */
+/* A file that nobody could look into cannot be cut either. */
 static bool check_whole(const struct cutting *cutting)
 {
     const struct enclosure *enclosure = cutting->enclosure;
@@ -151,9 +151,9 @@ static bool check_whole(const struct cutting *cutting)
         if (file->page_count || !holds)
             continue;
         report_error(cutting->extraction->set->report, file->place,
-                     "\"%s\" is neither PDF nor TIFF and would be published whole, and holds"
-                     " withheld pages of enclosure %s; make a file without them, and say which it"
-                     " has, such as files: [{file: \"%s\", holds: 1-11 15-71}]",
+                     "\"%s\" cannot be cut and would be published whole, and holds withheld pages"
+                     " of enclosure %s; make a file without them, and say which it has, such as"
+                     " files: [{file: \"%s\", holds: 1-11 15-71}]",
                      file->name, enclosure->id, file->name);
         ok = false;
     }
@@ -179,10 +179,17 @@ static void plan_enclosure(struct extraction *extraction, struct enclosure *encl
             const unsigned *pages = list_pages(&cutting, &enclosure->files[i], &count, &arena);
             plan_file(&cutting, &enclosure->files[i], pages, count);
         }
-        for (size_t i = 0; i < cutting.count; i++)
-            ledger->rows[enclosure->first_folio - 1 + i].file = NULL; /* assign_pages gives anew */
     }
     arena_release(&arena);
+}
+
+static void fail(const struct extraction *extraction, struct plan *plan, const char *why)
+{
+    plan->failed = plan->held->failed = true;
+    report_error(extraction->set->report, plan->held->file->place,
+                 "no extract of \"%s\" can be made without its withheld pages: %s; make a file"
+                 " without them",
+                 plan->held->file->name, why);
 }
 
 static bool reply(void *context, size_t task, const struct frame *frame)
@@ -198,12 +205,8 @@ static bool reply(void *context, size_t task, const struct frame *frame)
         return frame->kind == REPLY_FINDING;
     (void)field_number_to(&fields, WIRE_PAGES_MOST);
     const char *why = field_string(&fields);
-    plan->failed = true;
     if (!fields.bad)
-        report_error(extraction->set->report, plan->held->file->place,
-                     "no extract of \"%s\" can be made without its withheld pages: %s; make a file"
-                     " without them",
-                     plan->held->file->name, why);
+        fail(extraction, plan, why);
     return !fields.bad;
 }
 
@@ -219,11 +222,10 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     struct plan *plan = extraction->tasks[task];
     if (plan->failed || (how == POOL_DONE && plan->bytes.length))
         return;
-    plan->failed = true;
-    report_error(extraction->set->report, plan->held->file->place,
-                 "no extract of \"%s\" can be made without its withheld pages: the program that"
-                 " makes it %s; make a file without them",
-                 plan->held->file->name, how == POOL_DONE ? "made nothing" : why);
+    struct buf text = BUF_INIT;
+    buf_add_format(&text, "the program that makes it %s", how == POOL_DONE ? "made nothing" : why);
+    fail(extraction, plan, text.bytes);
+    buf_release(&text);
 }
 
 /* Where there is no cache: a file without a name, that workers can open while we have it open. */
@@ -246,14 +248,25 @@ static const char *keep_open(struct held_set *set, const struct buf *bytes, stru
     return kept;
 }
 
+/* Page 0, the whole file, is. */
+static bool is_kept(const struct job *job, uint32_t page)
+{
+    for (size_t i = 0; i < job->span_count && page; i++) {
+        if (page >= job->spans[i].first && page <= job->spans[i].last)
+            return true;
+    }
+    return !page;
+}
+
 /* What was found in the file and is still true of its extract; what the extract lacks is said. */
-static void keep_findings(const struct held_set *set, struct held *held)
+static void keep_findings(const struct held_set *set, struct held *held, const struct job *job)
 {
     size_t kept = 0;
     bool drawn = false;
     for (size_t i = 0; i < held->finding_count; i++) {
         enum finding_kind kind = held->findings[i].kind;
-        drawn = drawn || kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS;
+        drawn = drawn || ((kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS) &&
+                          is_kept(job, held->findings[i].page));
         if (kind == FINDING_REPAIRED || kind == FINDING_ENCRYPTED)
             held->findings[kept++] = held->findings[i];
     }
@@ -280,9 +293,13 @@ static bool replace(struct extraction *extraction, const struct plan *plan, stru
     file->size = plan->bytes.length;
     file->path = held->path = path;
     file->title = "";
-    keep_findings(extraction->set, held);
+    file->failure = NULL;
+    keep_findings(extraction->set, held, &plan->job);
     held->facts = NULL;
-    held->looked = false;
+    held->looked = held->failed = held->damaged = false;
+    held->compared = true;
+    if (stat(path, &held->status) != 0)
+        return error_set_errno(err, "cannot read %s", path);
     return true;
 }
 
@@ -308,8 +325,9 @@ static bool run(struct extraction *extraction, struct error *err)
     bool ok = pool_run(&set->options->pool, tasks, count, &handler, err);
     for (size_t i = 0; i < count && ok; i++) {
         struct plan *plan = extraction->tasks[i];
-        if (!plan->failed && plan->path)
-            ok = store_keep(plan->path, &plan->bytes, err);
+        if (!plan->failed)
+            ok = held_is_unchanged(plan->held, err) &&
+                 (!plan->path || store_keep(plan->path, &plan->bytes, err));
     }
     for (size_t i = 0; i < extraction->count && ok; i++)
         ok = extraction->plans[i].failed || replace(extraction, &extraction->plans[i], err);
@@ -330,6 +348,10 @@ static void drop_files(struct held_set *set, struct enclosure *enclosure)
             set->count--;
             continue;
         }
+        for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio; folio++) {
+            struct ledger_row *row = &set->dossier->ledger.rows[folio - 1];
+            row->file = row->file == file ? &enclosure->files[kept] : row->file;
+        }
         enclosure->files[kept] = *file;
         held->file = &enclosure->files[kept++];
     }
@@ -340,19 +362,16 @@ bool extracts_make(struct held_set *set, struct error *err)
 {
     struct ledger *ledger = &set->dossier->ledger;
     struct extraction extraction = {.set = set};
-    size_t errors = set->report->errors;
     bool ok = true;
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->files[i].failed)
-            return true;
-    }
+    if (set->report->errors)
+        return true;
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
         if (ledger->enclosures[i].file_count && !ledger->enclosures[i].shared)
             plan_enclosure(&extraction, &ledger->enclosures[i]);
     }
-    if (set->report->errors == errors)
+    if (!set->report->errors)
         ok = run(&extraction, err);
-    for (size_t i = 0; i < ledger->enclosure_count && ok && set->report->errors == errors; i++)
+    for (size_t i = 0; i < ledger->enclosure_count && ok && !set->report->errors; i++)
         drop_files(set, &ledger->enclosures[i]);
     for (size_t i = 0; i < extraction.count; i++)
         buf_release(&extraction.plans[i].bytes);

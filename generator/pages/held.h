@@ -22,9 +22,9 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool looked;  /* by inspect_files */
-    bool failed;  /* which was reported */
-    bool damaged; /* some page is: nothing of this is kept */
+    bool looked;        /* by inspect_files */
+    bool failed;        /* which was reported */
+    bool damaged;       /* some page is: nothing of this is kept */
     struct stat status; /* before anything of it was read here */
     bool compared;      /* its digest, after that */
 };

@@ -60,7 +60,8 @@ static bool take_page(struct held *held, struct field_reader *fields, struct are
     return true;
 }
 
-/* A page, or (0) the whole file, cannot be read: that stops the build, or it stands as illegible. */
+/* A page, or (0) the whole file, cannot be read: that stops the build, or it stands as illegible.
+ */
 static void fail(struct held_set *set, struct held *held, unsigned page, const char *why)
 {
     struct held_file *file = held->file;
@@ -167,10 +168,10 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
         return;
     if (how == POOL_DONE && is_whole(held)) {
         if (inspection->ok)
-            inspection->ok = held_is_unchanged(held, inspection->err) &&
-                             (!inspection->entries[task] ||
-                              store_put(inspection->entries[task], &inspection->frames[task],
-                                        inspection->err));
+            inspection->ok =
+                held_is_unchanged(held, inspection->err) &&
+                (!inspection->entries[task] ||
+                 store_put(inspection->entries[task], &inspection->frames[task], inspection->err));
         return;
     }
     /* What is known already of a page or of the file says more. */

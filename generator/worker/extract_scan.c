@@ -84,7 +84,7 @@ static void copy_data(struct making *making, struct made_entry *entry,
 {
     const struct tiff *tiff = making->tiff;
     if (!lengths->size || lengths->count < offsets->count) {
-        making->failed = "does not say how long its data is";
+        making->failed = "it does not say how long its data is";
         return;
     }
     uint8_t *places = memory_new((size_t)offsets->count * 4 + 1);
@@ -93,9 +93,9 @@ static void copy_data(struct making *making, struct made_entry *entry,
         uint64_t length = tiff_value(tiff, lengths, i);
         align(making);
         if (from > tiff->length || length > tiff->length - from)
-            making->failed = "is cut short";
+            making->failed = "it is cut short";
         else if (length > LENGTH_MOST - making->bytes.length)
-            making->failed = "has more than 4 GB of data, of which no extract can be made";
+            making->failed = "it has more than 4 GB of data";
         if (*making->failed)
             break;
         number(tiff, places + i * 4, making->bytes.length, 4);
@@ -193,8 +193,7 @@ static void copy_page(struct making *making, uint64_t directory)
         }
         if (entries[i].tag == TAG_COMPRESSION &&
             tiff_value(tiff, &entries[i], 0) == COMPRESSION_OLD_JPEG)
-            making->failed = "has the JPEG of TIFF 6.0, of which no extract can be made; store it"
-                             " with another compression";
+            making->failed = "its pages are coded with the JPEG of TIFF 6.0";
         else if (data)
             copy_data(making, &made[i], &entries[i], &lengths);
         else
@@ -224,7 +223,7 @@ void extract_scan(const struct job *job, const struct foreign *foreign)
     scan_read(&scan, job->type, foreign);
     if (job->type != FILE_TYPE_TIFF || *scan.failed ||
         !tiff_open(&tiff, foreign->bytes, foreign->length, &directory)) {
-        answer_failed(0, *scan.failed ? scan.failed : "is no TIFF, and no extract can be made");
+        answer_failed(0, *scan.failed ? scan.failed : "it is no TIFF");
     } else {
         buf_add_string(&making.bytes, tiff.big_endian ? "MM" : "II");
         add_number(&making, 42, 2);

@@ -131,6 +131,7 @@ static void write_files(struct json *json, const struct enclosure *enclosure)
         digest_append_hex(&text, file->digest.sha512, DIGEST_SHA512_SIZE);
         write_format(json, "sha512", &text);
         write_page_ranges(json, "holds", file->holds, file->holds_count);
+        write_page_ranges(json, "without", file->without, file->without_count);
         json_end_object(json);
     }
     json_end_array(json);

@@ -126,6 +126,8 @@ static struct value *files(struct arena *arena, const struct dossier *dossier,
         value_set(arena, record, "size", view_take(arena, &text));
         digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
         value_set(arena, record, "sha256", view_take(arena, &text));
+        ledger_append_pages(&text, file->without, file->without_count);
+        value_set(arena, record, "without", view_take(arena, &text));
         value_add(arena, list, record);
     }
     buf_release(&text);

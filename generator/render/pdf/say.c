@@ -118,13 +118,17 @@ void say_statuses(struct composer *composer, const struct run *run,
     }
 }
 
-/* Where a held file stands in the bundle. */
+/* Where a held file stands in the bundle, and what was taken out of it. */
 const char *say_file_path(struct composer *composer, const struct held_file *file)
 {
     if (!file)
         return "";
     struct buf path = BUF_INIT;
     buf_add_format(&path, "attachments/%s", file->name);
+    if (file->without_count) {
+        buf_add_format(&path, ", %s ", composer->settings->words.extract);
+        ledger_append_pages(&path, file->without, file->without_count);
+    }
     const char *kept = say_keep(composer, &path);
     buf_release(&path);
     return kept;
