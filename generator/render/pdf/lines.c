@@ -170,8 +170,7 @@ static void find_best(struct lines_node *nodes, const struct item *items, size_t
                 node->previous = from;
             }
         }
-        if (item->ending == ENDING_HYPHEN)
-            node->hyphens = nodes[node->previous].hyphens + 1;
+        node->hyphens = item->ending == ENDING_HYPHEN ? nodes[node->previous].hyphens + 1 : 0;
     }
 }
 
