@@ -183,8 +183,11 @@ static bool render(const struct dossier *dossier, const struct options *options,
     struct buf index = BUF_INIT;
     struct buf host_index = BUF_INIT;
     bool checking = options->command == COMMAND_CHECK;
+    bool alone = options->only == ONLY_PDF && !checking;
+    if (alone)
+        output_skip_digests(output);
     bool ok = pdf_render(dossier, output, PDF_OUTPUT, report, err);
-    if (!ok || (options->only == ONLY_PDF && !checking))
+    if (!ok || alone)
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
     struct output_file unknown = {.name = PDF_OUTPUT};
