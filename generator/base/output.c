@@ -33,7 +33,7 @@ struct output {
 struct output_writer {
     struct output *output;
     const char *name;
-    int descriptor; /* -1 where nothing is written */
+    int descriptor;            /* -1 where nothing is written */
     struct digester *digester; /* NULL where no digests are asked for */
     uint64_t size;
     char *bytes; /* waiting to be written; NULL before the first small piece */
