@@ -2,6 +2,7 @@
 /* What the pages show: all of it in marked content or an artifact, none of it nested, each code
  * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
 #include "verify/rules.h"
+#include "verify/code_map.h"
 #include "verify/lexer.h"
 
 #include <stdlib.h>
@@ -16,13 +17,14 @@ struct reading {
     const struct object *resources;
     struct lexer lexer;
     struct code_map *font;
-    struct buf name;    /* the last name that was an operand */
-    struct buf tag;     /* the first */
-    struct buf strings; /* codes to be shown */
-    long long mcid;     /* of the properties that were an operand, or -1 */
-    size_t names;       /* operands that were names */
-    size_t depth;       /* of marked content */
-    size_t outer;       /* of marked content around a form */
+    struct buf name;     /* the last name that was an operand */
+    struct buf tag;      /* the first */
+    struct buf strings;  /* codes to be shown */
+    struct buf untagged; /* text outside of marked content */
+    long long mcid;      /* of the properties that were an operand, or -1 */
+    size_t names;        /* operands that were names */
+    size_t depth;        /* of marked content */
+    size_t outer;        /* of marked content around a form */
     struct sequence *current;
     size_t tagged; /* the depth of content with an MCID or of an artifact; 0 for none */
     bool told;     /* that something is not */
@@ -107,17 +109,10 @@ static void set_font(struct reading *reading)
 {
     const struct object *font =
         object_get(object_get(reading->resources, "Font"), reading->name.bytes);
-    reading->font = font->kind == OBJECT_DICTIONARY ? rules_fonts_map(reading->check, font) : NULL;
+    reading->font = font->kind == OBJECT_DICTIONARY ? code_map_of(reading->check, font) : NULL;
     if (!reading->font)
         check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
                   "the font %s must be one of the resources", reading->name.bytes);
-}
-
-static bool is_private(const char *text)
-{
-    const unsigned char *c = (const unsigned char *)text;
-    return !*c || (c[0] == 0xEF && c[1] == 0xBF && c[2] == 0xBE) ||
-           (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF);
 }
 
 static void show_text(struct reading *reading)
@@ -125,19 +120,17 @@ static void show_text(struct reading *reading)
     struct code_map *map = reading->font;
     size_t step = map && map->wide ? 2 : 1;
     const struct buf *codes = &reading->strings;
-    for (size_t i = 0; map && map->texts && i + step <= codes->length; i += step) {
+    for (size_t i = 0; map && i + step <= codes->length; i += step) {
         unsigned code = (unsigned char)codes->bytes[i];
         if (step == 2)
             code = code << 8 | (unsigned char)codes->bytes[i + 1];
-        const char *text = map->texts[code];
-        if ((!text || is_private(text)) && !map->told[code]) {
-            map->told[code] = true;
+        code_map_show(reading->check, map, code);
+        struct buf *text = reading->current ? &reading->current->text : &reading->untagged;
+        if (map->has_texts && !code_map_text(map, code, text) && code_map_tell(map, code))
             check_say(reading->check, map->font, "PDF/A-2, 6.2.11.7.2",
                       "ToUnicode must map the code %04X, which is shown, to text", code);
-        }
-        if (text && reading->current)
-            buf_add_string(&reading->current->text, text);
     }
+    buf_clear(&reading->untagged);
 }
 
 static void paint(struct reading *reading, const char *operator)
@@ -286,6 +279,7 @@ static void read_stream(struct reading *reading, const struct buf *data)
     struct lexer *lexer = &reading->lexer;
     *lexer = (struct lexer){data->bytes, data->length, 0, BUF_INIT, 0};
     buf_init(&reading->strings);
+    buf_init(&reading->untagged);
     buf_init(&reading->name);
     buf_init(&reading->tag);
     clear_operands(reading);
@@ -310,6 +304,7 @@ static void read_stream(struct reading *reading, const struct buf *data)
                   "each marked content must end in the stream that it begins in");
     buf_release(&lexer->text);
     buf_release(&reading->strings);
+    buf_release(&reading->untagged);
     buf_release(&reading->name);
     buf_release(&reading->tag);
 }
