@@ -82,7 +82,7 @@ static void judge_forbidden(struct check *check)
     }
 }
 
-/* Complete: a label from the first page on. */
+/* Complete, where there are any: a label from the first page on. */
 static void judge_labels(struct check *check)
 {
     const struct object *root = check->graph.root;
@@ -90,8 +90,9 @@ static void judge_labels(struct check *check)
     struct entries entries = {0};
     if (labels->kind == OBJECT_DICTIONARY)
         trees_read(check, labels, "Nums", &entries);
-    if (!entries.count || entries.list[0].key->kind != OBJECT_INTEGER ||
-        entries.list[0].key->number != 0)
+    bool needed = check->own || entries.count;
+    if (needed && (!entries.count || entries.list[0].key->kind != OBJECT_INTEGER ||
+                   entries.list[0].key->number != 0))
         check_say(check, root, "PDF 1.7, 12.4.2", "PageLabels must begin with the first page");
     for (size_t i = 0; i < entries.count; i++) {
         const struct object *style = object_get(entries.list[i].value, "S");

@@ -9,6 +9,20 @@
 #include <string.h>
 
 #define FORMS_WITHIN_FORMS 20
+#define ARTIFACT (-1)
+#define OTHER (-2)
+
+/* Marked content that has an MCID or is an artifact, in the order in which it was begun. */
+struct mark {
+    size_t depth;
+    long long mcid; /* ARTIFACT, or OTHER where the MCID can be none */
+};
+
+struct marks {
+    struct mark *list;
+    size_t count;
+    size_t capacity;
+};
 
 struct reading {
     struct check *check;
@@ -25,11 +39,10 @@ struct reading {
     size_t names;        /* operands that were names */
     size_t depth;        /* of marked content */
     size_t outer;        /* of marked content around a form */
-    struct sequence *current;
-    size_t tagged; /* the depth of content with an MCID or of an artifact; 0 for none */
-    bool told;     /* that something is not */
-    size_t saved;  /* q without Q */
-    size_t forms;  /* around */
+    struct marks *marks; /* those around, of a form too */
+    bool told;           /* that something is in none */
+    size_t saved;        /* q without Q */
+    size_t forms;        /* around */
 };
 
 static struct sequence *sequence_at(struct page *page, size_t mcid)
@@ -57,12 +70,44 @@ static void read_dictionary(struct reading *reading)
     }
 }
 
+static void push_mark(struct reading *reading, long long mcid)
+{
+    struct marks *marks = reading->marks;
+    marks->list = memory_grow(marks->list, marks->count, &marks->capacity, sizeof *marks->list);
+    marks->list[marks->count++] = (struct mark){reading->depth, mcid};
+}
+
+/* Content in content is no fault, but some readers lose what follows it: this program's files have
+ * none. */
+static bool may_nest(const struct reading *reading, bool artifact)
+{
+    const struct marks *marks = reading->marks;
+    return !marks->count ||
+           (!reading->check->own && !artifact && marks->list[marks->count - 1].mcid != ARTIFACT);
+}
+
+static void begin_content(struct reading *reading, long long mcid, const char *tag)
+{
+    struct check *check = reading->check;
+    struct sequence *sequence = mcid > MCID_MOST ? NULL : sequence_at(reading->page, (size_t)mcid);
+    if (!sequence || sequence->there) {
+        check_say(check, reading->holder, "PDF 1.7, 14.7.4.2",
+                  "each MCID must stand for one sequence of the page: %lld", mcid);
+        push_mark(reading, OTHER);
+        return;
+    }
+    push_mark(reading, mcid);
+    sequence->there = true;
+    sequence->tag = arena_string(&check->arena, tag);
+}
+
 /* Marked content: with an MCID it is content of the structure tree, and so is what it encloses. */
 static void begin_marked(struct reading *reading, bool properties)
 {
     struct check *check = reading->check;
     long long mcid = reading->mcid;
     const char *tag = reading->tag.bytes;
+    const struct marks *marks = reading->marks;
     if (properties && reading->names > 1)
         mcid = object_integer(
             object_get(object_get(reading->resources, "Properties"), reading->name.bytes), "MCID",
@@ -71,38 +116,38 @@ static void begin_marked(struct reading *reading, bool properties)
     reading->depth++;
     if (mcid < 0 && !artifact)
         return;
-    if (reading->tagged) {
-        bool tags = !artifact && reading->current;
+    if (!may_nest(reading, artifact)) {
+        bool tags = !artifact && marks->list[marks->count - 1].mcid != ARTIFACT;
         check_say(check, reading->holder, tags ? "PDF 1.7, 14.7.4.2" : "PDF/UA-1, 7.1",
                   "marked content and artifacts must not be nested: %s, MCID %lld", tag, mcid);
         if (mcid >= 0 && mcid <= MCID_MOST)
             sequence_at(reading->page, (size_t)mcid)->there = true;
-        return;
+    } else if (artifact) {
+        push_mark(reading, ARTIFACT);
+    } else {
+        begin_content(reading, mcid, tag);
     }
-    reading->tagged = reading->depth;
-    if (artifact)
-        return;
-    if (mcid > MCID_MOST || (reading->current = sequence_at(reading->page, (size_t)mcid))->there) {
-        check_say(check, reading->holder, "PDF 1.7, 14.7.4.2",
-                  "each MCID must stand for one sequence of the page: %lld", mcid);
-        reading->current = NULL;
-        return;
-    }
-    reading->current->there = true;
-    reading->current->tag = arena_string(&check->arena, tag);
 }
 
 static void end_marked(struct reading *reading)
 {
+    struct marks *marks = reading->marks;
     if (reading->depth == reading->outer) {
         check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
                   "each EMC must end a marked content of the same stream");
         return;
     }
-    if (reading->depth-- == reading->tagged) {
-        reading->tagged = 0;
-        reading->current = NULL;
-    }
+    if (marks->count && marks->list[marks->count - 1].depth == reading->depth)
+        marks->count--;
+    reading->depth--;
+}
+
+/* The text of the content that is being read, or of none. */
+static struct buf *text_of(struct reading *reading)
+{
+    const struct marks *marks = reading->marks;
+    long long mcid = marks->count ? marks->list[marks->count - 1].mcid : ARTIFACT;
+    return mcid >= 0 ? &sequence_at(reading->page, (size_t)mcid)->text : &reading->untagged;
 }
 
 static void set_font(struct reading *reading)
@@ -125,8 +170,8 @@ static void show_text(struct reading *reading)
         if (step == 2)
             code = code << 8 | (unsigned char)codes->bytes[i + 1];
         code_map_show(reading->check, map, code);
-        struct buf *text = reading->current ? &reading->current->text : &reading->untagged;
-        if (map->has_texts && !code_map_text(map, code, text) && code_map_tell(map, code))
+        if (map->has_texts && !code_map_text(map, code, text_of(reading)) &&
+            code_map_tell(map, code))
             check_say(reading->check, map->font, "PDF/A-2, 6.2.11.7.2",
                       "ToUnicode must map the code %04X, which is shown, to text", code);
     }
@@ -135,7 +180,7 @@ static void show_text(struct reading *reading)
 
 static void paint(struct reading *reading, const char *operator)
 {
-    if (reading->tagged || reading->told)
+    if (reading->marks->count || reading->told)
         return;
     reading->told = true;
     check_say(reading->check, reading->holder, "PDF/UA-1, 7.1",
@@ -302,6 +347,9 @@ static void read_stream(struct reading *reading, const struct buf *data)
     if (reading->depth != reading->outer)
         check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
                   "each marked content must end in the stream that it begins in");
+    while (reading->marks->count &&
+           reading->marks->list[reading->marks->count - 1].depth > reading->outer)
+        reading->marks->count--;
     buf_release(&lexer->text);
     buf_release(&reading->strings);
     buf_release(&reading->untagged);
@@ -324,9 +372,14 @@ void rules_content(struct check *check)
                           "the stream must be one that can be decoded");
             buf_add_char(&data, '\n');
         }
-        struct reading reading = {
-            .check = check, .page = page, .holder = page->object, .resources = page->resources};
+        struct marks marks = {0};
+        struct reading reading = {.check = check,
+                                  .page = page,
+                                  .holder = page->object,
+                                  .resources = page->resources,
+                                  .marks = &marks};
         read_stream(&reading, &data);
+        free(marks.list);
         buf_release(&data);
     }
 }
