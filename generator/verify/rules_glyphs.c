@@ -161,7 +161,7 @@ static void judge_code(struct judged *judged, unsigned code)
     } else if (fabs(advance - judged->widths[code]) > WIDTHS_DIFFER) {
         if (!judged->told_width)
             check_say(check, judged->font, "PDF/A-2, 6.2.11.5",
-                      "the width of the code %04X must be that of its glyph, %.1f, not %.1f", code,
+                      "the width of the code %04X must be that of its glyph, %g, not %g", code,
                       advance, judged->widths[code]);
         judged->told_width = true;
     }
@@ -175,8 +175,9 @@ static bool is_in(const struct buf *set, unsigned cid)
 /* Whether the program has a CID. */
 static bool has_cid(const struct judged *judged, unsigned cid)
 {
+    unsigned glyph = glyph_of_cid(judged, cid);
     double advance;
-    return program_advance(&judged->program, glyph_of_cid(judged, cid), &advance);
+    return glyph && program_advance(&judged->program, glyph, &advance);
 }
 
 /* Each CID whose glyph draws something is in the set, and none that is not there. */
