@@ -128,7 +128,7 @@ class Document:
     def stream(self, data, entries=b""):
         """Another object at the end, and its number."""
         number = int(re.findall(rb"\n(\d+) 0 obj\n", self.data)[-1]) + 1
-        there = (b"%d 0 obj\n<<\n  %s\n  /Length %d 0 R\n>>\nstream\n%s\nendstream\nendobj\n\n%d 0 obj\n%d\nendobj\n\n" %
+        there = (b"%d 0 obj\n<<\n  %s\n  /Length %d 0 R\n>>\nstream\n%s\nendstream\nendobj\n\n%%QDF: ignore_newline\n%d 0 obj\n%d\nendobj\n\n" %
                  (number, entries, number + 1, data, number + 1, len(data)))
         at = self.data.rindex(b"xref\n0 ")
         return Document(self.data[:at] + there + self.data[at:]), b"%d" % number
