@@ -18,13 +18,16 @@ static unsigned code_of(const struct buf *text)
 static void add_range(struct check *check, struct code_map *map, unsigned first, unsigned last,
                       const struct buf *text)
 {
+    char *string = arena_new(&check->arena, text->length + 2);
+    memcpy(string, "\xFE\xFF", 2);
+    if (text->length)
+        memcpy(string + 2, text->bytes, text->length);
     map->ranges = memory_grow(map->ranges, map->count, &map->capacity, sizeof *map->ranges);
-    map->ranges[map->count] =
-        (struct code_range){.first = first,
-                            .last = last,
-                            .order = map->count,
-                            .text = arena_copy(&check->arena, text->bytes, text->length),
-                            .length = text->length};
+    map->ranges[map->count] = (struct code_range){.first = first,
+                                                  .last = last,
+                                                  .order = map->count,
+                                                  .text = string + 2,
+                                                  .length = text->length};
     map->count++;
 }
 
@@ -133,14 +136,18 @@ bool code_map_text(const struct code_map *map, unsigned code, struct buf *text)
     const struct code_range *range = find_range(map, code);
     if (!range || range->length < 2)
         return false;
+    struct object string = {.bytes = range->text - 2, .length = range->length + 2};
+    if (code == range->first) {
+        object_append_text(text, &string);
+        return true;
+    }
     struct buf utf16 = BUF_INIT;
-    buf_add(&utf16, "\xFE\xFF", 2);
-    buf_add(&utf16, range->text, range->length);
+    buf_add(&utf16, string.bytes, string.length);
     unsigned char *unit = (unsigned char *)utf16.bytes + utf16.length - 2;
     unsigned last = ((unsigned)unit[0] << 8 | unit[1]) + code - range->first;
     unit[0] = (unsigned char)(last >> 8);
     unit[1] = (unsigned char)last;
-    struct object string = {.bytes = utf16.bytes, .length = utf16.length};
+    string.bytes = utf16.bytes;
     object_append_text(text, &string);
     buf_release(&utf16);
     return true;
@@ -162,11 +169,12 @@ void code_map_show(struct check *check, struct code_map *map, unsigned code)
         map->told = arena_new(&check->arena, size);
     }
     set(map->shown, code);
+    map->end = code < map->end ? map->end : code + 1;
 }
 
 bool code_map_is_shown(const struct code_map *map, unsigned code)
 {
-    return map->shown && map->shown[code >> 3] & 1U << (code & 7);
+    return code < map->end && map->shown[code >> 3] & 1U << (code & 7);
 }
 
 bool code_map_tell(struct code_map *map, unsigned code)

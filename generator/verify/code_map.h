@@ -7,7 +7,8 @@
 
 #define CODES_MOST 65536
 
-/* Codes with their text, UTF-16BE, of which the last unit rises with the code. */
+/* Codes with their text, UTF-16BE, of which the last unit rises with the code. A text string's
+ * mark, FE FF, stands before it. */
 struct code_range {
     unsigned first;
     unsigned last;
@@ -25,6 +26,7 @@ struct code_map {
     struct code_range *ranges;
     size_t count;
     size_t capacity;
+    unsigned end;         /* after the highest code that is shown */
     unsigned char *shown; /* a bit for each code that is shown, or NULL: none is */
     unsigned char *told;  /* a bit for each code whose want was said */
 };

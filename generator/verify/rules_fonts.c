@@ -18,10 +18,18 @@ static bool is_forbidden(const struct code_range *range)
     return found;
 }
 
+/* The encodings whose codes have a text of their own (ISO 19005-2, 6.2.11.7.2). */
+static bool tells_texts(const struct object *font)
+{
+    const struct object *encoding = object_get(font, "Encoding");
+    return encoding->kind == OBJECT_NAME &&
+           check_is_one_of(encoding->bytes, "MacRomanEncoding MacExpertEncoding WinAnsiEncoding");
+}
+
 static void judge_texts(struct check *check, const struct object *font)
 {
     const struct code_map *map = code_map_of(check, font);
-    if (!map->has_texts)
+    if (!map->has_texts && (check->own || !tells_texts(font)))
         check_say(check, font, "PDF/A-2, 6.2.11.7.2",
                   "the font must tell the text of its codes, in ToUnicode");
     for (size_t i = 0; i < map->count; i++) {
@@ -70,8 +78,9 @@ static void judge_composite(struct check *check, const struct object *font)
         check_say(check, inner, "PDF/A-2, 6.2.11.3.2", "CIDToGIDMap must be a stream or Identity");
     if (list->count == 1)
         judge_descriptor(check, inner);
+    /* Others may name one of ISO 32000-1's, table 118. */
     const struct object *encoding = object_get(font, "Encoding");
-    if (!encoding->stream && !object_is_name(encoding, "Identity-H") &&
+    if (check->own && !encoding->stream && !object_is_name(encoding, "Identity-H") &&
         !object_is_name(encoding, "Identity-V"))
         check_say(check, font, "PDF/A-2, 6.2.11.3.3",
                   "the encoding must be embedded, or Identity-H or Identity-V");

@@ -98,10 +98,10 @@ static unsigned glyph_of_cid(const struct judged *judged, unsigned cid)
     return at + 1 < judged->gids.length ? (unsigned)bytes[at] << 8 | bytes[at + 1] : 0;
 }
 
-static void set_width(double *widths, long long code, const struct object *width)
+static void set_width(struct judged *judged, long long code, const struct object *width)
 {
-    if (code >= 0 && code < CODES_MOST)
-        widths[code] = width->real;
+    if (code >= 0 && code < judged->map->end)
+        judged->widths[code] = width->real;
 }
 
 /* W: either a first CID and the widths from it on, or a first, a last and their width. */
@@ -110,20 +110,20 @@ static void read_cid_widths(struct judged *judged)
     const struct object *list = object_get(judged->font, "W");
     const struct object *otherwise = object_get(judged->font, "DW");
     size_t count = list->kind == OBJECT_ARRAY ? list->count : 0;
-    for (size_t i = 0; i < CODES_MOST; i++)
+    for (size_t i = 0; i < judged->map->end; i++)
         judged->widths[i] = otherwise->kind == OBJECT_NULL ? 1000 : otherwise->real;
     for (size_t i = 0; i + 1 < count;) {
         const struct object *second = list->items[i + 1];
         long long first = list->items[i]->number;
         if (second->kind == OBJECT_ARRAY) {
             for (size_t k = 0; k < second->count && k < CODES_MOST; k++)
-                set_width(judged->widths, first + (long long)k, second->items[k]);
+                set_width(judged, first + (long long)k, second->items[k]);
             i += 2;
             continue;
         }
-        long long last = second->number < CODES_MOST ? second->number : CODES_MOST - 1;
+        long long last = second->number < judged->map->end ? second->number : judged->map->end;
         for (long long cid = first < 0 ? 0 : first; i + 2 < count && cid <= last; cid++)
-            set_width(judged->widths, cid, list->items[i + 2]);
+            set_width(judged, cid, list->items[i + 2]);
         i += 3;
     }
 }
@@ -134,9 +134,9 @@ static void read_simple_widths(struct judged *judged)
     const struct object *descriptor = object_get(judged->font, "FontDescriptor");
     long long first = object_integer(judged->font, "FirstChar", 0);
     for (size_t i = 0; i < 256; i++)
-        set_width(judged->widths, (long long)i, object_get(descriptor, "MissingWidth"));
+        set_width(judged, (long long)i, object_get(descriptor, "MissingWidth"));
     for (size_t i = 0; list->kind == OBJECT_ARRAY && i < list->count && i < 256; i++)
-        set_width(judged->widths, first + (long long)i, list->items[i]);
+        set_width(judged, first + (long long)i, list->items[i]);
 }
 
 static void judge_code(struct judged *judged, unsigned code)
@@ -243,7 +243,6 @@ static void judge_font(struct judged *judged)
 {
     struct buf data = BUF_INIT;
     const struct object *gids = object_get(judged->font, "CIDToGIDMap");
-    unsigned codes = judged->map->wide ? CODES_MOST : 256;
     if (gids->stream && (!object_append_data(&judged->check->graph, gids, &judged->gids) ||
                          judged->gids.length % 2 || judged->gids.length > 2 * CODES_MOST))
         check_say(judged->check, gids, "PDF 1.7, 9.7.4.2",
@@ -254,12 +253,12 @@ static void judge_font(struct judged *judged)
         judge_truetype(judged);
     if (!is_known(judged))
         goto out;
-    judged->widths = memory_new(CODES_MOST * sizeof *judged->widths);
+    judged->widths = memory_new(judged->map->end * sizeof *judged->widths);
     if (judged->map->wide)
         read_cid_widths(judged);
     else
         read_simple_widths(judged);
-    for (unsigned code = 0; code < codes; code++) {
+    for (unsigned code = 0; code < judged->map->end; code++) {
         if (code_map_is_shown(judged->map, code))
             judge_code(judged, code);
     }

@@ -408,6 +408,7 @@ GOOD = [
     ("a CIDSet", "6.2.11", lambda d: cid_set(d, lambda bits: None)),
     ("a field", "7.18", lambda d: annotation(d, b"/Subtype /Widget /TU (x)", b"Form")),
     ("a note", "7.18", lambda d: annotation(d, b"/Subtype /Text /Contents (x)")),
+    ("a CMap of ISO 32000-1", "6.2.11.3.3", lambda d: foreign(d).replace(rb"/Encoding /Identity-H", b"/Encoding /UniGB-UCS2-H")),
     ("a TrueType font", "6.2.11.[4568]", lambda d: truetype(d, b"/Encoding /WinAnsiEncoding /Widths [ 602 ]")),
     ("a Type 1 font", "6.2.11.[4568]", lambda d: type1(d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 300 ]", b"4142")),
     ("CIDs", "6.2.11.[4568]", lambda d: cid(d, b"/DW 600 /W [ 9 [ 300.9 ] ]", b"00070009")),
