@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FLAG_NONSYMBOLIC 32
+
 static unsigned code_of(const struct buf *text)
 {
     unsigned code = 0;
@@ -92,6 +94,19 @@ static void read_cmap(struct check *check, struct code_map *map, const struct ob
     buf_release(&data);
 }
 
+/* The codes of a font with one of the Latin encodings, or of a Type 1 font that is not symbolic,
+ * have a text without ToUnicode (ISO 19005-2, 6.2.11.7.2). */
+static bool is_latin(const struct object *font)
+{
+    const struct object *encoding = object_get(font, "Encoding");
+    const struct object *flags = object_get(object_get(font, "FontDescriptor"), "Flags");
+    if (encoding->kind == OBJECT_NAME)
+        return check_is_one_of(encoding->bytes,
+                               "MacRomanEncoding MacExpertEncoding WinAnsiEncoding");
+    return object_is_name(object_get(font, "Subtype"), "Type1") && flags->kind == OBJECT_INTEGER &&
+           flags->number & FLAG_NONSYMBOLIC;
+}
+
 struct code_map *code_map_of(struct check *check, const struct object *font)
 {
     for (size_t i = 0; i < check->map_count; i++) {
@@ -103,6 +118,7 @@ struct code_map *code_map_of(struct check *check, const struct object *font)
     struct code_map *map = arena_new(&check->arena, sizeof *map);
     check->maps[check->map_count++] = map;
     *map = (struct code_map){.font = font,
+                             .is_latin = is_latin(font),
                              .wide = object_is_name(object_get(font, "Subtype"), "Type0")};
     read_cmap(check, map, object_get(font, "ToUnicode"));
     return map;

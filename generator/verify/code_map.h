@@ -23,6 +23,7 @@ struct code_map {
     const struct object *font;
     bool wide;      /* two bytes a code */
     bool has_texts; /* the font has a ToUnicode */
+    bool is_latin;  /* its encoding tells the texts: they may be missing here */
     struct code_range *ranges;
     size_t count;
     size_t capacity;

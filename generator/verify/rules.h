@@ -9,9 +9,9 @@
 void rules_file(struct check *check);
 void rules_catalog(struct check *check);
 void rules_metadata(struct check *check);
-void rules_fonts(struct check *check);
 /* Also reads what each MCID holds and which codes are shown, for those that follow. */
 void rules_content(struct check *check);
+void rules_fonts(struct check *check);
 void rules_glyphs(struct check *check);
 /* Also reads the named destinations, for those that follow. */
 void rules_destinations(struct check *check);

@@ -170,8 +170,9 @@ static void show_text(struct reading *reading)
         if (step == 2)
             code = code << 8 | (unsigned char)codes->bytes[i + 1];
         code_map_show(reading->check, map, code);
-        if (map->has_texts && !code_map_text(map, code, text_of(reading)) &&
-            code_map_tell(map, code))
+        bool found = !map->has_texts || code_map_text(map, code, text_of(reading));
+        bool needed = reading->check->own || !map->is_latin;
+        if (!found && needed && code_map_tell(map, code))
             check_say(reading->check, map->font, "PDF/A-2, 6.2.11.7.2",
                       "ToUnicode must map the code %04X, which is shown, to text", code);
     }

@@ -18,18 +18,10 @@ static bool is_forbidden(const struct code_range *range)
     return found;
 }
 
-/* The encodings whose codes have a text of their own (ISO 19005-2, 6.2.11.7.2). */
-static bool tells_texts(const struct object *font)
+static void judge_texts(struct check *check, const struct code_map *map)
 {
-    const struct object *encoding = object_get(font, "Encoding");
-    return encoding->kind == OBJECT_NAME &&
-           check_is_one_of(encoding->bytes, "MacRomanEncoding MacExpertEncoding WinAnsiEncoding");
-}
-
-static void judge_texts(struct check *check, const struct object *font)
-{
-    const struct code_map *map = code_map_of(check, font);
-    if (!map->has_texts && (check->own || !tells_texts(font)))
+    const struct object *font = map->font;
+    if (!map->has_texts && (check->own || !map->is_latin))
         check_say(check, font, "PDF/A-2, 6.2.11.7.2",
                   "the font must tell the text of its codes, in ToUnicode");
     for (size_t i = 0; i < map->count; i++) {
@@ -86,18 +78,22 @@ static void judge_composite(struct check *check, const struct object *font)
                   "the encoding must be embedded, or Identity-H or Identity-V");
 }
 
+/* Those that the pages show, which may stand in their resources, and those that are objects. */
 void rules_fonts(struct check *check)
 {
     for (size_t i = 0; i < check->graph.object_count; i++) {
         const struct object *font = check->graph.objects[i];
+        if (object_is_name(object_get(font, "Type"), "Font") &&
+            strncmp(object_get(font, "Subtype")->bytes, "CIDFont", 7) != 0)
+            code_map_of(check, font);
+    }
+    for (size_t i = 0; i < check->map_count; i++) {
+        const struct object *font = check->maps[i]->font;
         const struct object *subtype = object_get(font, "Subtype");
-        if (!object_is_name(object_get(font, "Type"), "Font") ||
-            !strncmp(subtype->bytes, "CIDFont", 7))
-            continue;
         if (object_is_name(subtype, "Type0"))
             judge_composite(check, font);
         else if (!object_is_name(subtype, "Type3"))
             judge_descriptor(check, font);
-        judge_texts(check, font);
+        judge_texts(check, check->maps[i]);
     }
 }

@@ -26,8 +26,8 @@ static void judge(struct check *check)
     rules_file(check);
     rules_catalog(check);
     rules_metadata(check);
-    rules_fonts(check);
     rules_content(check);
+    rules_fonts(check);
     rules_glyphs(check);
     rules_destinations(check);
     rules_structure(check);

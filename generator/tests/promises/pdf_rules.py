@@ -340,6 +340,7 @@ BROKEN = [
     ("PDF 1.7, 9.7.6.1", "a composite font must have one descendant", lambda d: d.replace(rb"/DescendantFonts \[[^]]*\]", b"/DescendantFonts [ ]")),
     ("PDF/A-2, 6.2.11.3.2", "CIDToGIDMap must be a stream or Identity", lambda d: d.replace(rb"/CIDToGIDMap \d+ 0 R", b"")),
     ("PDF/A-2, 6.2.11.3.3", "the encoding must be embedded", lambda d: d.replace(rb"/Encoding /Identity-H", b"/Encoding /UniGB-UCS2-H")),
+    ("PDF/A-2, 6.2.11.4.1", "the font AAAAAA+X must be embedded", lambda d: type1(d, b"/Widths [ 600 ]").replace(rb"/FontFile3", b"/FontFile4")),
     ("PDF/A-2, 6.2.11.7.2", "the font must tell the text of its codes", lambda d: d.replace(rb"/ToUnicode \d+ 0 R", b"")),
     ("PDF/A-2, 6.2.11.2", "the font program must be one that can be read", lambda d: d.replace(rb"stream\n\x00\x01\x00\x00", b"stream\n\x00\x09\x00\x00")),
     ("PDF/A-2, 6.2.11.2", "FontFile3 must be a font program of the kind that a CIDFontType2 has", lambda d: d.replace(rb"/FontFile2", b"/FontFile3")),
@@ -408,6 +409,8 @@ GOOD = [
     ("a CIDSet", "6.2.11", lambda d: cid_set(d, lambda bits: None)),
     ("a field", "7.18", lambda d: annotation(d, b"/Subtype /Widget /TU (x)", b"Form")),
     ("a note", "7.18", lambda d: annotation(d, b"/Subtype /Text /Contents (x)")),
+    ("a Type 1 font without ToUnicode", "must tell the text|must map", lambda d: foreign(type1(
+        d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 300 ]", b"4142"))),
     ("a CMap of ISO 32000-1", "6.2.11.3.3", lambda d: foreign(d).replace(rb"/Encoding /Identity-H", b"/Encoding /UniGB-UCS2-H")),
     ("a TrueType font", "6.2.11.[4568]", lambda d: truetype(d, b"/Encoding /WinAnsiEncoding /Widths [ 602 ]")),
     ("a Type 1 font", "6.2.11.[4568]", lambda d: type1(d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 300 ]", b"4142")),
