@@ -23,13 +23,13 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hpdf.h=libhpdf-dev:-lhpdf unilbrk.h=libunistring-dev:-lunistring libzip libfyaml harfbuzz harfbuzz-subset fribidi \
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
-	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
+	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libfreetype-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev fonts-sil-gentiumplus fonts-dejavu-core \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
 	sv uk)
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
-CHECKER_LIBRARIES = libqpdf libcrypto
+CHECKER_LIBRARIES = libqpdf freetype2 libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
@@ -86,8 +86,9 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place png profile say \
 	scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-VERIFY = check graph lexer rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
-	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
+VERIFY = check code_map encoding graph lexer program rules_actions rules_annotations rules_catalog rules_content \
+	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
+	rules_structure rules_tables trees verify
 
 MODULES = $(BASE:%=base/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

@@ -31,6 +31,7 @@ package_of() {
     libdeflate) echo libdeflate-dev ;;
     zlib) echo zlib1g-dev ;;
     libqpdf) echo libqpdf-dev ;;
+    freetype2) echo libfreetype-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;
     esac

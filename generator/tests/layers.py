@@ -32,6 +32,7 @@ OWNERS = {
     "zlib.h": {"render/pdf"},
     "zip.h": {"render/bundle"},
     "qpdf/": {"verify"},
+    "freetype/": {"verify"},
 }
 STANDARD = re.compile(r"(sys/[a-z]+|linux/[a-z]+|[a-z0-9]+)\.h$")
 FOREIGN = re.compile("|".join(map(re.escape, OWNERS)))
