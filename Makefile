@@ -30,7 +30,7 @@ PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-d
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
 	sv uk)
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
-CHECKER_LIBRARIES = libqpdf libcrypto
+CHECKER_LIBRARIES = libqpdf freetype2 libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
 WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libdeflate libseccomp libcrypto
 TEST_LIBRARIES = cmocka
@@ -93,8 +93,9 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings forms inspect merge_pages page_entry pages picture_forms pool preflight \
 	progress store substitutes
-VERIFY = check graph rules_actions rules_annotations rules_catalog rules_content rules_destinations rules_file \
-	rules_fonts rules_lists rules_metadata rules_outlines rules_parents rules_structure rules_tables trees verify
+VERIFY = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
+	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
+	rules_structure rules_tables trees verify
 WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan faces fit fit_font fit_glyphs inspect_pdf \
 	inspect_scan merge normalise_pdf normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan \
 	scan_file strip text tiff try uses walk walk_draw walk_state work

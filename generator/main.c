@@ -220,8 +220,11 @@ static bool render(const struct dossier *dossier, const struct options *options,
     struct buf host_index = BUF_INIT;
     struct variants variants = {0};
     bool checking = options->command == COMMAND_CHECK;
+    bool alone = options->only == ONLY_PDF && !checking;
+    if (alone)
+        output_skip_digests(output);
     bool ok = render_pdf(dossier, pages, output, report, err);
-    if (!ok || (options->only == ONLY_PDF && !checking))
+    if (!ok || alone)
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
     struct output_file unknown = {.name = PDF_OUTPUT};

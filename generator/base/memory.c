@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
+/* Many arenas never hold more than a path. */
+#define FIRST_SIZE ((size_t)1024)
 
 struct arena_block {
     struct arena_block *previous;
@@ -87,8 +89,10 @@ void *arena_new(struct arena *arena, size_t size)
     const size_t align = sizeof(max_align_t);
     size = (size + align - 1) / align * align;
     struct arena_block *block = arena->last;
-    if (!block || block->size - block->used < size)
-        block = add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    if (!block || block->size - block->used < size) {
+        size_t usual = block ? BLOCK_SIZE : FIRST_SIZE;
+        block = add_block(arena, size > usual ? size : usual);
+    }
     void *memory = (char *)block->bytes + block->used;
     block->used += size;
     return memory;

@@ -24,6 +24,7 @@ struct output {
     struct output_file **files;
     size_t count;
     size_t capacity;
+    bool skip_digests;
     struct digester *spare; /* of the last finished file, for the next */
     mode_t umask;           /* before ours */
     void *reserve;          /* let go when there is no memory, so that cleaning up has some */
@@ -32,8 +33,8 @@ struct output {
 struct output_writer {
     struct output *output;
     const char *name;
-    int descriptor; /* -1 where nothing is written */
-    struct digester *digester;
+    int descriptor;            /* -1 where nothing is written */
+    struct digester *digester; /* NULL where no digests are asked for */
     uint64_t size;
     char *bytes; /* waiting to be written; NULL before the first small piece */
     size_t length;
@@ -102,6 +103,11 @@ struct output *output_new(const char *folder, struct error *err)
     return output;
 }
 
+void output_skip_digests(struct output *output)
+{
+    output->skip_digests = true;
+}
+
 void output_free(struct output *output)
 {
     if (!output)
@@ -158,8 +164,10 @@ struct output_writer *output_open(struct output *output, const char *name, struc
     writer->output = output;
     writer->name = arena_string(&output->arena, name);
     writer->descriptor = descriptor;
-    writer->digester = output->spare ? output->spare : digester_new();
-    output->spare = NULL;
+    if (!output->skip_digests) {
+        writer->digester = output->spare ? output->spare : digester_new();
+        output->spare = NULL;
+    }
     return writer;
 }
 
@@ -169,7 +177,8 @@ static bool write_through(struct output_writer *writer, const char *bytes, size_
 {
     if (!output_go_on(err))
         return false;
-    digester_add(writer->digester, bytes, length);
+    if (writer->digester)
+        digester_add(writer->digester, bytes, length);
     writer->size += length;
     while (length && writer->descriptor >= 0) {
         ssize_t written = write(writer->descriptor, bytes, length);
@@ -228,13 +237,15 @@ bool output_close(struct output_writer *writer, struct output_file *file, struct
     }
     if (ok) {
         struct output_file finished = {.name = writer->name, .size = writer->size};
-        digester_finish(writer->digester, &finished.digest);
+        if (writer->digester) {
+            digester_finish(writer->digester, &finished.digest);
+            digester_free(writer->output->spare);
+            writer->output->spare = writer->digester;
+            writer->digester = NULL;
+        }
         record(writer->output, &finished);
         if (file)
             *file = finished;
-        digester_free(writer->output->spare);
-        writer->output->spare = writer->digester;
-        writer->digester = NULL;
     }
     output_abandon(writer);
     return ok;

@@ -4,16 +4,22 @@
 
 #include <string.h>
 
-#define SPACE " \t\r\n"
-
 /* Adds the words, one space between them and one before the first. */
 static void add_folded(struct buf *folded, const char *words)
 {
-    for (size_t length; *(words += strspn(words, SPACE)); words += length) {
-        length = strcspn(words, SPACE);
-        buf_add_char(folded, ' ');
-        buf_add(folded, words, length);
+    buf_reserve(folded, strlen(words) + 1);
+    char *end = folded->bytes + folded->length;
+    bool space = true;
+    for (; *words; words++) {
+        bool here = *words == ' ' || *words == '\t' || *words == '\r' || *words == '\n';
+        if (!here && space)
+            *end++ = ' ';
+        if (!here)
+            *end++ = *words;
+        space = here;
     }
+    *end = '\0';
+    folded->length = (size_t)(end - folded->bytes);
 }
 
 static void add_letter(struct buf *folded, const struct letter *letter)

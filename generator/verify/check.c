@@ -250,20 +250,35 @@ void check_append_text(const struct check *check, size_t element, struct buf *te
     }
 }
 
+/* The value of a key in one or several dictionaries of attributes of this owner. */
+static const struct object *find_attribute(const struct object *attributes, const char *owner,
+                                           const char *key)
+{
+    bool array = attributes->kind == OBJECT_ARRAY;
+    const struct object *value = object_get(attributes, "\001");
+    for (size_t i = 0; i < (array ? attributes->count : 1) && value->kind == OBJECT_NULL; i++) {
+        const struct object *one = array ? attributes->items[i] : attributes;
+        if (object_is_name(object_get(one, "O"), owner))
+            value = object_get(one, key);
+    }
+    return value;
+}
+
 const struct object *check_attribute(const struct check *check, size_t element, const char *owner,
                                      const char *key)
 {
-    const struct object *attributes = object_get(check->elements[element].object, "A");
-    if (attributes->kind != OBJECT_ARRAY)
-        return object_is_name(object_get(attributes, "O"), owner) ? object_get(attributes, key)
-                                                                  : object_get(attributes, "\001");
-    for (size_t i = 0; i < attributes->count; i++) {
-        const struct object *value = object_get(attributes->items[i], key);
-        if (object_is_name(object_get(attributes->items[i], "O"), owner) &&
-            value->kind != OBJECT_NULL)
-            return value;
+    const struct object *object = check->elements[element].object;
+    const struct object *map =
+        object_get(object_get(check->graph.root, "StructTreeRoot"), "ClassMap");
+    const struct object *classes = object_get(object, "C");
+    bool array = classes->kind == OBJECT_ARRAY;
+    const struct object *value = find_attribute(object_get(object, "A"), owner, key);
+    for (size_t i = 0; i < (array ? classes->count : 1) && value->kind == OBJECT_NULL; i++) {
+        const struct object *name = array ? classes->items[i] : classes;
+        if (name->kind == OBJECT_NAME)
+            value = find_attribute(object_get(map, name->bytes), owner, key);
     }
-    return object_get(attributes, "\001");
+    return value;
 }
 
 bool check_is_one_of(const char *word, const char *list)

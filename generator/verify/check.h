@@ -48,14 +48,6 @@ struct item {
     size_t mcid;
 };
 
-/* What a font's codes stand for. */
-struct code_map {
-    const struct object *font;
-    bool wide;          /* two bytes a code */
-    const char **texts; /* 65,536 of them, or NULL where the font has no ToUnicode */
-    bool *told;         /* for each code whether its want was said */
-};
-
 /* One entry of a name tree or number tree (ISO 32000-1, 7.9.6 and 7.9.7). */
 struct entry {
     const struct object *key;
@@ -67,12 +59,15 @@ struct entries {
     size_t capacity;
 };
 
+struct code_map;
+
 struct check {
     struct arena arena;
     struct graph graph;
     struct report *report;
     const char *path;
     const struct buf *bytes;
+    bool own; /* this program wrote it: it must also have what the standards leave open */
     struct page *pages;
     size_t page_count;
     size_t page_capacity;

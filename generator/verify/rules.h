@@ -9,9 +9,10 @@
 void rules_file(struct check *check);
 void rules_catalog(struct check *check);
 void rules_metadata(struct check *check);
-void rules_fonts(struct check *check);
-/* Also reads what each MCID holds, for those that follow. */
+/* Also reads what each MCID holds and which codes are shown, for those that follow. */
 void rules_content(struct check *check);
+void rules_fonts(struct check *check);
+void rules_glyphs(struct check *check);
 /* Also reads the named destinations, for those that follow. */
 void rules_destinations(struct check *check);
 void rules_structure(struct check *check);
@@ -25,8 +26,5 @@ void rules_outlines(struct check *check);
 /* The page that a destination leads to, by name or by itself, or NULL: nowhere. */
 const struct object *rules_destinations_page(const struct check *check,
                                              const struct object *target);
-
-/* The map of a font, read once. */
-struct code_map *rules_fonts_map(struct check *check, const struct object *font);
 
 #endif

@@ -59,30 +59,40 @@ static void judge_marks(struct check *check)
                   language->bytes);
 }
 
-static void judge_forbidden(struct check *check)
+static void forbid(struct check *check, const char *key, const char *clause, const char *why)
 {
     const struct object *root = check->graph.root;
-    const struct object *names = object_get(root, "Names");
+    if (object_get(root, key)->kind != OBJECT_NULL ||
+        object_get(object_get(root, "Names"), key)->kind != OBJECT_NULL)
+        check_say(check, root, clause, "the catalog must not have %s: %s", key, why);
+}
+
+/* What archives allow no file, and what they allow but no dossier has. */
+static void judge_forbidden(struct check *check)
+{
     static const struct {
         const char *key;
         const char *clause;
-    } keys[] = {{"OCProperties", "PDF/A-2, 6.9"},
-                {"Requirements", "PDF/A-2, 6.11"},
-                {"Perms", "PDF/A-2, 6.1.12"},
-                {"AcroForm", "PDF/A-2, 6.4.1"},
-                {"NeedsRendering", "PDF/A-2, 6.4.2"},
-                {"Collection", "PDF/A-2, 6.8"},
-                {"AlternatePresentations", "PDF/A-2, 6.10"},
-                {"EmbeddedFiles", "PDF/A-2, 6.8"}};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (object_get(root, keys[i].key)->kind != OBJECT_NULL ||
-            object_get(names, keys[i].key)->kind != OBJECT_NULL)
-            check_say(check, root, keys[i].clause,
-                      "the catalog must not have %s: no dossier needs it", keys[i].key);
-    }
+    } never[] = {{"Requirements", "PDF/A-2, 6.11"},
+                 {"NeedsRendering", "PDF/A-2, 6.4.2"},
+                 {"AlternatePresentations", "PDF/A-2, 6.10"}},
+      unused[] = {{"OCProperties", "PDF/A-2, 6.9"},
+                  {"Perms", "PDF/A-2, 6.1.12"},
+                  {"AcroForm", "PDF/A-2, 6.4.1"},
+                  {"Collection", "PDF/A-2, 6.8"},
+                  {"EmbeddedFiles", "PDF/A-2, 6.8"}};
+    const struct object *form = object_get(check->graph.root, "AcroForm");
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        forbid(check, never[i].key, never[i].clause, "archives forbid it");
+    for (size_t i = 0; i < sizeof unused / sizeof *unused && check->own; i++)
+        forbid(check, unused[i].key, unused[i].clause, "no dossier needs it");
+    if (object_get(form, "XFA")->kind != OBJECT_NULL ||
+        object_is_true(object_get(form, "NeedAppearances")))
+        check_say(check, form, "PDF/A-2, 6.4.1",
+                  "a form must have no XFA, and no fields without their look, NeedAppearances");
 }
 
-/* Complete: a label from the first page on. */
+/* Complete, where there are any: a label from the first page on. */
 static void judge_labels(struct check *check)
 {
     const struct object *root = check->graph.root;
@@ -90,8 +100,9 @@ static void judge_labels(struct check *check)
     struct entries entries = {0};
     if (labels->kind == OBJECT_DICTIONARY)
         trees_read(check, labels, "Nums", &entries);
-    if (!entries.count || entries.list[0].key->kind != OBJECT_INTEGER ||
-        entries.list[0].key->number != 0)
+    bool needed = check->own || entries.count;
+    if (needed && (!entries.count || entries.list[0].key->kind != OBJECT_INTEGER ||
+                   entries.list[0].key->number != 0))
         check_say(check, root, "PDF 1.7, 12.4.2", "PageLabels must begin with the first page");
     for (size_t i = 0; i < entries.count; i++) {
         const struct object *style = object_get(entries.list[i].value, "S");

@@ -3,11 +3,26 @@
  * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
 #include "verify/rules.h"
 #include "base/lexer.h"
+#include "verify/code_map.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define FORMS_WITHIN_FORMS 20
+#define ARTIFACT (-1)
+#define OTHER (-2)
+
+/* Marked content that has an MCID or is an artifact, in the order in which it was begun. */
+struct mark {
+    size_t depth;
+    long long mcid; /* ARTIFACT, or OTHER where the MCID can be none */
+};
+
+struct marks {
+    struct mark *list;
+    size_t count;
+    size_t capacity;
+};
 
 struct reading {
     struct check *check;
@@ -16,18 +31,18 @@ struct reading {
     const struct object *resources;
     struct lexer lexer;
     struct code_map *font;
-    struct buf name;    /* the last name that was an operand */
-    struct buf tag;     /* the first */
-    struct buf strings; /* codes to be shown */
-    long long mcid;     /* of the properties that were an operand, or -1 */
-    size_t names;       /* operands that were names */
-    size_t depth;       /* of marked content */
-    size_t outer;       /* of marked content around a form */
-    struct sequence *current;
-    size_t tagged; /* the depth of content with an MCID or of an artifact; 0 for none */
-    bool told;     /* that something is not */
-    size_t saved;  /* q without Q */
-    size_t forms;  /* around */
+    struct buf name;     /* the last name that was an operand */
+    struct buf tag;      /* the first */
+    struct buf strings;  /* codes to be shown */
+    struct buf untagged; /* text outside of marked content */
+    long long mcid;      /* of the properties that were an operand, or -1 */
+    size_t names;        /* operands that were names */
+    size_t depth;        /* of marked content */
+    size_t outer;        /* of marked content around a form */
+    struct marks *marks; /* those around, of a form too */
+    bool told;           /* that something is in none */
+    size_t saved;        /* q without Q */
+    size_t forms;        /* around */
 };
 
 static struct sequence *sequence_at(struct page *page, size_t mcid)
@@ -55,12 +70,44 @@ static void read_dictionary(struct reading *reading)
     }
 }
 
+static void push_mark(struct reading *reading, long long mcid)
+{
+    struct marks *marks = reading->marks;
+    marks->list = memory_grow(marks->list, marks->count, &marks->capacity, sizeof *marks->list);
+    marks->list[marks->count++] = (struct mark){reading->depth, mcid};
+}
+
+/* Content in content is no fault, but some readers lose what follows it: this program's files have
+ * none. */
+static bool may_nest(const struct reading *reading, bool artifact)
+{
+    const struct marks *marks = reading->marks;
+    return !marks->count ||
+           (!reading->check->own && !artifact && marks->list[marks->count - 1].mcid != ARTIFACT);
+}
+
+static void begin_content(struct reading *reading, long long mcid, const char *tag)
+{
+    struct check *check = reading->check;
+    struct sequence *sequence = mcid > MCID_MOST ? NULL : sequence_at(reading->page, (size_t)mcid);
+    if (!sequence || sequence->there) {
+        check_say(check, reading->holder, "PDF 1.7, 14.7.4.2",
+                  "each MCID must stand for one sequence of the page: %lld", mcid);
+        push_mark(reading, OTHER);
+        return;
+    }
+    push_mark(reading, mcid);
+    sequence->there = true;
+    sequence->tag = arena_string(&check->arena, tag);
+}
+
 /* Marked content: with an MCID it is content of the structure tree, and so is what it encloses. */
 static void begin_marked(struct reading *reading, bool properties)
 {
     struct check *check = reading->check;
     long long mcid = reading->mcid;
     const char *tag = reading->tag.bytes;
+    const struct marks *marks = reading->marks;
     if (properties && reading->names > 1)
         mcid = object_integer(
             object_get(object_get(reading->resources, "Properties"), reading->name.bytes), "MCID",
@@ -69,61 +116,48 @@ static void begin_marked(struct reading *reading, bool properties)
     reading->depth++;
     if (mcid < 0 && !artifact)
         return;
-    if (reading->tagged) {
-        bool tags = !artifact && reading->current;
+    if (!may_nest(reading, artifact)) {
+        bool tags = !artifact && marks->list[marks->count - 1].mcid != ARTIFACT;
         check_say(check, reading->holder, tags ? "PDF 1.7, 14.7.4.2" : "PDF/UA-1, 7.1",
                   "marked content and artifacts must not be nested: %s, MCID %lld", tag, mcid);
-        if (mcid >= 0 && mcid <= MCID_MOST) {
-            /* The list may move. */
-            struct page *page = reading->page;
-            bool open = reading->current;
-            size_t current = open ? (size_t)(reading->current - page->sequences) : 0;
-            sequence_at(page, (size_t)mcid)->there = true;
-            reading->current = open ? &page->sequences[current] : NULL;
-        }
-        return;
+        if (mcid >= 0 && mcid <= MCID_MOST)
+            sequence_at(reading->page, (size_t)mcid)->there = true;
+    } else if (artifact) {
+        push_mark(reading, ARTIFACT);
+    } else {
+        begin_content(reading, mcid, tag);
     }
-    reading->tagged = reading->depth;
-    if (artifact)
-        return;
-    if (mcid > MCID_MOST || (reading->current = sequence_at(reading->page, (size_t)mcid))->there) {
-        check_say(check, reading->holder, "PDF 1.7, 14.7.4.2",
-                  "each MCID must stand for one sequence of the page: %lld", mcid);
-        reading->current = NULL;
-        return;
-    }
-    reading->current->there = true;
-    reading->current->tag = arena_string(&check->arena, tag);
 }
 
 static void end_marked(struct reading *reading)
 {
+    struct marks *marks = reading->marks;
     if (reading->depth == reading->outer) {
         check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
                   "each EMC must end a marked content of the same stream");
         return;
     }
-    if (reading->depth-- == reading->tagged) {
-        reading->tagged = 0;
-        reading->current = NULL;
-    }
+    if (marks->count && marks->list[marks->count - 1].depth == reading->depth)
+        marks->count--;
+    reading->depth--;
+}
+
+/* The text of the content that is being read, or of none. */
+static struct buf *text_of(struct reading *reading)
+{
+    const struct marks *marks = reading->marks;
+    long long mcid = marks->count ? marks->list[marks->count - 1].mcid : ARTIFACT;
+    return mcid >= 0 ? &sequence_at(reading->page, (size_t)mcid)->text : &reading->untagged;
 }
 
 static void set_font(struct reading *reading)
 {
     const struct object *font =
         object_get(object_get(reading->resources, "Font"), reading->name.bytes);
-    reading->font = font->kind == OBJECT_DICTIONARY ? rules_fonts_map(reading->check, font) : NULL;
+    reading->font = font->kind == OBJECT_DICTIONARY ? code_map_of(reading->check, font) : NULL;
     if (!reading->font)
         check_say(reading->check, reading->holder, "PDF/A-2, 6.2.2",
                   "the font %s must be one of the resources", reading->name.bytes);
-}
-
-static bool is_private(const char *text)
-{
-    const unsigned char *c = (const unsigned char *)text;
-    return !*c || (c[0] == 0xEF && c[1] == 0xBF && c[2] == 0xBE) ||
-           (c[0] == 0xEF && c[1] == 0xBB && c[2] == 0xBF);
 }
 
 static void show_text(struct reading *reading)
@@ -131,24 +165,23 @@ static void show_text(struct reading *reading)
     struct code_map *map = reading->font;
     size_t step = map && map->wide ? 2 : 1;
     const struct buf *codes = &reading->strings;
-    for (size_t i = 0; map && map->texts && i + step <= codes->length; i += step) {
+    for (size_t i = 0; map && i + step <= codes->length; i += step) {
         unsigned code = (unsigned char)codes->bytes[i];
         if (step == 2)
             code = code << 8 | (unsigned char)codes->bytes[i + 1];
-        const char *text = map->texts[code];
-        if ((!text || is_private(text)) && !map->told[code]) {
-            map->told[code] = true;
+        code_map_show(reading->check, map, code);
+        bool found = !map->has_texts || code_map_text(map, code, text_of(reading));
+        bool needed = reading->check->own || !map->is_latin;
+        if (!found && needed && code_map_tell(map, code))
             check_say(reading->check, map->font, "PDF/A-2, 6.2.11.7.2",
                       "ToUnicode must map the code %04X, which is shown, to text", code);
-        }
-        if (text && reading->current)
-            buf_add_string(&reading->current->text, text);
     }
+    buf_clear(&reading->untagged);
 }
 
 static void paint(struct reading *reading, const char *operator)
 {
-    if (reading->tagged || reading->told)
+    if (reading->marks->count || reading->told)
         return;
     reading->told = true;
     check_say(reading->check, reading->holder, "PDF/UA-1, 7.1",
@@ -292,6 +325,7 @@ static void read_stream(struct reading *reading, const struct buf *data)
     struct lexer *lexer = &reading->lexer;
     *lexer = (struct lexer){data->bytes, data->length, 0, BUF_INIT, 0};
     buf_init(&reading->strings);
+    buf_init(&reading->untagged);
     buf_init(&reading->name);
     buf_init(&reading->tag);
     clear_operands(reading);
@@ -314,8 +348,12 @@ static void read_stream(struct reading *reading, const struct buf *data)
     if (reading->depth != reading->outer)
         check_say(reading->check, reading->holder, "PDF 1.7, 14.6.1",
                   "each marked content must end in the stream that it begins in");
+    while (reading->marks->count &&
+           reading->marks->list[reading->marks->count - 1].depth > reading->outer)
+        reading->marks->count--;
     buf_release(&lexer->text);
     buf_release(&reading->strings);
+    buf_release(&reading->untagged);
     buf_release(&reading->name);
     buf_release(&reading->tag);
 }
@@ -335,9 +373,14 @@ void rules_content(struct check *check)
                           "the stream must be one that can be decoded");
             buf_add_char(&data, '\n');
         }
-        struct reading reading = {
-            .check = check, .page = page, .holder = page->object, .resources = page->resources};
+        struct marks marks = {0};
+        struct reading reading = {.check = check,
+                                  .page = page,
+                                  .holder = page->object,
+                                  .resources = page->resources,
+                                  .marks = &marks};
         read_stream(&reading, &data);
+        free(marks.list);
         buf_release(&data);
     }
 }

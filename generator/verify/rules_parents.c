@@ -103,7 +103,8 @@ void rules_parents(struct check *check)
         judge_page(check, &check->pages[i], &parents);
     judge_objects(check, &parents);
     long long next = object_integer(root, "ParentTreeNextKey", -1);
-    if (parents.count && parents.list[parents.count - 1].key->number >= next)
+    bool told = check->own || object_get(root, "ParentTreeNextKey")->kind != OBJECT_NULL;
+    if (told && parents.count && parents.list[parents.count - 1].key->number >= next)
         check_say(check, root, "PDF 1.7, 14.7.2",
                   "ParentTreeNextKey must be greater than each key, not %lld", next);
     free(parents.list);

@@ -83,16 +83,77 @@ static void judge_table(struct check *check, size_t table)
     free(grid.taken);
 }
 
-void rules_tables(struct check *check)
+/* The IDs of a table's heads, in the order of their bytes. */
+struct ids {
+    const char **list;
+    size_t count;
+    size_t capacity;
+};
+
+static int compare(const void *a, const void *b)
 {
-    for (size_t i = 0; i < check->element_count; i++) {
-        if (check_is(check, i, "Table"))
-            judge_table(check, i);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void find_ids(const struct check *check, size_t table, struct ids *ids)
+{
+    for (size_t i = table + 1; i < check->elements[table].end; i++) {
+        const struct object *id = object_get(check->elements[i].object, "ID");
+        if (!check_is(check, i, "TH") || id->kind != OBJECT_STRING)
+            continue;
+        ids->list = memory_grow(ids->list, ids->count, &ids->capacity, sizeof(char *));
+        ids->list[ids->count++] = id->bytes;
+    }
+    if (ids->count)
+        qsort(ids->list, ids->count, sizeof(char *), compare);
+}
+
+/* Whether a cell names its heads, each of which must be there. */
+static bool has_headers(struct check *check, size_t cell, const struct ids *ids)
+{
+    const struct object *headers = check_attribute(check, cell, "Table", "Headers");
+    size_t count = headers->kind == OBJECT_ARRAY ? headers->count : 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *id = headers->items[i]->bytes;
+        if (!ids->count || !bsearch(&id, ids->list, ids->count, sizeof(char *), compare))
+            check_say(check, check->elements[cell].object, "PDF/UA-1, 7.5",
+                      "Headers must be IDs of the table's TH, not \"%s\"", id);
+    }
+    return count > 0;
+}
+
+/* Heads have a Scope, or the cells name them by Headers. */
+static void judge_heads(struct check *check, size_t table)
+{
+    struct ids ids = {0};
+    bool named = false;
+    find_ids(check, table, &ids);
+    for (size_t i = table + 1; i < check->elements[table].end; i++) {
+        if (check_is(check, i, "TD") || check_is(check, i, "TH"))
+            named = has_headers(check, i, &ids) || named;
+    }
+    for (size_t i = table + 1; i < check->elements[table].end; i++) {
         if (!check_is(check, i, "TH"))
             continue;
         const struct object *scope = check_attribute(check, i, "Table", "Scope");
-        if (scope->kind != OBJECT_NAME || !check_is_one_of(scope->bytes, "Row Column Both"))
+        bool optional = named && scope->kind == OBJECT_NULL;
+        if (!optional && !check_is_one_of(scope->bytes, "Row Column Both"))
             check_say(check, check->elements[i].object, "PDF/UA-1, 7.5",
-                      "a TH must have a Scope: Row, Column or Both");
+                      "a TH must have a Scope, Row, Column or Both, or be named by Headers");
+    }
+    free(ids.list);
+}
+
+void rules_tables(struct check *check)
+{
+    for (size_t i = 0; i < check->element_count; i++) {
+        if (!check_is(check, i, "Table"))
+            continue;
+        judge_table(check, i);
+        size_t above = check->elements[i].parent;
+        while (above != NO_ELEMENT && !check_is(check, above, "Table"))
+            above = check->elements[above].parent;
+        if (above == NO_ELEMENT)
+            judge_heads(check, i);
     }
 }

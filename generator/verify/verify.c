@@ -4,20 +4,31 @@
 #include "verify/verify.h"
 
 #include "base/file.h"
+#include "verify/code_map.h"
 #include "verify/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* The checker knows the program's files by their producer: a foreign one has other habits. */
+static bool is_own(const struct check *check)
+{
+    const struct object *producer =
+        object_get(object_get(check->graph.trailer, "Info"), "Producer");
+    return producer->kind == OBJECT_STRING && !strncmp(producer->bytes, "dossier ", 8);
+}
+
 static void judge(struct check *check)
 {
+    check->own = is_own(check);
     check_load_pages(check);
     check_load_structure(check);
     rules_file(check);
     rules_catalog(check);
     rules_metadata(check);
-    rules_fonts(check);
     rules_content(check);
+    rules_fonts(check);
+    rules_glyphs(check);
     rules_destinations(check);
     rules_structure(check);
     rules_lists(check);
@@ -39,6 +50,8 @@ static void release(struct check *check)
     free(check->elements);
     free(check->items);
     free(check->names.list);
+    for (size_t i = 0; i < check->map_count; i++)
+        code_map_release(check->maps[i]);
     free(check->maps);
     arena_release(&check->arena);
     graph_release(&check->graph);

@@ -86,7 +86,8 @@ const struct placed_piece *compose_words(struct composer *composer, const char *
 static void place_number(struct composer *composer, unsigned number, int32_t baseline)
 {
     struct buf text = BUF_INIT;
-    buf_add_format(&text, "¶%u", number);
+    buf_add_string(&text, "¶");
+    buf_add_number(&text, number);
     struct placed_piece *placed = arena_new(&composer->layout->arena, sizeof *placed);
     placed->piece = compose_signs(composer, text.bytes);
     int32_t size = composer->settings->sizes.small;

@@ -198,7 +198,9 @@ static void begin_artifact(struct buf *out, enum artifact artifact)
                                              [ARTIFACT_HEADER] = "/Type/Pagination/Subtype/Header",
                                              [ARTIFACT_FOOTER] = "/Type/Pagination/Subtype/Footer",
                                              [ARTIFACT_PAGINATION] = "/Type/Pagination"};
-    buf_add_format(out, "/Artifact<<%s>>BDC\n", properties[artifact]);
+    buf_add_string(out, "/Artifact<<");
+    buf_add_string(out, properties[artifact]);
+    buf_add_string(out, ">>BDC\n");
 }
 
 static void begin_content(struct buf *out, enum tag tag, uint32_t number)

@@ -163,14 +163,15 @@ static void find_ways(struct flow *flow, size_t to)
     size_t first = flow->node_count, kept = 0;
     for (size_t i = 0; i < flow->active_count; i++) {
         size_t index = flow->active[i];
-        struct fill_node node = flow->nodes[index];
-        if (to - node.strip > 1 && (node.top < lowest || flow->active_count - i > LOOK_BACK))
+        const struct fill_node *from = &flow->nodes[index];
+        if (to - from->strip > 1 && (from->top < lowest || flow->active_count - i > LOOK_BACK))
             continue;
         flow->active[kept++] = index;
-        bool same = node.notes >= last->note_end && flow->node_count > first &&
-                    node.notes == flow->nodes[first].notes;
-        if (same && node.cost + least > flow->nodes[first].cost)
+        bool same = from->notes >= last->note_end && flow->node_count > first &&
+                    from->notes == flow->nodes[first].notes;
+        if (same && from->cost + least > flow->nodes[first].cost)
             continue;
+        struct fill_node node = *from;
         node.cost += fill_cost(flow, node.strip, to, &node.notes);
         node.previous = index;
         node.strip = to;

@@ -13,6 +13,7 @@
 
 /* Of the tables head and cmap. */
 #define HEAD_SIZE 54u
+#define HHEA_VERSION 0x00010000
 #define HEAD_MAGIC 0x5F0F3CF5u
 #define HHEA_SIZE 36u
 #define ENCODING_SIZE 8u
@@ -132,8 +133,9 @@ static bool check_tables(const struct tables *tables)
     size_t glyphs = read16(&tables->maxp, 4), metrics = read16(&tables->hhea, 34);
     return tables->cmap.bytes && tables->head.length >= HEAD_SIZE &&
            read32(&tables->head, 12) == HEAD_MAGIC && units >= 16 && units <= 16384 &&
-           tables->hhea.length >= HHEA_SIZE && metrics && metrics <= glyphs &&
-           tables->hmtx.length >= metrics * 4 && check_outlines(tables, glyphs);
+           tables->hhea.length >= HHEA_SIZE && read32(&tables->hhea, 0) == HHEA_VERSION &&
+           metrics && metrics <= glyphs && tables->hmtx.length >= metrics * 4 &&
+           check_outlines(tables, glyphs);
 }
 
 /* A symbol font would show its signs for letters, and an old one nothing. */

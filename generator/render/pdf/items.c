@@ -248,8 +248,12 @@ void items_add_text(struct items *items, const char *text, size_t length, const 
         } else {
             size_t start = at;
             bool plain = true;
-            for (; at < length && !is_space(text[at]); at++) {
+            for (; at < length; at++) {
                 unsigned char c = (unsigned char)text[at];
+                if (('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z')) /* most are */
+                    continue;
+                if (is_space(text[at]))
+                    break;
                 plain = plain && c < 0x80 && !breaks_possible(c);
             }
             size_t spaces = at < length;

@@ -32,6 +32,12 @@ static const int64_t penalties[] = {
     [ENDING_INSIDE] = 60,    [ENDING_SPACE] = 0,     [ENDING_FORCED] = 0,
 };
 
+/* Most paragraphs can be broken well: with lines that are stretched by no more than so many times
+ * their spaces, and fewer demerits in sum than a single other one. Nearly all places to break cost
+ * more and are no part of the best way then. */
+#define GOOD_STRETCH 3
+#define GOOD_DEMERITS ((int64_t)(10 + 2700) * (10 + 2700) - 1)
+
 /* A place to break: after item i - 1 for node i. Sums are over all items before it. */
 struct lines_node {
     int64_t width;
@@ -45,6 +51,7 @@ void lines_release(struct lines *lines)
 {
     free(lines->lines);
     free(lines->nodes);
+    free(lines->starts);
     memset(lines, 0, sizeof *lines);
 }
 
@@ -106,73 +113,115 @@ static int64_t line_demerits(const struct lines_spec *spec, int64_t width, int64
     return all * all;
 }
 
-/* As narrow as the line can be, without a hyphen of ours at its end. */
-static int64_t least_width(const struct lines_node *nodes, const struct item *items, size_t from,
-                           size_t to, const struct lines_spec *spec)
+/* As narrow as a line can be. */
+static int64_t least_width(const struct lines_spec *spec, int64_t width, int64_t spaces)
+{
+    return spec->justify ? width - spaces / SHRINK_PART : width;
+}
+
+/* Whether a line from node `from` on is wider than it may be, its spaces as narrow as they can be
+ * and without a hyphen of ours at its end. */
+static bool is_too_wide(const struct lines_node *nodes, const struct item *items, size_t from,
+                        size_t to, const struct lines_spec *spec)
 {
     int64_t width, spaces;
     measure(nodes, items, from, to, spec, &width, &spaces);
     if (items[to - 1].ending == ENDING_HYPHEN)
         width -= items[to - 1].hyphen;
-    return spec->justify ? width - spaces / SHRINK_PART : width;
+    return least_width(spec, width, spaces) > spec->width;
 }
 
-/* The least demerits of the nodes `from` to `to`, without `to`: no later node has less, as each
- * costs more than one that a line before it begins at. */
-static int64_t least_demerits(const struct lines_node *nodes, size_t from, size_t to)
+/* Where the lines may begin that are looked at: nodes that cost no more than the limit. */
+struct search {
+    struct lines_node *nodes;
+    const struct item *items;
+    const struct lines_spec *spec;
+    int64_t limit;
+    size_t *starts;
+    size_t count;
+    int64_t least; /* no start has fewer demerits */
+};
+
+/* No later node has fewer demerits: each costs more than one that a line before it begins at. */
+static void find_least(struct search *search)
 {
-    int64_t least = nodes[from].demerits;
-    while (++from < to) {
-        if (nodes[from].demerits < least)
-            least = nodes[from].demerits;
+    search->least = search->nodes[search->starts[0]].demerits;
+    for (size_t i = 1; i < search->count; i++) {
+        int64_t demerits = search->nodes[search->starts[i]].demerits;
+        if (demerits < search->least)
+            search->least = demerits;
     }
-    return least;
 }
 
-/* Fills the nodes up to `end`, the first forced break after `start`, from which all lines begin. */
-static void find_best(struct lines_node *nodes, const struct item *items, size_t start, size_t end,
-                      const struct lines_spec *spec)
+/* The best way to a node. False where each costs more than the limit. */
+static bool find_way(struct search *search, size_t to)
 {
-    size_t oldest = start;
-    int64_t least_before = nodes[start].demerits;
-    for (size_t to = start + 1; to <= end; to++) {
-        struct lines_node *node = &nodes[to];
-        const struct item *item = &items[to - 1];
-        node->width = nodes[to - 1].width + item->width + item->space;
-        node->spaces = nodes[to - 1].spaces + item->give;
-        node->demerits = INT64_MAX;
-        if (to - oldest > LOOK_BACK)
-            oldest = to - LOOK_BACK;
-        /* What is too wide from here is too wide for what follows; a hyphen does not follow. */
-        while (oldest + 1 < to && least_width(nodes, items, oldest, to, spec) > spec->width)
-            oldest++;
-        if (to % LEAST_EVERY == 0)
-            least_before = least_demerits(nodes, oldest, to);
-        /* The fullest line first: most others cost more than the best so far before they are
-         * measured, as they are shorter than one that cost `dear`. */
-        int64_t dear = 0;
-        for (size_t from = oldest; from < to && dear <= node->demerits - least_before; from++) {
-            if (nodes[from].demerits > node->demerits - dear)
-                continue;
-            int64_t width, spaces;
-            measure(nodes, items, from, to, spec, &width, &spaces);
-            int64_t least = spec->justify ? width - spaces / SHRINK_PART : width;
-            if (least > spec->width && from + 1 < to)
-                continue;
-            enum ending ending = (enum ending)item->ending;
-            int64_t alone = line_demerits(spec, width, spaces, ending, item->size);
-            int64_t penalty = ending_penalty(spec, ending, nodes[from].hyphens);
-            if (width <= spec->width)
-                dear = alone;
-            int64_t demerits = nodes[from].demerits + alone + penalty * penalty;
-            if (demerits <= node->demerits) {
-                node->demerits = demerits;
-                node->previous = from;
-            }
+    struct lines_node *nodes = search->nodes;
+    const struct lines_spec *spec = search->spec;
+    const struct item *item = &search->items[to - 1];
+    enum ending ending = (enum ending)item->ending;
+    bool good = search->limit == GOOD_DEMERITS && spec->justify && ending != ENDING_FORCED;
+    int64_t best = search->limit, dear = 0;
+    size_t previous = to;
+    /* The fullest line first: most others cost more than the best so far before they are
+     * measured, as they are shorter than one that cost `dear`. */
+    for (size_t i = 0; i < search->count && dear <= best - search->least; i++) {
+        size_t from = search->starts[i];
+        if (nodes[from].demerits > best - dear)
+            continue;
+        int64_t width, spaces;
+        measure(nodes, search->items, from, to, spec, &width, &spaces);
+        if (good && spec->width - width > spaces * GOOD_STRETCH)
+            break;
+        if (from + 1 < to && least_width(spec, width, spaces) > spec->width)
+            continue;
+        int64_t alone = line_demerits(spec, width, spaces, ending, item->size);
+        int64_t penalty = ending_penalty(spec, ending, nodes[from].hyphens);
+        if (width <= spec->width)
+            dear = alone;
+        int64_t demerits = nodes[from].demerits + alone + penalty * penalty;
+        if (demerits <= best) {
+            best = demerits;
+            previous = from;
         }
-        if (item->ending == ENDING_HYPHEN)
-            node->hyphens = nodes[node->previous].hyphens + 1;
     }
+    if (previous == to)
+        return false;
+    nodes[to].demerits = best;
+    nodes[to].previous = previous;
+    nodes[to].hyphens = ending == ENDING_HYPHEN ? nodes[previous].hyphens + 1 : 0;
+    return true;
+}
+
+/* Fills the nodes up to `end`, the first forced break after `start`, from which all lines begin.
+ * False where no way to the end costs as little as the limit. */
+static bool find_best(struct lines *lines, const struct item *items, size_t start, size_t end,
+                      const struct lines_spec *spec, int64_t limit)
+{
+    struct lines_node *nodes = lines->nodes;
+    struct search search = {nodes, items, spec, limit, lines->starts, 1, nodes[start].demerits};
+    bool found = false;
+    search.starts[0] = start;
+    for (size_t to = start + 1; to <= end; to++) {
+        const struct item *item = &items[to - 1];
+        nodes[to].width = nodes[to - 1].width + item->width + item->space;
+        nodes[to].spaces = nodes[to - 1].spaces + item->give;
+        /* What is too wide from here is too wide for what follows; a hyphen does not follow. */
+        while (search.count && search.starts[0] + 1 < to &&
+               (to - search.starts[0] > LOOK_BACK ||
+                is_too_wide(nodes, items, search.starts[0], to, spec))) {
+            search.starts++;
+            search.count--;
+        }
+        if (!search.count)
+            return false;
+        if (to % LEAST_EVERY == 0)
+            find_least(&search);
+        found = find_way(&search, to);
+        if (found)
+            search.starts[search.count++] = to;
+    }
+    return found;
 }
 
 /* Lines from node to node, backwards, then turned round. */
@@ -207,13 +256,16 @@ void lines_break(struct lines *lines, const struct item *items, size_t count,
         lines->node_capacity = count + 1 + count / 2;
         free(lines->nodes);
         lines->nodes = memory_new(lines->node_capacity * sizeof *lines->nodes);
+        free(lines->starts);
+        lines->starts = memory_new(lines->node_capacity * sizeof *lines->starts);
     }
     memset(lines->nodes, 0, sizeof *lines->nodes);
     for (size_t start = 0, end; start < count; start = end) {
         end = start + 1;
         while (end < count && items[end - 1].ending != ENDING_FORCED)
             end++;
-        find_best(lines->nodes, items, start, end, spec);
+        if (!find_best(lines, items, start, end, spec, GOOD_DEMERITS))
+            find_best(lines, items, start, end, spec, INT64_MAX);
         collect(lines, items, start, end, spec);
         lines->nodes[end].demerits = 0;
     }

@@ -21,6 +21,7 @@ struct lines {
     size_t count;
     size_t capacity;
     struct lines_node *nodes;
+    size_t *starts; /* nodes that a line may begin at */
     size_t node_capacity;
 };
 

@@ -16,6 +16,7 @@ void split_release(struct split *split)
 {
     free(split->items);
     free(split->parts);
+    free(split->joined);
     memset(split, 0, sizeof *split);
 }
 
@@ -46,8 +47,11 @@ static void add_parts(struct split *split, const struct items *items, size_t ind
 {
     const struct item *whole = &items->items[index];
     size_t length = whole->piece->length, start = 0;
-    int32_t hyphen =
-        piece_width(items_hyphen(items->faces, items->shaper, whole->piece->face), whole->size);
+    if (split->face != whole->piece->face) {
+        split->face = whole->piece->face;
+        split->hyphen = items_hyphen(items->faces, items->shaper, split->face);
+    }
+    int32_t hyphen = piece_width(split->hyphen, whole->size);
     int32_t done = 0;
     for (size_t i = 0; i <= division->count; i++) {
         size_t end = i < division->count ? division->before[i] : length;
@@ -123,9 +127,13 @@ static size_t join(const struct split *split, const struct items *items, size_t 
 
 void split_join(struct split *split, struct items *items, struct lines *lines)
 {
-    /* No more than there are parts. */
-    struct item *joined = memory_new((split->count + 1) * sizeof *joined);
-    size_t count = 0;
+    size_t count = 0, capacity = items->capacity;
+    if (split->joined_capacity < split->count) { /* there are no more than parts */
+        free(split->joined);
+        split->joined_capacity = split->capacity;
+        split->joined = memory_resize(NULL, split->joined_capacity * sizeof *split->joined);
+    }
+    struct item *joined = split->joined;
     for (size_t i = 0; i < lines->count; i++) {
         struct line *line = &lines->lines[i];
         size_t from = line->first, end = line->end;
@@ -135,8 +143,9 @@ void split_join(struct split *split, struct items *items, struct lines *lines)
         line->end = count;
         line_measure(line, joined);
     }
-    free(items->items);
+    split->joined = items->items;
     items->items = joined;
     items->count = count;
-    items->capacity = split->count + 1;
+    items->capacity = split->joined_capacity;
+    split->joined_capacity = capacity;
 }

@@ -14,6 +14,10 @@ struct split {
     size_t count, capacity;
     struct split_part *parts; /* what each of them is of */
     size_t part_capacity;
+    struct item *joined; /* takes turns with those of the paragraph */
+    size_t joined_capacity;
+    const struct face *face; /* of the last word that was divided, and its hyphen */
+    const struct piece *hyphen;
 };
 
 void split_release(struct split *split);

@@ -14,6 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import font_programs  # noqa: E402
 import messages  # noqa: E402
 import support  # noqa: E402
 
@@ -124,6 +125,93 @@ class Document:
         """In front of the first page's content."""
         return self.replace(rb"stream\n/Artifact", b"stream\n" + code + b"\n/Artifact")
 
+    def stream(self, data, entries=b""):
+        """Another object at the end, and its number."""
+        number = int(re.findall(rb"\n(\d+) 0 obj\n", self.data)[-1]) + 1
+        there = (b"%d 0 obj\n<<\n  %s\n  /Length %d 0 R\n>>\nstream\n%s\nendstream\nendobj\n\n%%QDF: ignore_newline\n%d 0 obj\n%d\nendobj\n\n" %
+                 (number, entries, number + 1, data, number + 1, len(data)))
+        at = self.data.rindex(b"xref\n0 ")
+        return Document(self.data[:at] + there + self.data[at:]), b"%d" % number
+
+    def font(self, kind, key, program, entries, codes, outer=None):
+        """Another font, which shows the codes: one of its own, or with what stands around a CIDFont."""
+        document, number = self.stream(program, b"/Subtype /" + kind if key == b"FontFile3" else b"")
+        font = (b"<< /Type /Font /BaseFont /AAAAAA+X %s /FontDescriptor << /Type /FontDescriptor /FontName /AAAAAA+X "
+                b"/%s %s 0 R /Flags %d >> >>" % (entries, key, number, 4 if b"/Symbolic" in entries else 32))
+        if outer:
+            font = b"<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+X %s /DescendantFonts [ %s ] >>" % (outer, font)
+        document = document.within(rb"/Font <<", rb"/Font <<", b"/Font << /F77 " + font)
+        return document.content(b"/Artifact BMC BT /F77 9 Tf <" + codes + b"> Tj ET EMC")
+
+
+def face(name):
+    with open(os.path.join("/usr/share/fonts/truetype/dejavu", name), "rb") as file:
+        return file.read()
+
+
+def truetype(document, entries, codes=b"41"):
+    return document.font(b"", b"FontFile2", face("DejaVuSansMono.ttf"), b"/Subtype /TrueType /FirstChar 65 " + entries, codes)
+
+
+def type1(document, entries, codes=b"41"):
+    """A is 600 wide, B 300."""
+    program = font_programs.cff((600, 300), (34, 35), False)
+    return document.font(b"Type1C", b"FontFile3", program, b"/Subtype /Type1 /FirstChar 65 " + entries, codes)
+
+
+def cid(document, widths, codes, keyed=True, kind=b"CIDFontType0"):
+    """CID 1 or, of a program keyed by CIDs, 7 is 600 wide, 2 or 9 300."""
+    program = font_programs.cff((600, 300), (7, 9) if keyed else (34, 35), keyed)
+    return document.font(b"CIDFontType0C", b"FontFile3", program, b"/Subtype /" + kind + b" " + widths, codes,
+                         b"/Encoding /Identity-H")
+
+
+def gid_map(document):
+    """The first font's descriptor and CIDToGIDMap."""
+    font = next(match[0] for match in document.objects() if b"/CIDToGIDMap" in match[0])
+    number, descriptor = (re.search(pattern, font)[1] for pattern in
+                          (rb"/CIDToGIDMap (\d+)", rb"/FontDescriptor (\d+)"))
+    return descriptor, re.search(rb"\n" + number + rb" 0 obj\n.*?stream\n(.*?)\nendstream", document.data, re.S)
+
+
+def gids(document, change):
+    found = gid_map(document)[1]
+    return Document(document.data[:found.start(1)] + change(found[1]) + document.data[found.end(1):])
+
+
+def cid_set(document, change):
+    """The first font with a CIDSet: of all that it has, then changed."""
+    descriptor, found = gid_map(document)
+    bits = [1] * (len(found[1]) // 2)
+    change(bits)
+    bits += [0] * (-len(bits) % 8)
+    data = bytes(int("".join(map(str, bits[at:at + 8])), 2) for at in range(0, len(bits), 8))
+    document, number = document.stream(data)
+    return document.replace(rb"\n" + descriptor + rb" 0 obj\n<<", b"\n" + descriptor + b" 0 obj\n<< /CIDSet " + number + b" 0 R")
+
+
+def foreign(document):
+    """As if another program had written it."""
+    return Document(document.data.replace(b"(dossier ", b"(another ").replace(b">dossier ", b">another "))
+
+
+def annotation(document, entries, element=b"Annot", held=True):
+    """A link turned into another annotation, with its element."""
+    document = document.within(rb"/Type /OBJR", rb"/S /Link", b"/S /" + element)
+    number = re.search(rb"/Obj (\d+) 0 R", next(match[0] for match in document.objects()
+                                               if b"/Type /OBJR" in match[0] and b"/S /" + element in match[0]))[1]
+    look, at = document.stream(b"", b"/Type /XObject /Subtype /Form /BBox [ 0 0 1 1 ]")
+    return look.replace(rb"\n" + number + rb" 0 obj\n<<.*?>>\nendobj", b"\n" + number + b" 0 obj\n<<\n  /Type /Annot /F 4 " +
+                        b"/Rect [ 0 0 9 9 ] /AP << /N " + at + b" 0 R >> " + entries + b" " + re.search(
+                            rb"\n" + number + rb" 0 obj\n.*?(/StructParent \d+)", document.data, re.S)[1] + b"\n>>\nendobj")
+
+
+def headers(document, name):
+    """A table whose cells name their heads, which have no Scope."""
+    document = document.within(rb"/S /TH\b", rb"/Scope /Column", b"")
+    document = document.within(rb"/S /TH\b", rb"<<\n", b"<<\n  /ID (head)\n")
+    return document.within(rb"/S /TD\b", rb"<<\n", b"<<\n  /A << /O /Table /Headers [ (" + name + b") ] >>\n")
+
 
 # The clause, words of the message, and what breaks the rule.
 BROKEN = [
@@ -161,6 +249,8 @@ BROKEN = [
     ("PDF/UA-1, 7.5", "each row of a table must have", lambda d: d.within(rb"/S /TD", rb"<<\n", b"<<\n  /A << /O /Table /ColSpan 2 >>\n")),
     ("PDF/UA-1, 7.5", "no cell of a table must reach below", lambda d: d.within(rb"/S /TD", rb"<<\n", b"<<\n  /A << /O /Table /RowSpan 9 >>\n")),
     ("PDF/UA-1, 7.5", "a TH must have a Scope", lambda d: d.replace(rb"/Scope /Column", rb"/Scope /Columns")),
+    ("PDF/UA-1, 7.5", "a TH must have a Scope", lambda d: d.replace(rb"/Scope /Column", b"")),
+    ("PDF/UA-1, 7.5", "Headers must be IDs of the table's TH, not \"foot\"", lambda d: headers(d, b"foot")),
     ("PDF/UA-1, 7.5", "a table must have heads", lambda d: Document(d.data.replace(b"/S /TH\n", b"/S /TD\n"))),
     ("PDF/UA-1, 7.6", "a list with labels must have a ListNumbering", lambda d: d.replace(rb"/ListNumbering /None", b"")),
     ("PDF/UA-1, 7.6", "must be Decimal, not Disc", lambda d: d.replace(rb"/ListNumbering /Decimal", b"/ListNumbering /Disc")),
@@ -187,6 +277,14 @@ BROKEN = [
     ("PDF/UA-1, 7.18.5", "a Link must hold its annotation", lambda d: d.within(rb"/S /Link", rb"<< /Obj \d+ 0 R /Type /OBJR >>", b"")),
     ("PDF/UA-1, 7.18.5", "a link's element must be a Link, not Span", lambda d: d.within(rb"/Type /OBJR", rb"/S /Link", b"/S /Span")),
     ("PDF/UA-1, 7.18.3", "a page with annotations must have Tabs S", lambda d: d.replace(rb"/Tabs /S", b"/Tabs /R")),
+    ("PDF 1.7, 12.5.2", "P of an annotation must be the page", lambda d: annotation(d, b"/Subtype /Text /Contents (x) /P 1 0 R")),
+    ("PDF/UA-1, 7.18.1", "a Text must tell what it is", lambda d: annotation(d, b"/Subtype /Text")),
+    ("PDF/UA-1, 7.18.1", "a Widget must tell what it is", lambda d: annotation(d, b"/Subtype /Widget /Contents (x)", b"Form")),
+    ("PDF/UA-1, 7.18.1", "the element of a Text must be Annot, not Form", lambda d: annotation(d, b"/Subtype /Text /Contents (x)", b"Form")),
+    ("PDF/UA-1, 7.18.4", "the element of a Widget must be Form, not Annot", lambda d: annotation(d, b"/Subtype /Widget /TU (x)")),
+    ("PDF/UA-1, 7.18.8", "a PrinterMark must not be in the structure tree", lambda d: annotation(d, b"/Subtype /PrinterMark")),
+    ("PDF/A-2, 6.4.1", "a form must have no XFA", lambda d: d.add(b"AcroForm", b"<< /Fields [ ] /NeedAppearances true >>")),
+    ("PDF/A-2, 6.11", "the catalog must not have Requirements: archives forbid it", lambda d: d.add(b"Requirements", b"[ ]")),
     ("PDF/A-2, 6.5.1", "the action Launch must not be there", lambda d: d.replace(rb"/S /URI", b"/S /Launch")),
     ("PDF/A-2, 6.5.1", "the action JavaScript must not be there", lambda d: d.add(b"OpenAction", b"<< /S /JavaScript /JS (1) >>")),
     ("PDF/A-2, 6.5.1", "no script must be in the file", lambda d: d.add(b"OpenAction", b"<< /S /JavaScript /JS (1) >>")),
@@ -219,7 +317,9 @@ BROKEN = [
     ("PDF/A-2, 6.2.2", "X77 must be one of the resources", lambda d: d.content(b"/Artifact BMC /X77 Do EMC")),
     ("PDF/A-2, 6.2.2", "the operator foo must be one of", lambda d: d.content(b"foo")),
     ("PDF/A-2, 6.2.11.7.2", "ToUnicode must map the code 0001", lambda d: d.replace(rb"<0001> <[0-9A-F]+>\n", b"")),
-    ("PDF/A-2, 6.2.11.7.2", "ToUnicode must map the code 0001", lambda d: d.replace(rb"<0001> <[0-9A-F]+>\n", b"<0001> <FFFE>\n")),
+    ("PDF/A-2, 6.2.11.7.2", "ToUnicode must not map the code 0001 to", lambda d: d.replace(rb"<0001> <[0-9A-F]+>\n", b"<0001> <FFFE>\n")),
+    ("PDF/A-2, 6.2.11.7.2", "ToUnicode must not map the code 0001 to", lambda d: d.replace(rb"<0001> <[0-9A-F]+>\n", b"<0001> <00410000>\n")),
+    ("PDF/A-2, 6.2.11.7.2", "ToUnicode must not map the code 0001 to", lambda d: d.replace(rb"<0001> <[0-9A-F]+>\n", b"<0001> <FEFF0041>\n")),
     ("PDF/UA-1, 7.1", "what is painted must be marked content or an artifact: f at", lambda d: d.content(b"0 0 9 9 re f")),
     ("PDF/UA-1, 7.1", "what is painted must be marked content or an artifact: Tj at", lambda d: d.content(b"BT /F0 9 Tf <0001> Tj ET")),
     ("PDF/UA-1, 7.1", "what is painted must be marked content or an artifact: TJ at", lambda d: d.replace(rb"/H1<</MCID 0>>BDC", b"/H1 BMC")),
@@ -240,7 +340,31 @@ BROKEN = [
     ("PDF 1.7, 9.7.6.1", "a composite font must have one descendant", lambda d: d.replace(rb"/DescendantFonts \[[^]]*\]", b"/DescendantFonts [ ]")),
     ("PDF/A-2, 6.2.11.3.2", "CIDToGIDMap must be a stream or Identity", lambda d: d.replace(rb"/CIDToGIDMap \d+ 0 R", b"")),
     ("PDF/A-2, 6.2.11.3.3", "the encoding must be embedded", lambda d: d.replace(rb"/Encoding /Identity-H", b"/Encoding /UniGB-UCS2-H")),
+    ("PDF/A-2, 6.2.11.4.1", "the font AAAAAA+X must be embedded", lambda d: type1(d, b"/Widths [ 600 ]").replace(rb"/FontFile3", b"/FontFile4")),
     ("PDF/A-2, 6.2.11.7.2", "the font must tell the text of its codes", lambda d: d.replace(rb"/ToUnicode \d+ 0 R", b"")),
+    ("PDF/A-2, 6.2.11.2", "the font program must be one that can be read", lambda d: d.replace(rb"stream\n\x00\x01\x00\x00", b"stream\n\x00\x09\x00\x00")),
+    ("PDF/A-2, 6.2.11.2", "FontFile3 must be a font program of the kind that a CIDFontType2 has", lambda d: d.replace(rb"/FontFile2", b"/FontFile3")),
+    ("PDF/A-2, 6.2.11.2", "must be a font program of the kind that a CIDFontType2 has", lambda d: cid(d, b"/DW 600", b"0007", kind=b"CIDFontType2")),
+    ("PDF 1.7, 9.7.4.2", "CIDToGIDMap must have two bytes for each CID", lambda d: gids(d, lambda data: data + b"x")),
+    ("PDF/A-2, 6.2.11.8", "the code 0001, which is shown, must not be that of .notdef", lambda d: gids(d, lambda data: bytes(4) + data[4:])),
+    ("PDF/A-2, 6.2.11.8", "the code 7FFF, which is shown, must not be that of .notdef", lambda d: d.content(b"/Artifact BMC BT /F0 9 Tf <7FFF> Tj ET EMC")),
+    ("PDF/A-2, 6.2.11.8", "the code 0001, which", lambda d: truetype(d, b"/Encoding /WinAnsiEncoding /Widths [ 602 ]", b"01")),
+    ("PDF/A-2, 6.2.11.8", "the code 0043, which", lambda d: type1(d, b"/Encoding /WinAnsiEncoding /Widths [ 600 300 400 ]", b"43")),
+    ("PDF/A-2, 6.2.11.4.1", "the font program must have the glyph of the code 0001", lambda d: gids(d, lambda data: b"\0\0\x7F\xFF" + data[4:])),
+    ("PDF/A-2, 6.2.11.4.1", "the font program must have the glyph of the code 0008", lambda d: cid(d, b"/DW 600", b"0008")),
+    ("PDF/A-2, 6.2.11.4.1", "the font program must have the glyph of the code 0003", lambda d: cid(d, b"/DW 600", b"0003", keyed=False)),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0001 must be that of its glyph", lambda d: d.within(rb"/CIDFontType2", rb"(/W \[ 1 \[) \d+", rb"\1 7")),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0009 must be that of its glyph, 300, not 600", lambda d: cid(d, b"/DW 600", b"00070009")),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0009 must be that of its glyph, 300, not 302", lambda d: cid(d, b"/W [ 7 [ 600 ] 8 9 302 ]", b"00070009")),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0001 must be that of its glyph, 600, not 1000", lambda d: cid(d, b"", b"0001", keyed=False)),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0041 must be that of its glyph, 602.051, not 500", lambda d: truetype(d, b"/Encoding /WinAnsiEncoding /Widths [ 500 ]")),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0042 must be that of its glyph, 300, not 600", lambda d: type1(d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 600 ]", b"4142")),
+    ("PDF/A-2, 6.2.11.5", "the width of the code 0041 must be that of its glyph, 600, not 0", lambda d: type1(d, b"/Widths [ ]")),
+    ("PDF/A-2, 6.2.11.4.2", "CIDSet must list the CIDs that the font program has, no other: CID 5", lambda d: cid_set(d, lambda bits: bits.__setitem__(5, 0))),
+    ("PDF/A-2, 6.2.11.4.2", "CIDSet must list the CIDs that the font program has, no other: CID", lambda d: cid_set(d, lambda bits: bits.extend([1] * 9))),
+    ("PDF/A-2, 6.2.11.6", "a TrueType font that is not symbolic must have the encoding", lambda d: truetype(d, b"/Widths [ 602 ]")),
+    ("PDF/A-2, 6.2.11.6", "a symbolic TrueType font must have no Encoding", lambda d: truetype(d, b"/Symbolic 1 /Encoding /WinAnsiEncoding /Widths [ 602 ]")),
+    ("PDF/A-2, 6.2.11.6", "the program of a symbolic TrueType font must have one cmap", lambda d: truetype(d, b"/Symbolic 1 /Widths [ 602 ]")),
     # Metadata
     ("PDF/A-2, 6.6.3", "Title of Info and title of the metadata", lambda d: d.within(rb"/Producer", rb"/Title \(", b"/Title (X")),
     ("PDF/A-2, 6.6.3", "Author of Info and creator of the metadata", lambda d: d.within(rb"/Producer", rb"/Author \(", b"/Author (X")),
@@ -272,6 +396,28 @@ BROKEN = [
     ("PDF/A-2, 6.2.9", "a PostScript object must not be there", lambda d: d.within(rb"/Subtype /Image", rb"/Subtype /Image", b"/Subtype /PS")),
     ("PDF/A-2, 6.1.3", "the trailer must have an ID", lambda d: d.replace(rb"/ID \[[^]]*\]", b"")),
 ]
+
+
+# What breaks no rule of the standards, with what must not be said.
+GOOD = [
+    ("no Outlines, no PageLabels", "12.4.2|7.17", lambda d: foreign(d).within(rb"/Type /Catalog", rb"/Outlines \d+ 0 R", b"")
+     .within(rb"/Type /Catalog", rb"/PageLabels \d+ 0 R", b"")),
+    ("whole faces", "9.6.4|9.8.1", lambda d: Document(re.sub(rb"(/(BaseFont|FontName) /)[A-Z]{6}\+", rb"\1", foreign(d).data))),
+    ("embedded files", "6.8", lambda d: foreign(d).add(b"Collection", b"<< >>")),
+    ("content in content", "14.7.4.2: marked", lambda d: foreign(d).replace(rb"(/H1<</MCID 0>>BDC)", rb"\1 /P <</MCID 99>> BDC EMC")),
+    ("heads named by Headers", "7.5", lambda d: headers(d, b"head")),
+    ("a CIDSet", "6.2.11", lambda d: cid_set(d, lambda bits: None)),
+    ("a field", "7.18", lambda d: annotation(d, b"/Subtype /Widget /TU (x)", b"Form")),
+    ("a note", "7.18", lambda d: annotation(d, b"/Subtype /Text /Contents (x)")),
+    ("a Type 1 font without ToUnicode", "must tell the text|must map", lambda d: foreign(type1(
+        d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 300 ]", b"4142"))),
+    ("a CMap of ISO 32000-1", "6.2.11.3.3", lambda d: foreign(d).replace(rb"/Encoding /Identity-H", b"/Encoding /UniGB-UCS2-H")),
+    ("a TrueType font", "6.2.11.[4568]", lambda d: truetype(d, b"/Encoding /WinAnsiEncoding /Widths [ 602 ]")),
+    ("a Type 1 font", "6.2.11.[4568]", lambda d: type1(d, b"/Encoding << /Differences [ 65 /A /B ] >> /Widths [ 600 300 ]", b"4142")),
+    ("CIDs", "6.2.11.[4568]", lambda d: cid(d, b"/DW 600 /W [ 9 [ 300.9 ] ]", b"00070009")),
+    ("names as CIDs", "6.2.11.[4568]", lambda d: cid(d, b"/W [ 1 1 600 2 2 300 ]", b"00010002", keyed=False)),
+]
+
 
 def far_object(data):
     """An update with an object whose number would fill the memory of whoever keeps a place for each."""
@@ -336,6 +482,14 @@ def judge_broken(score, check, document):
             score(code == 1 and re.search(form, said), f"{clause}: {words}: exit code {code}: {said[:2000]}")
 
 
+def judge_good(score, check, document):
+    for what, words, change in GOOD:
+        fixed = subprocess.run(["fix-qdf"], input=change(document).data, capture_output=True)
+        code, said = check.data(fixed.stdout)
+        score(fixed.returncode == 0 and code < 2 and not re.search(words, said) and "7.5: the file must" not in said,
+              f"{what}: exit code {code}: {said[:2000]}")
+
+
 def judge_files(score, check, pdf):
     with open(pdf, "rb") as file:
         good = file.read()
@@ -386,6 +540,7 @@ def main():
         with open(plain, "rb") as file:
             document = Document(file.read())
         judge_broken(score, check, document)
+        judge_good(score, check, document)
         judge_files(score, check, pdf)
         judge_coverage(score, check.said)
     return score.end()

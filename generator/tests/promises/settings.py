@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """Every setting that the manual names, given a value of another type, out of its range or in another unit, is refused
-at its line with what to write; and each that templates/ gives is one that the manual names.
+at its line with what to write; and each that templates/ gives is one that the manual names. The Makefile compiles and
+installs the hyphenation patterns that templates/pdf.yaml names, no others.
 
 usage: settings.py PROGRAM
 """
@@ -63,6 +64,37 @@ def keys_of(path):
                 yield (group if match[1] else "") + match[2]
 
 
+def makefile_list(name):
+    """The words of a list in the Makefile, without the functions around them."""
+    with open(os.path.join(support.ROOT, "Makefile"), encoding="utf-8") as file:
+        text = file.read().replace("\\\n", " ")
+    words = re.search(rf"^{name} = (.*)$", text, re.M)[1]
+    return re.sub(r"\$\(addprefix [^,]*,|\)", "", words).split()
+
+
+def patterns():
+    """The files that templates/pdf.yaml names, without "hyph_" and ".dic"."""
+    with open(os.path.join(TEMPLATES, "pdf.yaml"), encoding="utf-8") as file:
+        return re.findall(r"^    \S+: /usr/share/hyphen/hyph_(\S+)\.dic$", file.read(), re.M)
+
+
+def package(pattern):
+    """The end of the name of the Debian package that brings a file: one for each country's English and Portuguese."""
+    lang = re.split("[_-]", pattern)[0]
+    if lang in ("en", "pt"):
+        return pattern.replace("_", "-").lower()
+    return {"nb": "no", "nn": "no"}.get(lang, lang)
+
+
+def check_patterns(score):
+    named = set(patterns())
+    for name, wanted in (("LANGUAGES", named), ("HYPHEN_PACKAGES", set(map(package, named)))):
+        words = makefile_list(name)
+        score(wanted and set(words) == wanted and len(words) == len(wanted),
+              f"Makefile: {name} and hyphens.patterns of templates/pdf.yaml differ by "
+              f"{', '.join(sorted(set(words) ^ wanted)) or 'one that stands twice'}")
+
+
 def styled(settings, number):
     """A style that gives each setting its wrong value of that number, and the line of each."""
     groups, text, places = {}, "", {}
@@ -80,6 +112,7 @@ def styled(settings, number):
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
+    check_patterns(score)
     settings = []
     for name, words in manual(program):
         wrong = [values for begin, values in WRONG.items() if words.startswith(begin)]

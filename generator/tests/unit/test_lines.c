@@ -121,6 +121,31 @@ static void ends_only_so_many_lines_with_a_hyphen(void **state)
     free(items);
 }
 
+/* The lines are the same whatever was broken before in the same memory. */
+static void forgets_the_paragraph_before(void **state)
+{
+    (void)state;
+    struct lines_spec spec = {.width = 11000, .hyphens = 9};
+    struct lines lines = {0};
+    struct item *before = words((const int[]){9, 9, 9, 9, 9}, 5);
+    for (size_t i = 0; i < 4; i++)
+        before[i].ending = ENDING_HYPHEN;
+    lines_break(&lines, before, 5, &spec);
+    assert_int_equal(lines.count, 5);
+    /* Only the second line ends with a hyphen. */
+    struct item *items = words((const int[]){10, 3, 6, 3, 1}, 5);
+    items[2].ending = ENDING_HYPHEN;
+    items[2].space = 0;
+    items[2].hyphen = 1000;
+    spec.hyphens = 1;
+    lines_break(&lines, items, 5, &spec);
+    assert_int_equal(lines.count, 3);
+    assert_int_equal(lines.lines[1].end, 3);
+    lines_release(&lines);
+    free(before);
+    free(items);
+}
+
 static void indents_the_first_line(void **state)
 {
     (void)state;
@@ -180,6 +205,7 @@ int main(void)
         cmocka_unit_test(breaks_where_nothing_else_helps),
         cmocka_unit_test(counts_the_hyphen),
         cmocka_unit_test(ends_only_so_many_lines_with_a_hyphen),
+        cmocka_unit_test(forgets_the_paragraph_before),
         cmocka_unit_test(indents_the_first_line),
         cmocka_unit_test(stretches_all_but_last_lines),
         cmocka_unit_test(shrinks_spaces_only_so_far),

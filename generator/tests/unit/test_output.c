@@ -325,6 +325,22 @@ static void knows_sizes_and_digests(void **state)
     assert_false(is_there("a"));
 }
 
+static void skips_digests_that_nobody_asks_for(void **state)
+{
+    (void)state;
+    const struct digest none = {{0}, {0}};
+    struct error err = ERROR_INIT;
+    struct output *output = output_new("out", &err);
+    put(output, "one.pdf", "digested");
+    output_skip_digests(output);
+    put(output, "two.pdf", "not digested");
+    const struct output_file *file = output_find(output, "two.pdf");
+    assert_int_equal(file->size, strlen("not digested"));
+    assert_memory_equal(&file->digest, &none, sizeof none);
+    assert_memory_not_equal(&output_find(output, "one.pdf")->digest, &none, sizeof none);
+    output_free(output);
+}
+
 static void records_what_a_library_wrote(void **state)
 {
     (void)state;
@@ -361,6 +377,7 @@ int main(void)
         cmocka_unit_test_setup(stops_at_a_signal, start_anew),
         cmocka_unit_test_setup(a_full_disk_is_an_error, start_anew),
         cmocka_unit_test_setup(knows_sizes_and_digests, start_anew),
+        cmocka_unit_test_setup(skips_digests_that_nobody_asks_for, start_anew),
         cmocka_unit_test_setup(records_what_a_library_wrote, start_anew),
     };
     return cmocka_run_group_tests(tests, enter, leave);
