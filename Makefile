@@ -228,7 +228,7 @@ OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PRO
 check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
-check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
+check-units: check-needs $(PAGE_WORKER) $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
 check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
