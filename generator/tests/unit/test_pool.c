@@ -75,8 +75,7 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
 }
 
 /* One task of a trial among others that do as they should. */
-static void try_among(enum trial trial, unsigned seconds, enum pool_end expected,
-                      const char *words)
+static void try_among(enum trial trial, unsigned seconds, enum pool_end expected, const char *words)
 {
     struct heard heard = {0};
     struct error err = ERROR_INIT;
