@@ -105,7 +105,7 @@ MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/options.o
+MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
@@ -219,17 +219,17 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
+PROMISES = $(addprefix $(TESTS)/promises/,taking.py whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
-OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py,$(PROMISES))
+OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 
 check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
-check-units: check-needs $(UNIT_TESTS) ## runs the unit tests
+check-units: check-needs $(PAGE_WORKER) $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
 check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
@@ -323,7 +323,7 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/options.c \
+C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c \
 	generator/check_pdf.c \
 	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
 C_FILES = $(shell find generator -name '*.[ch]')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* dossier: reads a letter, its metadata and its enclosures, and makes a site, a PDF and a bundle of
  * them. */
+#include "add.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/output.h"
@@ -394,6 +395,24 @@ static bool run(const struct options *options, struct report *report, struct err
     return ok;
 }
 
+/* `add`: what is wrong with the dossier so far is not its matter. */
+static bool add(const struct options *options, struct report *report, struct error *err)
+{
+    struct dossier dossier = {0};
+    struct report unheard = {0};
+    struct buf lines = BUF_INIT;
+    struct source_options source = {.folder = options->folder,
+                                    .templates = find_templates(&dossier.arena)};
+    const struct pages_options pages = pages_options(options, NULL, &dossier.arena);
+    bool ok = source_read(&source, &dossier, &unheard, err) &&
+              add_propose(&dossier, options->files, &pages, &lines, report, err) &&
+              print(&lines, err);
+    buf_release(&lines);
+    report_release(&unheard);
+    dossier_release(&dossier);
+    return ok;
+}
+
 /* The metadata's fields in mdoc(7), which is how the manual page gets its list. */
 static bool print_fields(struct error *err)
 {
@@ -441,6 +460,8 @@ int main(int argc, char **argv)
         ok = print_settings(&err);
     else if (ok && options.command == COMMAND_CHECK_PDF)
         ok = check_pdf(options.files, &err);
+    else if (ok && options.command == COMMAND_ADD)
+        ok = add(&options, &report, &err);
     else if (ok && options.command == COMMAND_HYPHENS)
         ok = hyphens_compile(options.patterns, options.output, &err);
     else if (ok)

@@ -12,6 +12,7 @@ const char options_help[] =
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--keep-going]\n"
     "                     [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
+    "       dossier add [-C DIR] FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
     "       dossier --help | --version\n"
@@ -19,6 +20,7 @@ const char options_help[] =
     "build   makes site/, dossier.pdf and dossier.zip\n"
     "check   reads and checks all input, writes nothing;\n"
     "        with --pdf, whether finished PDFs keep PDF/A-2a and PDF/UA-1\n"
+    "add     prints what attachments/manifest.yaml is to say of new files in attachments/\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
     "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
@@ -146,17 +148,37 @@ static bool parse_files(int argc, char *const *argv, struct options *options, st
     return true;
 }
 
+/* What follows `add`: -C DIR, then files. A name that begins with - is written ./-name. */
+static bool parse_add(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    int at = 2;
+    if (at + 1 < argc && !strcmp(argv[at], "-C")) {
+        options->folder = argv[at + 1];
+        at += 2;
+    }
+    options->files = argv + at;
+    if (at >= argc)
+        return usage(err, "no file after", "add");
+    for (; at < argc; at++) {
+        if (!strcmp(argv[at], "--help") || !strcmp(argv[at], "-h"))
+            options->command = COMMAND_HELP;
+        else if (argv[at][0] == '-')
+            return usage(err, "unknown option", argv[at]);
+    }
+    return true;
+}
+
 bool options_parse(int argc, char *const *argv, struct options *options, struct error *err)
 {
     static const struct {
         const char *word;
         enum command command;
     } commands[] = {
-        {"build", COMMAND_BUILD},     {"check", COMMAND_CHECK},
-        {"fields", COMMAND_FIELDS},   {"settings", COMMAND_SETTINGS},
-        {"--help", COMMAND_HELP},     {"-h", COMMAND_HELP},
-        {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
-        {"hyphens", COMMAND_HYPHENS},
+        {"add", COMMAND_ADD},           {"build", COMMAND_BUILD},
+        {"check", COMMAND_CHECK},       {"fields", COMMAND_FIELDS},
+        {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},
+        {"-h", COMMAND_HELP},           {"help", COMMAND_HELP},
+        {"--version", COMMAND_VERSION}, {"hyphens", COMMAND_HYPHENS},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
@@ -168,6 +190,8 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     if (i == sizeof commands / sizeof *commands)
         return usage(err, "unknown command", argv[1]);
     options->command = commands[i].command;
+    if (options->command == COMMAND_ADD)
+        return parse_add(argc, argv, options, err);
     if (options->command == COMMAND_CHECK && argc > 2 && !strcmp(argv[2], "--pdf"))
         return parse_files(argc, argv, options, err);
     for (int at = 2; at < argc; at++) {

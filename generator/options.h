@@ -11,6 +11,7 @@ enum command {
     COMMAND_BUILD,
     COMMAND_CHECK,
     COMMAND_CHECK_PDF,
+    COMMAND_ADD,
     COMMAND_FIELDS,
     COMMAND_SETTINGS,
     COMMAND_HYPHENS,
@@ -28,7 +29,8 @@ struct options {
     const char *patterns;  /* hyphens: the file, of which `output` is to be the compiled form */
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
-    char *const *files; /* after --pdf: the arguments from there on, NULL at the end */
+    char *const *files; /* after --pdf or add's options: the arguments from there on, NULL at the
+                           end */
     unsigned workers;   /* -j; 0: as many as there are processors */
     bool keep_going;    /* --keep-going: pages that cannot be drawn become illegible */
     bool strict;        /* --strict: warnings stop the build */

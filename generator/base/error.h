@@ -60,9 +60,9 @@ struct report {
     struct message *messages;
     size_t count;
     size_t capacity;
-    size_t errors; /* with `strict`, of warnings too */
-    bool strict;   /* warnings stop what errors stop */
-    bool quiet;    /* of messages that stop nothing, none is printed */
+    size_t errors;      /* with `strict`, of warnings too */
+    bool strict;        /* warnings stop what errors stop */
+    bool quiet;         /* of messages that stop nothing, none is printed */
     const char *folder; /* printed before the paths of places, which are relative to it, but for
                            those that begin with "/" or "./"; borrowed, NULL for none */
     struct arena arena;
@@ -78,8 +78,8 @@ void report_warning(struct report *report, struct place place, const char *forma
 void report_note(struct report *report, struct place place, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* Prints one line a message, `path:line:column: text` (`… warning: text`, `… note: text`), by path,
- * line, column, then as they came. What is not printable in a message (control characters, broken UTF-8) is shown
- * as \xNN. */
+ * line, column, then as they came. What is not printable in a message (control characters, broken
+ * UTF-8) is shown as \xNN. */
 void report_print(const struct report *report, FILE *stream);
 
 #endif

@@ -27,7 +27,8 @@
 
 static bool limit(int what, rlim_t most)
 {
-    /* At the limit of time that may be raised the kernel says which it was, at the other it kills. */
+    /* At the limit of time that may be raised the kernel says which it was, at the other it kills.
+     */
     const rlim_t more = what == RLIMIT_CPU ? 2 : 0;
     struct rlimit old;
     if (getrlimit(what, &old))
