@@ -193,6 +193,8 @@ static void compose_page(struct composer *composer, uint32_t section, const stru
     page_destination(&composer->flow, name, composer->layout->page_count - 1, page->height);
     page->boxes = arena_new(arena, 3 * sizeof *page->boxes);
     page->links = arena_new(arena, sizeof *page->links);
+    /* Painted before the stamp, which a picture would hide, and read after it. */
+    struct box *figure = &page->boxes[page->box_count++];
     if (pages) {
         struct buf title = BUF_INIT;
         buf_add_format(&title, "%s %s, %s", composer->settings->words.enclosure,
@@ -211,7 +213,7 @@ static void compose_page(struct composer *composer, uint32_t section, const stru
     set_text(box, stamp.folio, stamp.folio_count, &stamp, quiet);
     add_link(composer, page, row, box, box->element, stamp.folio_width);
     form.element = add_figure(composer, section, row);
-    page->boxes[page->box_count++] = form;
+    *figure = form;
 }
 
 void compose_enclosed(struct composer *composer, uint32_t document, const struct ledger_run *pages)

@@ -142,6 +142,15 @@ def stamp_of(path, page, folio, dpi):
     return left - 50, top - 1, right + 1, bottom + 1
 
 
+def is_seen(path, page, stamp):
+    """Whether something dark stands where the stamp's right end is, in points."""
+    right, top, bottom = (int(number) for number in (stamp[2], stamp[1], stamp[3]))
+    done = run("pdftoppm", "-gray", "-r", "72", "-f", str(page), "-l", str(page), "-x", str(right - 9), "-y", str(top),
+               "-W", "9", "-H", str(bottom - top), path)
+    dots = done.stdout[re.match(rb"P5\s+\d+\s+\d+\s+255\s", done.stdout).end():]
+    return min(dots) < 190 < max(dots)
+
+
 def manifest(held):
     text = "enclosures:\n"
     for index, (name, _, pages) in enumerate(held):
@@ -166,6 +175,7 @@ def examine(score, pdf, page, folio, path, number, kind):
           f"E{what}: {len(ours[0])} dots wide, not {len(theirs[0])}")
     score(-2 < len(ours) - len(theirs) < band + 2 + len(theirs) / 200,
           f"E{what}: {len(ours)} dots high, not {len(theirs)}")
+    score(is_seen(pdf, page, stamp_of(pdf, page, f"E{folio}", 72)), f"E{what}: its folio is not seen")
     found = differ(ours, theirs, stamp)
     score(found < (DRAWN if drawn else DIFFERENT), f"E{what}: {found:.1%} of it looks otherwise")
     missing = words(path, number) - words(pdf, page)
