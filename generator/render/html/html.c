@@ -75,6 +75,16 @@ bool site_put(const struct site *site, const char *name, const void *bytes, size
     return ok;
 }
 
+bool site_keep(const struct site *site, const char *name, const void *bytes, size_t length,
+               struct error *err)
+{
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, SITE_FOLDER "%s", name);
+    bool ok = output_keep(site->output, path.bytes, bytes, length, err);
+    buf_release(&path);
+    return ok;
+}
+
 /* The page of that name, with what it alone sees under `key`, or with nothing such. */
 static bool put_page(const struct site *site, const char *file, const char *key,
                      struct value *value, struct arena *arena, struct error *err)
