@@ -305,13 +305,18 @@ static bool is_same(int descriptor, const char *bytes, size_t length)
 static bool link_published(struct output *output, const char *name, const char *bytes,
                            size_t length)
 {
+    int folder = output->staging->fresh_folder;
+    struct error ignored = ERROR_INIT; /* the file is written then, which says the same */
     struct buf path = BUF_INIT;
     buf_add_format(&path, "%s/%s", output->staging->folder, name);
     int descriptor = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     bool ok = descriptor >= 0 && is_same(descriptor, bytes, length) &&
-              linkat(AT_FDCWD, path.bytes, output->staging->fresh_folder, name, 0) == 0;
+              (linkat(AT_FDCWD, path.bytes, folder, name, 0) == 0 ||
+               (errno == ENOENT && make_way(output, name, &ignored) &&
+                linkat(AT_FDCWD, path.bytes, folder, name, 0) == 0));
     if (descriptor >= 0)
         close(descriptor);
+    error_release(&ignored);
     buf_release(&path);
     return ok;
 }
