@@ -43,8 +43,9 @@ void output_abandon(struct output_writer *writer);
 /* The three above for bytes in memory. */
 bool output_put(struct output *output, const char *name, const void *bytes, size_t length,
                 struct error *err);
-/* As output_put, for one of many files that seldom change: where the published file of that name has
- * the same bytes, mode and owner and no other name, it stays, with its time, and nothing is written.
+/* As output_put, for one of many files that seldom change: where the published file of that name
+ * has the same bytes, mode and owner and no other name, it stays, with its time, and nothing is
+ * written.
  */
 bool output_keep(struct output *output, const char *name, const void *bytes, size_t length,
                  struct error *err);

@@ -44,8 +44,7 @@ static void make_page(struct writing *writing, const char *template, const char 
     value_set(arena, view, key, member);
     value_set_text(arena, view, "above", above);
     view_set_page(arena, view, site->dossier, writing->name.bytes);
-    writing->good =
-        mustache_page(site->mustache, template, view, site->shared, &writing->page);
+    writing->good = mustache_page(site->mustache, template, view, site->shared, &writing->page);
 }
 
 static bool put_page(struct writing *writing, struct error *err)

@@ -185,8 +185,8 @@ bool html_render(const struct dossier *dossier, struct output *output, struct va
                               .output = output,
                               .variants = variants};
     bool ok = put_letter(&site, &arena, err) &&
-              put_page(&site, site_page_file(SITE_ENCLOSURES), "strip",
-                       view_strip(dossier, &arena), &arena, err) &&
+              put_page(&site, site_page_file(SITE_ENCLOSURES), "strip", view_strip(dossier, &arena),
+                       &arena, err) &&
               enclosed_render(&site, err) &&
               put_page(&site, site_page_file(SITE_METADATA), NULL, NULL, &arena, err) &&
               put_page(&site, VIEW_NOT_FOUND_FILE, NULL, NULL, &arena, err) &&
