@@ -17,6 +17,9 @@
 
 #define WRITER_SIZE ((size_t)256 * 1024)
 #define RESERVE_SIZE ((size_t)1024 * 1024)
+/* Files up to this size stay in memory for who needs them again, up to so many bytes in all. */
+#define SMALL_SIZE ((size_t)8 * 1024)
+#define SMALL_SIZES_MAX ((size_t)4 * 1024 * 1024)
 
 struct output {
     struct staging *staging; /* NULL where nothing is written */
@@ -25,6 +28,7 @@ struct output {
     size_t count;
     size_t capacity;
     bool skip_digests;
+    size_t small;           /* bytes of small files that stay in memory */
     struct digester *spare; /* of the last finished file, for the next */
     mode_t umask;           /* before ours */
     void *reserve;          /* let go when there is no memory, so that cleaning up has some */
@@ -216,13 +220,22 @@ bool output_write(struct output_writer *writer, const void *bytes, size_t length
     return true;
 }
 
-static void record(struct output *output, const struct output_file *file)
+static struct output_file *record(struct output *output, const struct output_file *file)
 {
     struct output_file *kept = arena_new(&output->arena, sizeof *kept);
     *kept = *file;
     output->files =
         memory_grow(output->files, output->count, &output->capacity, sizeof(struct output_file *));
     output->files[output->count++] = kept;
+    return kept;
+}
+
+static void keep_small(struct output *output, struct output_file *file, const void *bytes)
+{
+    if (file->size > SMALL_SIZE || output->small + file->size > SMALL_SIZES_MAX)
+        return;
+    output->small += file->size;
+    file->bytes = arena_copy(&output->arena, bytes, file->size);
 }
 
 bool output_close(struct output_writer *writer, struct output_file *file, struct error *err)
@@ -274,7 +287,65 @@ bool output_put(struct output *output, const char *name, const void *bytes, size
         output_abandon(writer);
         return false;
     }
-    return output_close(writer, NULL, err);
+    bool ok = output_close(writer, NULL, err);
+    if (ok)
+        keep_small(output, output->files[output->count - 1], bytes);
+    return ok;
+}
+
+/* Whether an open file is one that this program would write anew just so. */
+static bool is_same(int descriptor, const char *bytes, size_t length)
+{
+    struct stat status;
+    char piece[16384];
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_nlink != 1 ||
+        (status.st_mode & 07777) != 0644 || status.st_uid != geteuid() ||
+        (uint64_t)status.st_size != length)
+        return false;
+    while (length) {
+        ssize_t got = read(descriptor, piece, length < sizeof piece ? length : sizeof piece);
+        if (got <= 0 || memcmp(piece, bytes, (size_t)got) != 0)
+            return false;
+        bytes += got;
+        length -= (size_t)got;
+    }
+    return true;
+}
+
+/* Gives the published file a second name among the new ones; false where that cannot be. */
+static bool link_published(struct output *output, const char *name, const char *bytes,
+                           size_t length)
+{
+    int folder = output->staging->fresh_folder;
+    struct error ignored = ERROR_INIT; /* the file is written then, which says the same */
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "%s/%s", output->staging->folder, name);
+    int descriptor = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool ok = descriptor >= 0 && is_same(descriptor, bytes, length) &&
+              (linkat(AT_FDCWD, path.bytes, folder, name, 0) == 0 ||
+               (errno == ENOENT && make_way(output, name, &ignored) &&
+                linkat(AT_FDCWD, path.bytes, folder, name, 0) == 0));
+    if (descriptor >= 0)
+        close(descriptor);
+    error_release(&ignored);
+    buf_release(&path);
+    return ok;
+}
+
+bool output_keep(struct output *output, const char *name, const void *bytes, size_t length,
+                 struct error *err)
+{
+    if (!output_go_on(err))
+        return false;
+    if (!output->staging || !link_published(output, name, bytes, length))
+        return output_put(output, name, bytes, length, err);
+    struct output_file file = {.name = arena_string(&output->arena, name), .size = length};
+    if (!output->spare)
+        output->spare = digester_new();
+    digester_add(output->spare, bytes, length);
+    digester_finish(output->spare, &file.digest);
+    keep_small(output, record(output, &file), bytes);
+    return true;
 }
 
 /* Byte by byte, where the file system has no second names. */

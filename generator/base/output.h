@@ -15,6 +15,7 @@ struct output_file {
     const char *name; /* relative to the output's folder, '/' between parts */
     uint64_t size;
     struct digest digest;
+    const char *bytes; /* of a small file that output_put wrote, in the output's memory; or NULL */
 };
 
 struct output;        /* the staging folder and the list of what is finished in it */
@@ -44,6 +45,12 @@ void output_abandon(struct output_writer *writer);
 /* The three above for bytes in memory. */
 bool output_put(struct output *output, const char *name, const void *bytes, size_t length,
                 struct error *err);
+/* As output_put, for one of many files that seldom change: where the published file of that name
+ * has the same bytes, mode and owner and no other name, it stays, with its time, and nothing is
+ * written.
+ */
+bool output_keep(struct output *output, const char *name, const void *bytes, size_t length,
+                 struct error *err);
 /* A finished file under a second name too: a hard link where the file system has them, else a copy.
  */
 bool output_copy(struct output *output, const char *from, const char *to, struct error *err);

@@ -14,8 +14,8 @@ void variants_release(struct variants *variants)
 
 void variants_add(struct variants *variants, const char *name, const struct buf *bytes)
 {
-    variants->items = memory_grow(variants->items, variants->count, &variants->capacity,
-                                  sizeof *variants->items);
+    variants->items =
+        memory_grow(variants->items, variants->count, &variants->capacity, sizeof *variants->items);
     variants->items[variants->count++] =
         (struct variant){arena_string(&variants->arena, name),
                          arena_copy(&variants->arena, bytes->bytes, bytes->length), bytes->length};

@@ -8,6 +8,8 @@ import struct
 import subprocess
 import zlib
 
+import foreign
+
 OUTPUTS = ("site", "dossier.pdf", "dossier.zip")
 NOBODY = 65534
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -108,7 +110,7 @@ def all_kinds(folder, held=1000):
     write(folder, "sources/letter.md", LETTER)
     write(folder, "sources/pictures/seal.png", png(40, 30))
     write(folder, "attachments/manifest.yaml", MANIFEST)
-    write(folder, "attachments/report 100% \u0259.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 4 * held)
+    write(folder, "attachments/report 100% \u0259.pdf", foreign.pages([foreign.A4] * 2, [("", bytes(range(256)) * 4 * held)]))
     write(folder, "attachments/sub/fax 1.txt", "a fax\n" * 1000)
     write(folder, "attachments/part.txt", "pages 1, 4, 5\n")
     write(folder, "attachments/planted report.txt", "planted words\n")
@@ -188,17 +190,21 @@ def check_pdf(score, program, what, out):
 
 
 def moved(program, templates, folder):
-    """The program and the templates in a place that every user may enter."""
+    """The program, with those that it calls, and the templates in a place that every user may enter."""
     os.chmod(folder, 0o755)
-    shutil.copy(program, os.path.join(folder, "dossier"))
+    os.makedirs(os.path.join(folder, "bin"))
+    shutil.copy(program, os.path.join(folder, "bin/dossier"))
+    shutil.copytree(os.path.join(os.path.dirname(program), "../libexec"), os.path.join(folder, "libexec"))
     shutil.copytree(templates, os.path.join(folder, "templates"))
-    return os.path.join(folder, "dossier"), os.path.join(folder, "templates")
+    return os.path.join(folder, "bin/dossier"), os.path.join(folder, "templates")
 
 
 def fingerprint(out):
-    """Names, modes and digests of all that stands in a folder."""
+    """Names, modes and digests of all that stands in an output folder, but for the cache."""
     found = {}
     for folder, folders, files in os.walk(out):
+        if folder == out and "cache" in folders:
+            folders.remove("cache")
         for name in folders + files:
             path = os.path.join(folder, name)
             digest = None

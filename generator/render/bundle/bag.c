@@ -29,10 +29,18 @@ static struct bag_file *add(struct bag *bag, const char *folder, const char *nam
 
 void bag_add_bytes(struct bag *bag, const char *name, const char *bytes, size_t length)
 {
+    struct digest digest;
+    digest_of(bytes, length, &digest);
+    bag_add_known(bag, name, bytes, length, &digest);
+}
+
+void bag_add_known(struct bag *bag, const char *name, const char *bytes, size_t length,
+                   const struct digest *digest)
+{
     struct bag_file *file = add(bag, "data/", name);
     file->bytes = bytes;
     file->size = length;
-    digest_of(bytes, length, &file->digest);
+    file->digest = *digest;
 }
 
 void bag_add_file(struct bag *bag, const char *name, const char *path, uint64_t size,

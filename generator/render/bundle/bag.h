@@ -32,6 +32,9 @@ void bag_release(struct bag *bag);
 
 /* Adds a file to the payload; `name` is relative to data/. */
 void bag_add_bytes(struct bag *bag, const char *name, const char *bytes, size_t length);
+/* The same where the digest is known. */
+void bag_add_known(struct bag *bag, const char *name, const char *bytes, size_t length,
+                   const struct digest *digest);
 void bag_add_file(struct bag *bag, const char *name, const char *path, uint64_t size,
                   const struct digest *digest);
 

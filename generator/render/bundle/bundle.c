@@ -26,13 +26,16 @@ static void add_made(const struct dossier *dossier, const struct variants *varia
     const struct output_file *const *files = output_files(output, &count);
     for (size_t i = 0; i < count; i++) {
         const struct output_file *file = files[i];
-        const char *path = output_path(output, file->name);
         if (next < variants->count && !strcmp(file->name, variants->items[next].name))
             next++;
+        else if (!strncmp(file->name, SITE_FOLDER, strlen(SITE_FOLDER)) && file->bytes)
+            bag_add_known(bag, file->name, file->bytes, file->size, &file->digest);
         else if (!strncmp(file->name, SITE_FOLDER, strlen(SITE_FOLDER)))
-            bag_add_file(bag, file->name, path, file->size, &file->digest);
+            bag_add_file(bag, file->name, output_path(output, file->name), file->size,
+                         &file->digest);
         else if (!strcmp(file->name, pdf_name))
-            bag_add_file(bag, dossier->outputs.pdf_name, path, file->size, &file->digest);
+            bag_add_file(bag, dossier->outputs.pdf_name, output_path(output, file->name),
+                         file->size, &file->digest);
     }
     for (size_t i = 0; i < variants->count; i++)
         bag_add_bytes(bag, variants->items[i].name, variants->items[i].bytes,

@@ -17,7 +17,6 @@ void dossier_json_ld(const struct dossier *dossier, struct buf *out);
 void dossier_json_ld_page(const struct dossier *dossier, const struct ledger_row *row,
                           struct buf *out);
 /* One row of the ledger as an object; what is known of its page of a file only where it has one. */
-void dossier_json_row(struct json *json, const struct ledger *ledger,
-                      const struct ledger_row *row);
+void dossier_json_row(struct json *json, const struct ledger *ledger, const struct ledger_row *row);
 
 #endif

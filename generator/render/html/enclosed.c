@@ -28,7 +28,7 @@ static bool put_pictures(struct writing *writing, const struct ledger_row *row, 
         buf_clear(&writing->name);
         address_append_picture(&writing->name, row->folio, row->shown, view);
         ok = page_picture_read(row->shown, view, &bytes, err) &&
-             site_put(writing->site, writing->name.bytes, bytes.bytes, bytes.length, err);
+             site_keep(writing->site, writing->name.bytes, bytes.bytes, bytes.length, err);
     }
     buf_release(&bytes);
     return ok;
@@ -44,14 +44,13 @@ static void make_page(struct writing *writing, const char *template, const char 
     value_set(arena, view, key, member);
     value_set_text(arena, view, "above", above);
     view_set_page(arena, view, site->dossier, writing->name.bytes);
-    writing->good =
-        mustache_page(site->mustache, template, view, site->shared, &writing->page);
+    writing->good = mustache_page(site->mustache, template, view, site->shared, &writing->page);
 }
 
 static bool put_page(struct writing *writing, struct error *err)
 {
-    return !writing->good || site_put(writing->site, writing->name.bytes, writing->page.bytes,
-                                      writing->page.length, err);
+    return !writing->good || site_keep(writing->site, writing->name.bytes, writing->page.bytes,
+                                       writing->page.length, err);
 }
 
 /* Only the page of what is shown links to the PDF, and reads otherwise in the bundle. */

@@ -75,6 +75,16 @@ bool site_put(const struct site *site, const char *name, const void *bytes, size
     return ok;
 }
 
+bool site_keep(const struct site *site, const char *name, const void *bytes, size_t length,
+               struct error *err)
+{
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, SITE_FOLDER "%s", name);
+    bool ok = output_keep(site->output, path.bytes, bytes, length, err);
+    buf_release(&path);
+    return ok;
+}
+
 /* The page of that name, with what it alone sees under `key`, or with nothing such. */
 static bool put_page(const struct site *site, const char *file, const char *key,
                      struct value *value, struct arena *arena, struct error *err)
@@ -175,8 +185,8 @@ bool html_render(const struct dossier *dossier, struct output *output, struct va
                               .output = output,
                               .variants = variants};
     bool ok = put_letter(&site, &arena, err) &&
-              put_page(&site, site_page_file(SITE_ENCLOSURES), "strip",
-                       view_strip(dossier, &arena), &arena, err) &&
+              put_page(&site, site_page_file(SITE_ENCLOSURES), "strip", view_strip(dossier, &arena),
+                       &arena, err) &&
               enclosed_render(&site, err) &&
               put_page(&site, site_page_file(SITE_METADATA), NULL, NULL, &arena, err) &&
               put_page(&site, VIEW_NOT_FOUND_FILE, NULL, NULL, &arena, err) &&

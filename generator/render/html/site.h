@@ -23,7 +23,9 @@ struct site {
 /* The place of a file of the site among the outputs. */
 #define SITE_FOLDER "site/"
 
-/* Writes a file of the site. */
+/* Writes a file of the site; site_keep, one of many that seldom change. */
+bool site_keep(const struct site *site, const char *name, const void *bytes, size_t length,
+               struct error *err);
 bool site_put(const struct site *site, const char *name, const void *bytes, size_t length,
               struct error *err);
 

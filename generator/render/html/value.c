@@ -85,7 +85,7 @@ const struct value *value_get(const struct value *record, const char *key, size_
     if (record->kind != VALUE_RECORD)
         return NULL;
     for (const struct value_member *member = record->first; member; member = member->next) {
-        if (!strncmp(member->key, key, length) && !member->key[length])
+        if (*member->key == *key && !strncmp(member->key, key, length) && !member->key[length])
             return member->value;
     }
     return NULL;

@@ -182,10 +182,8 @@ static void set_shown(const struct view_enclosed *view, struct value *record,
     struct value *empty = view->empty;
     struct buf text = BUF_INIT;
     value_set(arena, record, "shown", value_bool(arena, page));
-    value_set(arena, record, "small",
-              drawn ? picture(arena, row->folio, page, PAGE_SMALL) : empty);
-    value_set(arena, record, "large",
-              drawn ? picture(arena, row->folio, page, PAGE_LARGE) : empty);
+    value_set(arena, record, "small", drawn ? picture(arena, row->folio, page, PAGE_SMALL) : empty);
+    value_set(arena, record, "large", drawn ? picture(arena, row->folio, page, PAGE_LARGE) : empty);
     value_set(arena, record, "text", page ? paragraphs(arena, page) : view->none);
     for (int i = TEXT_DOCUMENT; i <= TEXT_MACHINE; i++) {
         static const char *const keys[] = {NULL, "text-of-document", "text-of-file",

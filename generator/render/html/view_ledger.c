@@ -153,8 +153,7 @@ struct value *view_mention(struct arena *arena, const struct mention *mention)
         buf_add_format(&text, "#p%u", mention->paragraph);
     value_set(arena, record, "href", view_take(arena, &text));
     value_set(arena, record, "paragraph",
-              mention->paragraph ? value_number(arena, mention->paragraph)
-                                 : value_text(arena, ""));
+              mention->paragraph ? value_number(arena, mention->paragraph) : value_text(arena, ""));
     value_set(arena, record, "folio",
               folio ? view_range(arena, folio, folio) : value_text(arena, ""));
     value_set(arena, record, "folio-href",
@@ -242,9 +241,11 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
                                : value_text(arena, ""));
     value_set(arena, record, "one", value_bool(arena, enclosure->pages == 1));
     value_set(arena, record, "range",
-              enclosure->first_folio ? view_range(arena, enclosure->first_folio, enclosure->last_folio)
-                                     : value_text(arena, ""));
-    value_set(arena, record, "first", view_range(arena, enclosure->first_folio, enclosure->first_folio));
+              enclosure->first_folio
+                  ? view_range(arena, enclosure->first_folio, enclosure->last_folio)
+                  : value_text(arena, ""));
+    value_set(arena, record, "first",
+              view_range(arena, enclosure->first_folio, enclosure->first_folio));
     value_set(arena, record, "shared", value_bool(arena, enclosure->shared));
     value_set(arena, record, "shared-with", neighbours(arena, ledger, enclosure));
     value_set(arena, record, "status", view_status(arena, dossier, enclosure->status));
@@ -300,7 +301,8 @@ struct value *view_strip(const struct dossier *dossier, struct arena *arena)
             const struct enclosure *first = &ledger->enclosures[run->row->enclosure];
             group = value_record(arena);
             runs = value_list(arena);
-            value_set(arena, group, "range", view_range(arena, first->first_folio, first->last_folio));
+            value_set(arena, group, "range",
+                      view_range(arena, first->first_folio, first->last_folio));
             value_set(arena, group, "enclosures", view_owners(arena, ledger, run->row));
             value_set(arena, group, "shared", value_bool(arena, run->row->enclosure_count > 1));
             value_set(arena, group, "runs", runs);

@@ -86,8 +86,7 @@ struct value *view_sheet(const struct view_enclosed *view, const struct enclosur
     value_set(arena, record, "number", view_number(arena, dossier, number));
     value_set(arena, record, "sheets", view_number(arena, dossier, sheets));
     value_set(arena, record, "several", value_bool(arena, sheets > 1));
-    value_set(arena, record, "previous",
-              sheet_address(view, enclosure, number - 1, sheets, arena));
+    value_set(arena, record, "previous", sheet_address(view, enclosure, number - 1, sheets, arena));
     value_set(arena, record, "next", sheet_address(view, enclosure, number + 1, sheets, arena));
     value_set(arena, record, "groups", groups(view, first, last, arena));
     return record;

@@ -105,7 +105,8 @@ def part(out, name):
 
 
 def leftovers(out):
-    return sorted(set(os.listdir(out)) - set(OUTPUTS)) if os.path.isdir(out) else []
+    """What stands beside the outputs and the cache, which any run may add to."""
+    return sorted(set(os.listdir(out)) - {*OUTPUTS, "cache"}) if os.path.isdir(out) else []
 
 
 # ---------------------------------------------------------------- the machine says no

@@ -99,6 +99,52 @@ static void publishes_whole(void **state)
     assert_false(is_there("out/.dossier-staging"));
 }
 
+/* Publishes a site of one file that seldom changes; tells which file on the disk that is. */
+static ino_t keep(const char *content)
+{
+    static const char *const site[] = {"site"};
+    struct error err = ERROR_INIT;
+    struct stat status;
+    struct output *output = output_new("out", &err);
+    assert_non_null(output);
+    assert_true(output_keep(output, "site/e1.html", content, strlen(content), &err));
+    const struct output_file *file = output_find(output, "site/e1.html");
+    struct digest digest;
+    digest_of(content, strlen(content), &digest);
+    assert_int_equal(file->size, strlen(content));
+    assert_memory_equal(&file->digest, &digest, sizeof digest);
+    assert_string_equal(file->bytes, content);
+    assert_true(output_publish(output, site, 1, &err));
+    output_free(output);
+    assert_content("out/site/e1.html", content);
+    assert_int_equal(stat("out/site/e1.html", &status), 0);
+    assert_int_equal(status.st_nlink, 1);
+    assert_int_equal(status.st_mode & 07777, 0644);
+    return status.st_ino;
+}
+
+/* Somebody's handle on the old file keeps its number from being used again. */
+static void keeps_what_is_the_same_and_ours(void **state)
+{
+    (void)state;
+    ino_t first = keep("a page");
+    assert_true(keep("a page") == first);
+    FILE *held = fopen("out/site/e1.html", "r");
+    ino_t second = keep("b page");
+    assert_true(second != first);
+    fclose(held);
+    held = fopen("out/site/e1.html", "r");
+    assert_int_equal(chmod("out/site/e1.html", 0600), 0);
+    ino_t third = keep("b page");
+    assert_true(third != second);
+    fclose(held);
+    assert_int_equal(link("out/site/e1.html", "mine"), 0);
+    assert_true(keep("b page") != third);
+    assert_int_equal(remove("out/site/e1.html"), 0);
+    assert_int_equal(symlink("../../mine", "out/site/e1.html"), 0);
+    keep("b page");
+}
+
 static void leaves_nothing_when_not_published(void **state)
 {
     (void)state;
@@ -366,6 +412,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(publishes_whole, start_anew),
+        cmocka_unit_test_setup(keeps_what_is_the_same_and_ours, start_anew),
         cmocka_unit_test_setup(leaves_nothing_when_not_published, start_anew),
         cmocka_unit_test_setup(takes_its_own_folder_away, start_anew),
         cmocka_unit_test_setup(modes_do_not_depend_on_umask, start_anew),
