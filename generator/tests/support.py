@@ -108,7 +108,7 @@ def all_kinds(folder, held=1000):
     write(folder, "sources/letter.md", LETTER)
     write(folder, "sources/pictures/seal.png", png(40, 30))
     write(folder, "attachments/manifest.yaml", MANIFEST)
-    write(folder, "attachments/report 100% \u0259.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 4 * held)
+    write(folder, "attachments/report 100% \u0259.pdf", b"no PDF that could be looked into\n" + bytes(range(256)) * 4 * held)
     write(folder, "attachments/sub/fax 1.txt", "a fax\n" * 1000)
     write(folder, "attachments/part.txt", "pages 1, 4, 5\n")
     write(folder, "attachments/planted report.txt", "planted words\n")
