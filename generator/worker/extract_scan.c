@@ -39,9 +39,9 @@ struct making {
 
 /* An entry of the directory that is made. */
 struct made_entry {
+    size_t at; /* of its values in what is made; SIZE_MAX: they are in the entry itself */
     unsigned tag, type;
     uint32_t count;
-    size_t at; /* of its values in what is made; SIZE_MAX: they are in the entry itself */
     uint8_t within[4];
 };
 
