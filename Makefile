@@ -79,7 +79,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
 WIRE = field file_type frame job
-MODEL = address anchors dossier dump forms language ledger letter metadata page resolve settings
+MODEL = address anchors dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
 	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
 	metadata_read names picture_read settings_read settings_value source templates_read yaml
@@ -91,14 +91,14 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings forms inspect merge_pages page_entry pages picture_forms pool preflight \
+PAGES = assign draw extract findings inspect merge_pages page_entry page_forms pages picture_forms pool preflight \
 	progress store substitutes
 VERIFY = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan faces fit fit_font fit_glyphs inspect_pdf \
 	inspect_scan merge normalise_pdf normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan \
-	scan_file strip text tiff try uses walk walk_draw walk_state work
+	scan_file text tiff try unmark uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

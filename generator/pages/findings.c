@@ -192,10 +192,10 @@ static bool find_twins(struct held_set *set, struct seen *seen, size_t count, st
             end++;
         buf_clear(&first);
         if (end > i + 1)
-            ok = page_picture_read(seen[i].page, PAGE_LARGE, &first, err);
+            ok = held_page_picture_read(seen[i].page, PAGE_LARGE, &first, err);
         for (size_t k = i + 1; k < end && ok; k++) {
             buf_clear(&other);
-            ok = page_picture_read(seen[k].page, PAGE_LARGE, &other, err);
+            ok = held_page_picture_read(seen[k].page, PAGE_LARGE, &other, err);
             if (!ok || first.length != other.length ||
                 memcmp(first.bytes, other.bytes, first.length) != 0)
                 continue;

@@ -94,7 +94,7 @@ void assign_pages(struct held_set *set);
 bool draw_pages(struct held_set *set, struct error *err);
 
 /* Makes the forms of the pages that fit into our PDF. False with *err where the machine failed. */
-bool forms_make(struct held_set *set, struct error *err);
+bool page_forms_make(struct held_set *set, struct error *err);
 
 /* Makes forms of the pictures of those that do not, after all are drawn. False as above. */
 bool picture_forms_make(struct held_set *set, struct error *err);

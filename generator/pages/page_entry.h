@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
-#include "model/page.h"
+#include "model/held_page.h"
 
 #include <stdbool.h>
 

@@ -156,7 +156,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         set.faces = faces_key(&set, &arena);
         assign_pages(&set);
         ok = report->errors || !options->draw ||
-             (forms_make(&set, err) && draw_pages(&set, err) &&
+             (page_forms_make(&set, err) && draw_pages(&set, err) &&
               (report->errors || picture_forms_make(&set, err)) && findings_of_pictures(&set, err));
         for (size_t i = 1; i < count; i++) {
             if (!strcmp(files[i]->name, files[i - 1]->name))

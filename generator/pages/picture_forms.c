@@ -164,7 +164,7 @@ static bool add_picture(struct making *making, const struct held_page *page, str
     const struct page_picture *picture = &page->pictures[PAGE_LARGE];
     struct image image = {.data = BUF_INIT, .palette = BUF_INIT};
     struct buf bytes = BUF_INIT;
-    bool ok = page_picture_read(page, PAGE_LARGE, &bytes, err);
+    bool ok = held_page_picture_read(page, PAGE_LARGE, &bytes, err);
     if (ok && !(picture->jpeg ? read_jpeg(&bytes, &image) : read_png(&bytes, &image)))
         ok = error_set(err, EXIT_CODE_MACHINE, "%s is damaged; take it away", page->store);
     if (ok)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Pages of a PDF as forms, upright and from the origin, ready to be laid into ours. */
 #include "worker/answer.h"
-#include "worker/strip.h"
+#include "worker/unmark.h"
 #include "worker/work.h"
 
 #include <stdio.h>
@@ -35,7 +35,7 @@ static void upright(const struct page_frame *frame, double matrix[6])
 }
 
 /* The page as a form in its own file; 0 where its content cannot be read. */
-static qpdf_oh form_of(struct pdf *pdf, qpdf_oh page, struct strip_seen *seen)
+static qpdf_oh form_of(struct pdf *pdf, qpdf_oh page, struct unmark_seen *seen)
 {
     struct page_frame frame;
     struct buf stripped = BUF_INIT;
@@ -45,8 +45,8 @@ static qpdf_oh form_of(struct pdf *pdf, qpdf_oh page, struct strip_seen *seen)
     qpdf_oh resources = pdf_get(pdf, page, "/Resources");
     if (pdf_frame(pdf, page, &frame) &&
         !(qpdf_oh_get_page_content_data(pdf->qpdf, page, &content, &length) & QPDF_ERRORS) &&
-        strip_content((const char *)content, length, &stripped) &&
-        strip_resources(pdf, resources, seen)) {
+        unmark_content((const char *)content, length, &stripped) &&
+        unmark_resources(pdf, resources, seen)) {
         const double box[] = {frame.left, frame.bottom, frame.right, frame.top};
         double matrix[6];
         upright(&frame, matrix);
@@ -98,7 +98,7 @@ void normalise_pdf(const struct job *job, const struct foreign *foreign)
 {
     struct pdf pdf;
     struct pdf made = {0};
-    struct strip_seen seen = {0};
+    struct unmark_seen seen = {0};
     if (!pdf_open(&pdf, job, foreign))
         return;
     made.qpdf = qpdf_init();
@@ -117,7 +117,7 @@ void normalise_pdf(const struct job *job, const struct foreign *foreign)
     }
     if (ok)
         write_out(&made);
-    strip_seen_release(&seen);
+    unmark_seen_release(&seen);
     pdf_close(&made);
     pdf_close(&pdf);
 }

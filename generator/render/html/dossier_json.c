@@ -239,8 +239,8 @@ static void write_held_page(struct json *json, const struct ledger_row *row)
     write_format(json, "file-sha256", &text);
     if (page) {
         json_number(json, "file-page", page->number);
-        json_thousandths(json, "width-mm", page_tenths_of_mm(page->width) * 100LL);
-        json_thousandths(json, "height-mm", page_tenths_of_mm(page->height) * 100LL);
+        json_thousandths(json, "width-mm", held_page_tenths_of_mm(page->width) * 100LL);
+        json_thousandths(json, "height-mm", held_page_tenths_of_mm(page->height) * 100LL);
         json_text(json, "text-source", text_source_name(page->text_source));
         if (page->text_source == TEXT_MACHINE)
             json_number(json, "confidence", page->confidence);

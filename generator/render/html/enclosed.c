@@ -27,7 +27,7 @@ static bool put_pictures(struct writing *writing, const struct ledger_row *row, 
         buf_clear(&bytes);
         buf_clear(&writing->name);
         address_append_picture(&writing->name, row->folio, row->shown, view);
-        ok = page_picture_read(row->shown, view, &bytes, err) &&
+        ok = held_page_picture_read(row->shown, view, &bytes, err) &&
              site_keep(writing->site, writing->name.bytes, bytes.bytes, bytes.length, err);
     }
     buf_release(&bytes);

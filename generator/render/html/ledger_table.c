@@ -33,7 +33,7 @@ static void add_number(struct buf *out, unsigned number)
 static void add_millimetres(struct buf *out, int32_t length)
 {
     buf_add_char(out, ',');
-    buf_add_thousandths(out, page_tenths_of_mm(length) * 100LL);
+    buf_add_thousandths(out, held_page_tenths_of_mm(length) * 100LL);
 }
 
 static void add_page(struct buf *out, const struct held_page *page)

@@ -123,7 +123,7 @@ static struct value *paragraphs(struct arena *arena, const struct held_page *pag
 static struct value *tenths_of_mm(struct arena *arena, int32_t length)
 {
     struct buf text = BUF_INIT;
-    buf_add_thousandths(&text, page_tenths_of_mm(length) * 100LL);
+    buf_add_thousandths(&text, held_page_tenths_of_mm(length) * 100LL);
     struct value *value = view_take(arena, &text);
     buf_release(&text);
     return value;

@@ -182,7 +182,7 @@ static void add_form(struct state *state, const struct held_page *held, const st
     buf_add_string(state->out, "q ");
     add_numbers(state->out, numbers, 6);
     buf_add_string(state->out, "cm/X1 Do Q\n");
-    if (page_needs_words(held) && held->word_count) {
+    if (held_page_needs_words(held) && held->word_count) {
         buf_add_string(state->out, "q ");
         add_words(state, held, box);
         buf_add_string(state->out, "Q\n");

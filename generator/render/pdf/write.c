@@ -55,7 +55,7 @@ static void use_box(struct writing *writing, const struct box *box, struct repor
 static void use_words(struct writing *writing, const struct layout_page *page,
                       struct report *report)
 {
-    if (page->enclosed && page_needs_words(page->enclosed->shown) &&
+    if (page->enclosed && held_page_needs_words(page->enclosed->shown) &&
         page->enclosed->shown->word_count)
         font_set_use_unseen(writing->fonts, face_set_first(writing->layout->faces, STYLE_REGULAR),
                             report);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A page of a held file: how large it is, how it looks, what it says. */
-#ifndef MODEL_PAGE_H
-#define MODEL_PAGE_H
+#ifndef MODEL_HELD_PAGE_H
+#define MODEL_HELD_PAGE_H
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -65,12 +65,12 @@ struct held_page {
 };
 
 /* Whether its form does not show its text as text: the words are laid over it, unseen. */
-bool page_needs_words(const struct held_page *page);
+bool held_page_needs_words(const struct held_page *page);
 /* A length in tenths of a millimetre, rounded. */
-int page_tenths_of_mm(int32_t length);
+int held_page_tenths_of_mm(int32_t length);
 
 /* Appends the bytes of one of its pictures. False with *err where the store cannot be read. */
-bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
-                       struct error *err);
+bool held_page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
+                            struct error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A page's own marked content taken out, so that ours is never nested in it. */
-#include "worker/strip.h"
+#include "worker/unmark.h"
 
 #include "base/lexer.h"
 
@@ -25,7 +25,7 @@ static bool is_marked_content(const char *word)
     return false;
 }
 
-bool strip_content(const char *bytes, size_t length, struct buf *stripped)
+bool unmark_content(const char *bytes, size_t length, struct buf *stripped)
 {
     struct lexer lexer = {.bytes = bytes, .length = length, .text = BUF_INIT};
     size_t begun = 0; /* where the operands of the next operator begin */
@@ -45,13 +45,13 @@ bool strip_content(const char *bytes, size_t length, struct buf *stripped)
     return lexeme == LEXEME_END;
 }
 
-void strip_seen_release(struct strip_seen *seen)
+void unmark_seen_release(struct unmark_seen *seen)
 {
     free(seen->objects);
 }
 
 /* Whether an object is met for the first time. One without a number belongs to its holder alone. */
-static bool see(struct pdf *pdf, struct strip_seen *seen, qpdf_oh object)
+static bool see(struct pdf *pdf, struct unmark_seen *seen, qpdf_oh object)
 {
     int id = qpdf_oh_get_object_id(pdf->qpdf, object);
     if (id <= 0)
@@ -75,16 +75,16 @@ static void remove_keys(struct pdf *pdf, qpdf_oh dictionary)
         qpdf_oh_remove_key(pdf->qpdf, dictionary, keys[i]);
 }
 
-static bool strip_within(struct pdf *pdf, qpdf_oh resources, struct strip_seen *seen, int depth);
+static bool strip_within(struct pdf *pdf, qpdf_oh resources, struct unmark_seen *seen, int depth);
 
 /* A form, pattern or glyph procedure. */
-static bool strip_stream(struct pdf *pdf, qpdf_oh stream, struct strip_seen *seen, int depth)
+static bool strip_stream(struct pdf *pdf, qpdf_oh stream, struct unmark_seen *seen, int depth)
 {
     struct buf data = BUF_INIT;
     struct buf stripped = BUF_INIT;
     if (!qpdf_oh_is_stream(pdf->qpdf, stream) || !see(pdf, seen, stream))
         return true;
-    bool ok = pdf_data(pdf, stream, &data) && strip_content(data.bytes, data.length, &stripped);
+    bool ok = pdf_data(pdf, stream, &data) && unmark_content(data.bytes, data.length, &stripped);
     if (ok) {
         qpdf_oh null = qpdf_oh_new_null(pdf->qpdf);
         qpdf_oh_replace_stream_data(pdf->qpdf, stream, (const unsigned char *)stripped.bytes,
@@ -97,8 +97,8 @@ static bool strip_stream(struct pdf *pdf, qpdf_oh stream, struct strip_seen *see
     return ok;
 }
 
-static bool strip_object(struct pdf *pdf, const char *kind, qpdf_oh object, struct strip_seen *seen,
-                         int depth)
+static bool strip_object(struct pdf *pdf, const char *kind, qpdf_oh object,
+                         struct unmark_seen *seen, int depth)
 {
     if (!strcmp(kind, "/ExtGState"))
         return strip_stream(pdf, pdf_get(pdf, pdf_get(pdf, object, "/SMask"), "/G"), seen, depth);
@@ -113,7 +113,7 @@ static bool strip_object(struct pdf *pdf, const char *kind, qpdf_oh object, stru
     return strip_stream(pdf, object, seen, depth);
 }
 
-static bool strip_within(struct pdf *pdf, qpdf_oh resources, struct strip_seen *seen, int depth)
+static bool strip_within(struct pdf *pdf, qpdf_oh resources, struct unmark_seen *seen, int depth)
 {
     static const char *const kinds[] = {"/XObject", "/Pattern", "/ExtGState", "/Font"};
     struct arena arena = ARENA_INIT;
@@ -131,7 +131,7 @@ static bool strip_within(struct pdf *pdf, qpdf_oh resources, struct strip_seen *
     return ok;
 }
 
-bool strip_resources(struct pdf *pdf, qpdf_oh resources, struct strip_seen *seen)
+bool unmark_resources(struct pdf *pdf, qpdf_oh resources, struct unmark_seen *seen)
 {
     return strip_within(pdf, resources, seen, 0);
 }

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /* A page's own marked content taken out, so that ours is never nested in it. */
-#ifndef WORKER_STRIP_H
-#define WORKER_STRIP_H
+#ifndef WORKER_UNMARK_H
+#define WORKER_UNMARK_H
 
 #include "worker/pdf_file.h"
 
 /* Copies a content stream without its marked-content operators (ISO 32000-1, table 320), all else
  * as it stands. False where it cannot be read to its end. */
-bool strip_content(const char *bytes, size_t length, struct buf *stripped);
+bool unmark_content(const char *bytes, size_t length, struct buf *stripped);
 
 /* Takes marked content and entries of the structure tree out of all forms, patterns and glyph
  * procedures that these resources lead to, each once; `seen` are the numbers of the objects that
  * were met, by object number. False where one cannot be read. */
-struct strip_seen {
+struct unmark_seen {
     bool *objects;
     size_t count;
 };
-void strip_seen_release(struct strip_seen *seen);
-bool strip_resources(struct pdf *pdf, qpdf_oh resources, struct strip_seen *seen);
+void unmark_seen_release(struct unmark_seen *seen);
+bool unmark_resources(struct pdf *pdf, qpdf_oh resources, struct unmark_seen *seen);
 
 #endif

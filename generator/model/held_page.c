@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A page of a held file: how large it is, how it looks, what it says. */
-#include "model/page.h"
+#include "model/held_page.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,19 +12,19 @@ const char *text_source_name(enum text_source source)
     return names[source];
 }
 
-bool page_needs_words(const struct held_page *page)
+bool held_page_needs_words(const struct held_page *page)
 {
     bool vector = page->fits_a && page->fits_ua;
     return page->text_source != TEXT_NONE && !(vector && page->text_source == TEXT_DOCUMENT);
 }
 
-int page_tenths_of_mm(int32_t length)
+int held_page_tenths_of_mm(int32_t length)
 {
     return (int)(((int64_t)length * 254 + 36000) / 72000);
 }
 
-bool page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
-                       struct error *err)
+bool held_page_picture_read(const struct held_page *page, enum page_view view, struct buf *bytes,
+                            struct error *err)
 {
     const struct page_picture *picture = &page->pictures[view];
     int file = open(page->store, O_RDONLY | O_CLOEXEC);

@@ -163,7 +163,7 @@ static void report_misfits(const struct held_set *set, const struct held *held)
     buf_release(&more);
 }
 
-bool forms_make(struct held_set *set, struct error *err)
+bool page_forms_make(struct held_set *set, struct error *err)
 {
     struct arena arena = ARENA_INIT;
     struct makings makings = {.set = set, .err = err, .ok = true};
