@@ -207,7 +207,7 @@ dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf and build/dossier.zip
 
 # The program swaps the outputs in whole or not at all: make must not delete the last good ones.
 .PRECIOUS: $(OUTPUTS)
-$(OUTPUTS) &: $(PROGRAM)
+$(OUTPUTS) &: $(PROGRAM) $(PAGE_WORKER)
 	$(PROGRAM) build -o $(BUILD) --depfile $(BUILD)/dossier.d
 
 -include $(BUILD)/dossier.d

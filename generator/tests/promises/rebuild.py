@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
 
 CHECKER = "build/libexec/dossier/check-pdf"
+WORKER = "build/libexec/dossier/page-worker"
 OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip"}
 
 FAKE_PKG_CONFIG = """\
@@ -168,7 +169,11 @@ def sources(score, project):
         project.touch(name)
         made = {one for one in project.would_make() if one.endswith(".o")}
         score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
-        needed = {CHECKER} if name.startswith("generator/verify/") else {"build/bin/dossier"} | OUTPUTS
+        needed = {"build/bin/dossier"} | OUTPUTS
+        if name.startswith("generator/verify/"):
+            needed = {CHECKER}
+        elif name.startswith("generator/worker/"):
+            needed = {WORKER} | OUTPUTS
         score(needed <= project.would_make(), f"{name}: not made anew: {needed - project.would_make()}")
         os.utime(project.path(name), ns=(times.st_atime_ns, times.st_mtime_ns))
     project.touch("generator/doc/dossier.1")
