@@ -328,7 +328,7 @@ C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generato
 	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
 C_FILES = $(shell find generator -name '*.[ch]')
 
-lint: $(BUILD)/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
+lint: $(BUILD)/cflags.rsp $(BUILD)/checker/cflags.rsp $(BUILD)/worker/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
 	@CC="$(CC)" BUILD="$(BUILD)" sh $(TESTS)/lint.sh $(C_SOURCES)
 
 format: | $(INSTALLING) ## puts the C sources into the house's form

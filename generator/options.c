@@ -2,7 +2,6 @@
 /* The command line. */
 #include "options.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const char options_help[] =
@@ -86,8 +85,11 @@ static const char **value_option(struct options *options, const char *word)
 
 static bool parse_workers(const char *word, unsigned *workers, struct error *err)
 {
-    size_t digits = strspn(word, "0123456789");
-    if (!digits || digits > 3 || word[digits] || !(*workers = (unsigned)atoi(word)))
+    *workers = 0;
+    const char *at = word;
+    for (; *at >= '0' && *at <= '9' && at - word < 3; at++)
+        *workers = *workers * 10 + (unsigned)(*at - '0');
+    if (*at || !*workers)
         return usage(err, "-j takes a number from 1 to 999, not", word);
     return true;
 }
@@ -129,7 +131,7 @@ static bool parse_option(int argc, char *const *argv, int *at, struct options *o
         return usage(err, "no value for", word);
     *value = argv[++*at];
     return (!is_only || parse_only(only, &options->only, err)) &&
-           (!is_workers || parse_workers(workers, &options->workers, err));
+           (!workers || parse_workers(workers, &options->workers, err));
 }
 
 /* What follows `check --pdf`: files only. A name that begins with - is written ./-name. */

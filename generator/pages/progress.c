@@ -35,13 +35,13 @@ void progress_step(struct progress *progress)
     long long done = (long long)progress->done;
     long long left = (long long)(progress->count - progress->done);
     progress->shown = now;
-    fprintf(stderr, "\r%s %zu/%zu, %lld/s, %lld s left\033[K", progress->what, progress->done,
-            progress->count, done * 1000 / taken, left * taken / done / 1000);
-    fflush(stderr);
+    (void)fprintf(stderr, "\r%s %zu/%zu, %lld/s, %lld s left\033[K", progress->what, progress->done,
+                  progress->count, done * 1000 / taken, left * taken / done / 1000);
+    (void)fflush(stderr);
 }
 
 void progress_end(struct progress *progress)
 {
     if (!progress->silent && progress->shown)
-        fputs("\r\033[K", stderr);
+        (void)fputs("\r\033[K", stderr); /* nobody misses it */
 }

@@ -42,16 +42,17 @@ compile_without_warning() {
 }
 
 # A compiler that may use no register for floating-point numbers refuses each place that needs one: what is made
-# does not depend on how a processor rounds. Only the checker of PDFs, which makes nothing, reads them.
+# does not depend on how a processor rounds. Only the checker of PDFs, which makes nothing, and the worker, whose
+# libraries speak in them, use them, and the lexer of both.
 # At -O0, since the C library's own headers use them at others.
 compile_without_floating_point() {
     # shellcheck disable=SC2016
-    sources | grep -v '/verify/' | each sh -c '$0 $1 -O0 -mgeneral-regs-only -c -o /dev/null "$2"' "$CC" "$flags"
+    sources | grep -v -e '/verify/' -e '/worker/' -e '/base/lexer' | each sh -c '$0 $1 -O0 -mgeneral-regs-only -c -o /dev/null "$2"' "$CC" "$flags"
 }
 
 tidy() {
     # shellcheck disable=SC2016
-    sources | each sh -c 'clang-tidy --quiet "$1" -- $0 2>/dev/null' "$(cat "$BUILD/cflags.rsp")"
+    sources | each sh -c 'clang-tidy --quiet "$1" -- $0 2>/dev/null' "$(cat "$BUILD/cflags.rsp" "$BUILD/checker/cflags.rsp" "$BUILD/worker/cflags.rsp" | tr '\n' ' ')"
 }
 
 analyse() {
@@ -61,7 +62,7 @@ analyse() {
 }
 
 sources=$*
-flags=@$BUILD/cflags.rsp
+flags="@$BUILD/cflags.rsp @$BUILD/checker/cflags.rsp @$BUILD/worker/cflags.rsp"
 
 # shellcheck disable=SC2046
 step 'form of the C sources' clang-format --dry-run -Werror $(find generator -name '*.[ch]')

@@ -3,7 +3,6 @@
 #include "wire/file_type.h"
 
 #include <stdbool.h>
-#include <stdbool.h>
 #include <string.h>
 
 /* PDF readers look for the header in the first 1,024 bytes (ISO 32000-1, annex H.3, note 13). */

@@ -178,12 +178,14 @@ static void set_shown(const struct view_enclosed *view, struct value *record,
                       const struct ledger_row *row, struct arena *arena)
 {
     const struct held_page *page = row->shown;
-    bool drawn = page && page->store;
+    const struct held_page *drawn = page && page->store ? page : NULL;
     struct value *empty = view->empty;
     struct buf text = BUF_INIT;
     value_set(arena, record, "shown", value_bool(arena, page));
-    value_set(arena, record, "small", drawn ? picture(arena, row->folio, page, PAGE_SMALL) : empty);
-    value_set(arena, record, "large", drawn ? picture(arena, row->folio, page, PAGE_LARGE) : empty);
+    value_set(arena, record, "small",
+              drawn ? picture(arena, row->folio, drawn, PAGE_SMALL) : empty);
+    value_set(arena, record, "large",
+              drawn ? picture(arena, row->folio, drawn, PAGE_LARGE) : empty);
     value_set(arena, record, "text", page ? paragraphs(arena, page) : view->none);
     for (int i = TEXT_DOCUMENT; i <= TEXT_MACHINE; i++) {
         static const char *const keys[] = {NULL, "text-of-document", "text-of-file",
