@@ -271,7 +271,9 @@ def workers():
 def begin(program, home):
     """A build, and the ids of the workers that it has once it draws."""
     process = subprocess.Popen(command(program, home, "-j", "2"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, text=True)
+                               stderr=subprocess.PIPE, text=True,
+                               # A shell's background job ignores it, and so would the program.
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     until = time.monotonic() + 30
     cache = os.path.join(home, "build", "cache")
     while time.monotonic() < until and process.poll() is None:
