@@ -13,6 +13,9 @@
 /* A line that stands lower than the last by more than this many hundredths of its height begins a
  * paragraph. */
 #define GAP_HUNDREDTHS 160
+/* Characters with more than this between them, in hundredths of their height, are of two words: a
+ * label and what stands far behind it on its line have no space between them. */
+#define APART_HUNDREDTHS 35
 
 struct words {
     struct arena arena;
@@ -73,6 +76,15 @@ static void widen(PopplerRectangle *box, const PopplerRectangle *with)
     box->y2 = fmax(box->y2, with->y2);
 }
 
+/* Whether two characters that follow one another are of two words. */
+static bool are_apart(const PopplerRectangle *last, const PopplerRectangle *next)
+{
+    double height = fmax(last->y2 - last->y1, next->y2 - next->y1);
+    double between = fmax(next->x1 - last->x2, last->x1 - next->x2);
+    return between * 100 > height * APART_HUNDREDTHS || next->y1 >= last->y2 ||
+           next->y2 <= last->y1;
+}
+
 /* Cuts the text into words; poppler gives a box for each character. */
 static void cut(struct words *words, const char *text, const PopplerRectangle *boxes, guint count)
 {
@@ -84,7 +96,7 @@ static void cut(struct words *words, const char *text, const PopplerRectangle *b
         size_t length;
         uint32_t character = utf8_decode(text, left, &length);
         bool space = g_unichar_isspace(character) || character < ' ';
-        if (space && word) {
+        if (word && (space || are_apart(&boxes[i - 1], &boxes[i]))) {
             add_word(words, word, (size_t)(text - word), &box, first);
             first = false;
             word = NULL;
