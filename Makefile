@@ -251,15 +251,18 @@ check-wrapped:
 check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning is an error
 	@$(MAKE) BUILD=$(BUILD)/clang PROMISES='$(OF_THE_PROGRAM)' CC=clang CFLAGS='-O2 -g -Werror' check
 
-# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise.
+# -ffast-math lets a compiler round as it likes: a decision by floating-point numbers would come out otherwise. All have
+# the same worker, whose libraries speak in such numbers.
 COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
 
-check-compilers: $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+check-compilers: $(PAGE_WORKER) $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
 	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
 
 $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
 		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
+	@mkdir -p $(BUILD)/compilers/$*/libexec/dossier
+	@ln -sf $(abspath $(PAGE_WORKER)) $(BUILD)/compilers/$*/libexec/dossier/page-worker
 
 # The shipped dossier, and one with pages that are shown.
 check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px

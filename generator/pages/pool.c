@@ -314,6 +314,9 @@ bool pool_run(const struct pool_options *options, const struct pool_task *tasks,
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction before;
     struct pool pool = {.options = options, .tasks = tasks, .handler = handler};
+    /* What spawns it may learn only later that it is not there. */
+    if (count && access(options->worker, X_OK) != 0)
+        return error_set_errno(err, "cannot run %s", options->worker);
     pool.workers = arena_new(&arena, options->workers * sizeof *pool.workers);
     pool.polled = arena_new(&arena, options->workers * sizeof *pool.polled);
     sigaction(SIGPIPE, &ignore, &before);

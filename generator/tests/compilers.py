@@ -35,7 +35,7 @@ def make_case(name, folder):
     shutil.rmtree(folder)
     run_cases.copy_case(case, folder)
     if os.path.exists(os.path.join(case, "setup")):
-        subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=folder, check=True)
+        subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=folder, check=True, env=run_cases.surroundings())
 
 
 def make_script(name, folder):

@@ -61,6 +61,11 @@ def write(case, name, data, default):
         os.remove(path)
 
 
+def surroundings():
+    """The environment of a case's setup and of its program."""
+    return dict(os.environ, LC_ALL="C.UTF-8", TESTS=HERE, PYTHONPATH=HERE)
+
+
 def copy_case(case, copy):
     shutil.copytree(case, copy, symlinks=True)
     for name in CONTROL:
@@ -132,7 +137,7 @@ def run_case(name, options):
     with tempfile.TemporaryDirectory(prefix="dossier-case-") as folder:
         copy = os.path.join(folder, "dossier")
         copy_case(case, copy)
-        environment = dict(os.environ, LC_ALL="C.UTF-8", TESTS=HERE, PYTHONPATH=HERE)
+        environment = surroundings()
         if os.path.exists(os.path.join(case, "setup")):
             subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=copy, env=environment, check=True)
         before = files_below(copy)
