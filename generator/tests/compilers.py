@@ -34,8 +34,7 @@ def make_case(name, folder):
     case = os.path.join(run_cases.CASES, name)
     shutil.rmtree(folder)
     run_cases.copy_case(case, folder)
-    if os.path.exists(os.path.join(case, "setup")):
-        subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=folder, check=True, env=run_cases.surroundings())
+    run_cases.set_up(case, folder)
 
 
 def make_script(name, folder):

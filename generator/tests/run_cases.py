@@ -66,6 +66,12 @@ def surroundings():
     return dict(os.environ, LC_ALL="C.UTF-8", TESTS=HERE, PYTHONPATH=HERE)
 
 
+def set_up(case, copy):
+    """Runs a case's setup in its copy."""
+    if os.path.exists(os.path.join(case, "setup")):
+        subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=copy, env=surroundings(), check=True)
+
+
 def copy_case(case, copy):
     shutil.copytree(case, copy, symlinks=True)
     for name in CONTROL:
@@ -138,8 +144,7 @@ def run_case(name, options):
         copy = os.path.join(folder, "dossier")
         copy_case(case, copy)
         environment = surroundings()
-        if os.path.exists(os.path.join(case, "setup")):
-            subprocess.run(["sh", "-eu", os.path.join(case, "setup")], cwd=copy, env=environment, check=True)
+        set_up(case, copy)
         before = files_below(copy)
         command = command_line(case, copy, options.program)
         log = os.path.join(folder, "valgrind")

@@ -51,8 +51,7 @@ def dossiers(home):
         if any(fnmatch.fnmatch(case, pattern) for pattern in CASES) and not os.path.exists(os.path.join(path, "code")):
             folder = os.path.join(home, case)
             run_cases.copy_case(path, folder)
-            if os.path.exists(os.path.join(path, "setup")):
-                subprocess.run(["sh", "-eu", os.path.join(path, "setup")], cwd=folder, check=True)
+            run_cases.set_up(path, folder)
             yield case, folder, []
     for name in sorted(os.listdir(scripts.LETTERS)):
         language = os.path.splitext(name)[0]
