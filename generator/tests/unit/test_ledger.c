@@ -114,8 +114,12 @@ static void what_differs_by_page(void **state)
     (void)state;
     struct arena arena = ARENA_INIT;
     struct page_range withheld = {2, 3, {"m", 7, 1}};
-    struct exception exception = {
-        &withheld, 1, STATUS_WITHHELD, "names of witnesses", "the registrar", {"m", 7, 1}};
+    struct exception exception = {.pages = &withheld,
+                                  .page_count = 1,
+                                  .status = STATUS_WITHHELD,
+                                  .reason = "names of witnesses",
+                                  .authority = "the registrar",
+                                  .place = {"m", 7, 1}};
     struct page_range holds[] = {{1, 1, {"m", 6, 1}}, {4, 5, {"m", 6, 1}}};
     struct held_file files[] = {{.name = "a.pdf", .holds = holds, .holds_count = 2}};
     struct enclosure all[] = {of("A", 5, STATUS_HELD)};
