@@ -215,8 +215,7 @@ static bool draw_round(struct drawing *drawing, struct sheet *sheets, size_t cou
                 (struct page_span){errand->sheets[k].page->number, errand->sheets[k].page->number};
         errand->job.spans = spans;
         errand->job.span_count = errand->count;
-        tasks[i] = (struct pool_task){
-            .path = errand->sheets->held->path, .job = &errand->job, .output = -1};
+        tasks[i] = (struct pool_task){.path = errand->sheets->held->path, .job = &errand->job};
     }
     const struct pool_handler handler = {drawing, reply, confined, end};
     bool ok = pool_run(&set->options->pool, tasks, errands, &handler, drawing->err) && drawing->ok;

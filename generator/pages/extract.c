@@ -317,8 +317,7 @@ static bool run(struct extraction *extraction, struct error *err)
         if (plan->path && store_take(plan->path, &plan->bytes))
             continue;
         extraction->tasks[count] = plan;
-        tasks[count++] =
-            (struct pool_task){.path = plan->held->path, .job = &plan->job, .output = -1};
+        tasks[count++] = (struct pool_task){.path = plan->held->path, .job = &plan->job};
     }
     const struct pool_handler handler = {extraction, reply, confined, end};
     bool ok = pool_run(&set->options->pool, tasks, count, &handler, err);

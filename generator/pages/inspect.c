@@ -232,7 +232,7 @@ bool inspect_files(struct held_set *set, struct error *err)
         inspection.files[count] = held;
         inspection.entries[count] = entry;
         buf_init(&inspection.frames[count]);
-        tasks[count] = (struct pool_task){.path = held->path, .job = &jobs[count], .output = -1};
+        tasks[count] = (struct pool_task){.path = held->path, .job = &jobs[count]};
         count++;
     }
     const struct pool_handler handler = {&inspection, reply, confined, end};

@@ -98,7 +98,7 @@ static bool merge_step(const struct pages_options *options, const char *from,
         }
     }
     const struct pool_task task = {
-        .path = from, .job = &job, .output = -1, .more = descriptors, .more_count = open_count};
+        .path = from, .job = &job, .more = descriptors, .more_count = open_count};
     const struct pool_handler handler = {&merging, reply, confined, end};
     bool ok = merging.ok && pool_run(&options->pool, &task, 1, &handler, err) && merging.ok;
     while (open_count)

@@ -122,8 +122,8 @@ static bool run(struct makings *makings, bool *again)
             makings->list[left++] = making;
     }
     for (size_t i = 0; i < left; i++)
-        tasks[i] = (struct pool_task){
-            .path = makings->list[i].held->path, .job = &makings->list[i].job, .output = -1};
+        tasks[i] =
+            (struct pool_task){.path = makings->list[i].held->path, .job = &makings->list[i].job};
     const struct pool_handler handler = {makings, reply, confined, end};
     bool ok = pool_run(&set->options->pool, tasks, left, &handler, makings->err) && makings->ok;
     size_t kept = 0;

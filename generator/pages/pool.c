@@ -80,8 +80,6 @@ static bool spawn(const struct pool_options *options, const struct pool_task *ta
         add_place(&actions, input, STDIN_FILENO) && add_place(&actions, output, STDOUT_FILENO) &&
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
         add_place(&actions, file, WIRE_FILE_FD);
-    if (ok && task->output >= 0)
-        ok = add_place(&actions, task->output, WIRE_OUTPUT_FD);
     for (size_t i = 0; i < task->more_count && ok; i++)
         ok = add_place(&actions, task->more[i], WIRE_MORE_FD + (int)i);
     int failure =

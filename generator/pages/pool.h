@@ -25,7 +25,6 @@ struct pool_options {
 struct pool_task {
     const char *path; /* of the foreign file */
     const struct job *job;
-    int output;      /* a descriptor that the worker may write to; -1 for none */
     const int *more; /* descriptors that it may read beside the file, from POOL_ASIDE on */
     size_t more_count;
 };

@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 
-FILE_FD, MORE_FD = 3, 5
+FILE_FD, MORE_FD = 3, 4
 OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
 INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
 REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")

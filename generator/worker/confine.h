@@ -11,7 +11,7 @@
 #define CONFINE_MEMORY ((size_t)1024 << 20) /* address space, in bytes, without what is mapped */
 #define CONFINE_STACK ((size_t)64 << 20)    /* of that: parsers call themselves, file by file */
 #define CONFINE_SECONDS 120u
-#define CONFINE_FILE_SIZE (4096ull << 20) /* of what MERGE writes */
+#define CONFINE_FILE_SIZE 0 /* what is made goes through the pipe */
 #define CONFINE_OPEN_FILES 64u
 
 /* Confines this process for good: no new privileges, rlimits, Landlock (reading below the

@@ -87,7 +87,7 @@ static void try_among(enum trial trial, unsigned seconds, enum pool_end expected
     for (size_t i = 0; i < TASKS; i++) {
         jobs[i] = (struct job){
             .kind = JOB_TRY, .password = "", .languages = "", .trial = TRIAL_CONFINEMENT};
-        tasks[i] = (struct pool_task){.path = file, .job = &jobs[i], .output = -1};
+        tasks[i] = (struct pool_task){.path = file, .job = &jobs[i]};
     }
     jobs[1].trial = trial;
     clock_gettime(CLOCK_MONOTONIC, &before);
@@ -136,7 +136,7 @@ static void is_no_file(void **state)
         struct heard heard = {0};
         struct error err = ERROR_INIT;
         const struct job job = {.kind = JOB_TRY, .password = "", .languages = ""};
-        const struct pool_task task = {.path = paths[i], .job = &job, .output = -1};
+        const struct pool_task task = {.path = paths[i], .job = &job};
         const struct pool_handler handler = {&heard, reply, confined, end};
         const struct pool_options options = {.worker = worker, .workers = 1, .seconds = SHORT};
         assert_true(pool_run(&options, &task, 1, &handler, &err));
@@ -152,7 +152,7 @@ static void no_worker(void **state)
     struct heard heard = {0};
     struct error err = ERROR_INIT;
     const struct job job = {.kind = JOB_TRY, .password = "", .languages = ""};
-    const struct pool_task task = {.path = file, .job = &job, .output = -1};
+    const struct pool_task task = {.path = file, .job = &job};
     const struct pool_handler handler = {&heard, reply, confined, end};
     struct pool_options options = {.worker = "/no/worker", .workers = 1, .seconds = SHORT};
     assert_false(pool_run(&options, &task, 1, &handler, &err));
