@@ -123,12 +123,6 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return true;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    struct drawing *drawing = context;
-    return held_confined(drawing->set, missing);
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct drawing *drawing = context;
@@ -217,7 +211,7 @@ static bool draw_round(struct drawing *drawing, struct sheet *sheets, size_t cou
         errand->job.span_count = errand->count;
         tasks[i] = (struct pool_task){.path = errand->sheets->held->path, .job = &errand->job};
     }
-    const struct pool_handler handler = {drawing, reply, confined, end};
+    const struct pool_handler handler = {drawing, reply, end};
     bool ok = pool_run(&set->options->pool, tasks, errands, &handler, drawing->err) && drawing->ok;
     for (size_t i = 0; i < errands; i++)
         buf_release(&drawing->errands[i].frames);

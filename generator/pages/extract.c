@@ -210,12 +210,6 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return !fields.bad;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    struct extraction *extraction = context;
-    return held_confined(extraction->set, missing);
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct extraction *extraction = context;
@@ -319,7 +313,7 @@ static bool run(struct extraction *extraction, struct error *err)
         extraction->tasks[count] = plan;
         tasks[count++] = (struct pool_task){.path = plan->held->path, .job = &plan->job};
     }
-    const struct pool_handler handler = {extraction, reply, confined, end};
+    const struct pool_handler handler = {extraction, reply, end};
     bool ok = pool_run(&set->options->pool, tasks, count, &handler, err);
     for (size_t i = 0; i < count && ok; i++) {
         struct plan *plan = extraction->tasks[i];

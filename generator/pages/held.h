@@ -43,9 +43,6 @@ struct held_set {
     const char *faces; /* what stands in for fonts, in the cache's words; "" where no PDF is held */
 };
 
-/* Says once what of their confinement workers lack. */
-bool held_confined(struct held_set *set, const char *missing);
-
 /* Whether the file is what it was when the dossier was read: what is drawn of another must not be
  * kept under its digest. False with *err (EXIT_CODE_MACHINE) where it is not. */
 bool held_is_unchanged(struct held *held, struct error *err);

@@ -154,12 +154,6 @@ static bool is_whole(const struct held *held)
     return held->file->page_count;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    struct inspection *inspection = context;
-    return held_confined(inspection->set, missing);
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct inspection *inspection = context;
@@ -235,7 +229,7 @@ bool inspect_files(struct held_set *set, struct error *err)
         tasks[count] = (struct pool_task){.path = held->path, .job = &jobs[count]};
         count++;
     }
-    const struct pool_handler handler = {&inspection, reply, confined, end};
+    const struct pool_handler handler = {&inspection, reply, end};
     bool ok = pool_run(&set->options->pool, tasks, count, &handler, err) && inspection.ok;
     for (size_t i = 0; i < count; i++)
         buf_release(&inspection.frames[i]);

@@ -38,13 +38,6 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return true;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    (void)context;
-    (void)missing; /* which was said when the files were read */
-    return true;
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct merging *merging = context;
@@ -99,7 +92,7 @@ static bool merge_step(const struct pages_options *options, const char *from,
     }
     const struct pool_task task = {
         .path = from, .job = &job, .more = descriptors, .more_count = open_count};
-    const struct pool_handler handler = {&merging, reply, confined, end};
+    const struct pool_handler handler = {&merging, reply, end};
     bool ok = merging.ok && pool_run(&options->pool, &task, 1, &handler, err) && merging.ok;
     while (open_count)
         close(descriptors[--open_count]);

@@ -78,12 +78,6 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return !fields.bad;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    struct makings *makings = context;
-    return held_confined(makings->set, missing);
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct makings *makings = context;
@@ -124,7 +118,7 @@ static bool run(struct makings *makings, bool *again)
     for (size_t i = 0; i < left; i++)
         tasks[i] =
             (struct pool_task){.path = makings->list[i].held->path, .job = &makings->list[i].job};
-    const struct pool_handler handler = {makings, reply, confined, end};
+    const struct pool_handler handler = {makings, reply, end};
     bool ok = pool_run(&set->options->pool, tasks, left, &handler, makings->err) && makings->ok;
     size_t kept = 0;
     for (size_t i = 0; i < left; i++) {

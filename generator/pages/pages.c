@@ -44,8 +44,10 @@ static void share(struct held_file *file, const struct held_file *first)
     file->failure = first->failure;
 }
 
-bool held_confined(struct held_set *set, const char *missing)
+/* Says once what of their confinement workers lack. */
+static void confined(void *context, const char *missing)
 {
+    struct held_set *set = context;
     if (*missing && !set->said)
         report_warning(set->report, set->files[0].file->place,
                        "the kernel has no %s, which keeps programs that read foreign files from"
@@ -53,7 +55,6 @@ bool held_confined(struct held_set *set, const char *missing)
                        " kernel",
                        missing);
     set->said = set->said || *missing;
-    return true;
 }
 
 /* A file is read by its digest once, and then told by its size and times. */
@@ -130,6 +131,8 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     struct arena arena = ARENA_INIT;
     struct pages_options own = *options;
     struct held_set set = {.dossier = dossier, .report = report};
+    own.pool.confined = confined;
+    own.pool.context = &set;
     find_faces(&set, &own, &arena);
     size_t count;
     struct held_file **files = list_files(&dossier->ledger, &arena, &count);

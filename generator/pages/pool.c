@@ -206,12 +206,11 @@ static bool take_frame(struct pool *pool, struct worker *worker, const struct fr
     worker->confined = true;
     if (frame->kind == REPLY_DONE)
         worker->done = true;
-    else if (frame->kind == REPLY_CONFINED)
-        return pool->handler->confined(pool->handler->context, field_string(&fields)) &&
-               !fields.bad;
-    else
+    else if (frame->kind != REPLY_CONFINED)
         return pool->handler->reply(pool->handler->context, worker->task, frame);
-    return true;
+    else if (pool->options->confined)
+        pool->options->confined(pool->options->context, field_string(&fields));
+    return !fields.bad;
 }
 
 /* Hands on the frames that are whole; false where one is none of a worker's. */

@@ -20,6 +20,10 @@ struct pool_options {
     size_t readable_count;
     unsigned workers; /* at most so many at once, at least 1 */
     unsigned seconds; /* without a word from a worker, after which it is ended */
+    /* Told of each worker what of its confinement the kernel lacks: "" or "Landlock". May be NULL.
+     */
+    void (*confined)(void *context, const char *missing);
+    void *context;
 };
 
 struct pool_task {
@@ -42,8 +46,6 @@ struct pool_handler {
     void *context;
     /* One frame, borrowed; false where it is not what it should be, which ends the worker. */
     bool (*reply)(void *context, size_t task, const struct frame *frame);
-    /* What of its confinement the kernel lacks: "" or "Landlock". False as above. */
-    bool (*confined)(void *context, const char *missing);
     /* The last that is heard of a task; `why` says it for a message ("was killed by signal 11"). */
     void (*end)(void *context, size_t task, enum pool_end end, const char *why);
 };

@@ -59,13 +59,6 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     return frame->kind == REPLY_FAILED;
 }
 
-static bool confined(void *context, const char *missing)
-{
-    (void)context;
-    (void)missing;
-    return true;
-}
-
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct heard *heard = context;
@@ -81,7 +74,7 @@ static void try_among(enum trial trial, unsigned seconds, enum pool_end expected
     struct error err = ERROR_INIT;
     struct job jobs[TASKS];
     struct pool_task tasks[TASKS];
-    const struct pool_handler handler = {&heard, reply, confined, end};
+    const struct pool_handler handler = {&heard, reply, end};
     struct pool_options options = {.worker = worker, .workers = 2, .seconds = seconds};
     struct timespec before, after;
     for (size_t i = 0; i < TASKS; i++) {
@@ -137,7 +130,7 @@ static void is_no_file(void **state)
         struct error err = ERROR_INIT;
         const struct job job = {.kind = JOB_TRY, .password = "", .languages = ""};
         const struct pool_task task = {.path = paths[i], .job = &job};
-        const struct pool_handler handler = {&heard, reply, confined, end};
+        const struct pool_handler handler = {&heard, reply, end};
         const struct pool_options options = {.worker = worker, .workers = 1, .seconds = SHORT};
         assert_true(pool_run(&options, &task, 1, &handler, &err));
         assert_int_equal(heard.ends[0], POOL_NO_FILE);
@@ -153,7 +146,7 @@ static void no_worker(void **state)
     struct error err = ERROR_INIT;
     const struct job job = {.kind = JOB_TRY, .password = "", .languages = ""};
     const struct pool_task task = {.path = file, .job = &job};
-    const struct pool_handler handler = {&heard, reply, confined, end};
+    const struct pool_handler handler = {&heard, reply, end};
     struct pool_options options = {.worker = "/no/worker", .workers = 1, .seconds = SHORT};
     assert_false(pool_run(&options, &task, 1, &handler, &err));
     assert_int_equal(err.code, EXIT_CODE_MACHINE);
