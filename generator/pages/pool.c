@@ -204,12 +204,14 @@ static bool take_frame(struct pool *pool, struct worker *worker, const struct fr
         return false;
     worker->heard = now();
     worker->confined = true;
-    if (frame->kind == REPLY_DONE)
-        worker->done = true;
-    else if (frame->kind != REPLY_CONFINED)
+    worker->done = frame->kind == REPLY_DONE;
+    if (worker->done)
+        return true;
+    if (frame->kind != REPLY_CONFINED)
         return pool->handler->reply(pool->handler->context, worker->task, frame);
-    else if (pool->options->confined)
-        pool->options->confined(pool->options->context, field_string(&fields));
+    const char *missing = field_string(&fields);
+    if (pool->options->confined && !fields.bad)
+        pool->options->confined(pool->options->context, missing);
     return !fields.bad;
 }
 
