@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The held files of a dossier, each once, with what is found in them. */
+/* The held files of a dossier, with what is found in them. */
 #ifndef PAGES_HELD_H
 #define PAGES_HELD_H
 
@@ -13,9 +13,9 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-/* One file in attachments/; several enclosures may name it. */
+/* One file in attachments/. */
 struct held {
-    struct held_file *file; /* the first in the manifest that names it */
+    struct held_file *file;
     const char *path;
     enum file_type type;
     struct page_facts *facts; /* by page, from 1 at [0] */

@@ -33,17 +33,6 @@ static struct held_file **list_files(struct ledger *ledger, struct arena *arena,
     return files;
 }
 
-/* What was found in a file is known wherever it is named. */
-static void share(struct held_file *file, const struct held_file *first)
-{
-    file->type = first->type;
-    file->media = first->media;
-    file->title = first->title;
-    file->pages = first->pages;
-    file->page_count = first->page_count;
-    file->failure = first->failure;
-}
-
 /* Says once what of their confinement workers lack. */
 static void confined(void *context, const char *missing)
 {
@@ -138,8 +127,6 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     struct held_file **files = list_files(&dossier->ledger, &arena, &count);
     set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
     for (size_t i = 0; i < count; i++) {
-        if (i && !strcmp(files[i]->name, files[i - 1]->name))
-            continue;
         struct held *held = &set.files[set.count++];
         *held = (struct held){.file = files[i], .path = files[i]->path};
         /* One that is gone by now is met when it is opened. */
@@ -148,11 +135,6 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     output_catch_signals();
     bool ok = inspect_files(&set, err) && extracts_make(&set, err) && inspect_files(&set, err);
     if (ok) {
-        files = list_files(&dossier->ledger, &arena, &count);
-        for (size_t i = 1; i < count; i++) {
-            if (!strcmp(files[i]->name, files[i - 1]->name))
-                share(files[i], files[i - 1]);
-        }
         findings_of_facts(&set);
         preflight_note(&set);
         preflight_report(&set);
@@ -161,10 +143,6 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         ok = report->errors || !options->draw ||
              (page_forms_make(&set, err) && draw_pages(&set, err) &&
               (report->errors || picture_forms_make(&set, err)) && findings_of_pictures(&set, err));
-        for (size_t i = 1; i < count; i++) {
-            if (!strcmp(files[i]->name, files[i - 1]->name))
-                files[i]->forms = files[i - 1]->forms;
-        }
         preflight_report(&set);
         mark_failures(&dossier->ledger);
         ledger_recount(&dossier->ledger, &dossier->arena);
