@@ -202,7 +202,7 @@ static bool render_pdf(const struct dossier *dossier, const struct pages_options
         struct pages_place *places = arena_new(&arena, waiting.count * sizeof *places);
         for (size_t i = 0; i < waiting.count; i++) {
             const struct pdf_place *place = &waiting.items[i];
-            places[i] = (struct pages_place){place->page, place->row->file, place->row->shown};
+            places[i] = (struct pages_place){place->page, place->row->shown};
         }
         ok = pages_merge(options, output, PDF_UNFILLED, PDF_OUTPUT, places, waiting.count, err);
     }

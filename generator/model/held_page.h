@@ -51,7 +51,7 @@ struct held_page {
     bool fits_ua;       /* and PDF/UA-1 does */
     const char *misfit; /* why not */
     unsigned form;      /* its number among the forms, from 1; 0: it cannot be laid into our PDF */
-    const char *forms;  /* path of the PDF that it is in; NULL: its file's forms */
+    const char *forms;  /* path of the PDF that it is in; NULL where there is none */
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */

@@ -56,7 +56,6 @@ struct held_file {
     struct held_page *pages;
     size_t page_count;   /* 0 where nobody looks into it */
     const char *failure; /* why none of its pages can be shown; NULL where they can */
-    const char *forms;   /* path of a PDF of its pages that can be laid into ours; NULL for none */
 };
 
 /* What differs from the rest of an enclosure. */

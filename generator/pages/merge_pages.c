@@ -72,7 +72,7 @@ static bool merge_step(const struct pages_options *options, const char *from,
     for (; *at < count; ++*at) {
         const struct pages_place *place = &places[*at];
         uint32_t file = 0;
-        const char *forms = place->held->forms ? place->held->forms : place->file->forms;
+        const char *forms = place->held->forms;
         while (file < job.file_count && strcmp(files[file], forms) != 0)
             file++;
         if (file == FILES_MOST)

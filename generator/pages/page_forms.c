@@ -37,6 +37,7 @@ static bool list_pages(struct making *making)
     for (size_t i = 0; i < file->page_count; i++) {
         struct held_page *page = &file->pages[i];
         page->form = 0;
+        page->forms = NULL;
         if (!fits(page))
             continue;
         making->spans[making->job.span_count++] = (struct page_span){page->number, page->number};
@@ -44,6 +45,15 @@ static bool list_pages(struct making *making)
     }
     making->job.spans = making->spans;
     return making->job.span_count;
+}
+
+/* Where the forms of the pages that were listed are. */
+static void set_path(struct held_file *file, const char *path)
+{
+    for (size_t i = 0; i < file->page_count; i++) {
+        if (file->pages[i].form)
+            file->pages[i].forms = path;
+    }
 }
 
 /* A page that fits and cannot be laid into ours all the same is shown as a picture. */
@@ -103,13 +113,12 @@ static bool run(struct makings *makings, bool *again)
         making.again = false;
         buf_clear(&making.bytes);
         if (!list_pages(&making)) {
-            making.held->file->forms = NULL;
             buf_release(&making.bytes);
             continue;
         }
         making.path = store_path(set->options->cache, &making.held->file->digest, &making.job, 0,
                                  &set->dossier->arena);
-        making.held->file->forms = making.path;
+        set_path(making.held->file, making.path);
         if (store_has(making.path))
             buf_release(&making.bytes);
         else

@@ -126,9 +126,10 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     size_t count;
     struct held_file **files = list_files(&dossier->ledger, &arena, &count);
     set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
-    for (size_t i = 0; i < count; i++) {
-        struct held *held = &set.files[set.count++];
-        *held = (struct held){.file = files[i], .path = files[i]->path};
+    for (; set.count < count; set.count++) {
+        struct held_file *file = files[set.count];
+        struct held *held = &set.files[set.count];
+        *held = (struct held){.file = file, .path = file->path};
         /* One that is gone by now is met when it is opened. */
         (void)stat(held->path, &held->status);
     }

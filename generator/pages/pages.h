@@ -29,8 +29,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
 
 /* A page of our PDF that waits for an enclosed page: its resources name a form /X1. */
 struct pages_place {
-    size_t page; /* from 0 */
-    const struct held_file *file;
+    size_t page;                  /* from 0 */
     const struct held_page *held; /* its `form` is not 0 */
 };
 
