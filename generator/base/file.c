@@ -280,6 +280,23 @@ bool file_list(const char *folder, struct arena *arena, struct file_list *list, 
     return ok;
 }
 
+const char *file_split(struct arena *arena, const char *path, const char **name)
+{
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    return slash ? arena_copy(arena, path, (size_t)(*name - path)) : ".";
+}
+
+enum file_result file_read_at(const char *path, struct buf *bytes, struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    const char *name;
+    const char *folder = file_split(&arena, path, &name);
+    enum file_result result = file_read(folder, name, bytes, err);
+    arena_release(&arena);
+    return result;
+}
+
 const char *file_join(struct arena *arena, const char *folder, const char *name)
 {
     if (!*folder || !strcmp(folder, "."))

@@ -53,6 +53,11 @@ struct file_list {
 };
 bool file_list(const char *folder, struct arena *arena, struct file_list *list, struct error *err);
 
+/* The folder of a path, in the arena ("." where it names none), and the file's name in it, borrowed
+ * from the path: for the functions above. */
+const char *file_split(struct arena *arena, const char *path, const char **name);
+/* file_read for a path that is no dossier's: the root is the file's own folder. */
+enum file_result file_read_at(const char *path, struct buf *bytes, struct error *err);
 /* "folder/name" in the arena; `name` alone where the folder is "" or ".". */
 const char *file_join(struct arena *arena, const char *folder, const char *name);
 

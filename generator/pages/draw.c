@@ -104,7 +104,7 @@ static bool reply(void *context, size_t task, const struct frame *frame)
     if (frame->kind == REPLY_BEGIN)
         return begin_page(drawing, errand, field_number_to(&fields, WIRE_PAGES_MOST));
     if (frame->kind != REPLY_FAILED) {
-        store_add(&errand->frames, frame->kind, frame->bytes, frame->length);
+        frame_add(&errand->frames, frame->kind, frame->bytes, frame->length);
         return errand->current;
     }
     uint32_t page = field_number_to(&fields, WIRE_PAGES_MOST);

@@ -140,7 +140,7 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
 static bool reply(void *context, size_t task, const struct frame *frame)
 {
     struct inspection *inspection = context;
-    store_add(&inspection->frames[task], frame->kind, frame->bytes, frame->length);
+    frame_add(&inspection->frames[task], frame->kind, frame->bytes, frame->length);
     return take(inspection->set, inspection->files[task], frame);
 }
 

@@ -55,8 +55,8 @@ bool held_is_unchanged(struct held *held, struct error *err)
     uint64_t size = 0;
     if (!held->compared) {
         struct arena arena = ARENA_INIT;
-        const char *name = strrchr(held->path, '/') + 1;
-        const char *folder = arena_copy(&arena, held->path, (size_t)(name - held->path));
+        const char *name;
+        const char *folder = file_split(&arena, held->path, &name);
         enum file_result result = file_digest(folder, name, &size, &digest, err);
         arena_release(&arena);
         held->compared = result == FILE_OK && size == held->file->size &&

@@ -38,23 +38,11 @@ const char *store_path(const char *cache, const struct digest *file, const struc
     return kept;
 }
 
-void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length)
-{
-    uint8_t head[FRAME_HEAD] = {kind, (uint8_t)length, (uint8_t)(length >> 8),
-                                (uint8_t)(length >> 16), (uint8_t)(length >> 24)};
-    buf_add(frames, head, sizeof head);
-    buf_add(frames, bytes, length);
-}
-
 /* Reads the file at a path; false where it cannot be read. */
 static bool read_at(const char *path, struct buf *bytes)
 {
     struct error err = ERROR_INIT;
-    struct arena arena = ARENA_INIT;
-    const char *name = strrchr(path, '/') + 1;
-    const char *folder = arena_copy(&arena, path, (size_t)(name - path));
-    bool ok = file_read(folder, name, bytes, &err) == FILE_OK;
-    arena_release(&arena);
+    bool ok = file_read_at(path, bytes, &err) == FILE_OK;
     error_release(&err);
     return ok;
 }
@@ -103,19 +91,30 @@ bool store_keep(const char *path, const struct buf *bytes, struct error *err)
     return ok;
 }
 
+/* The digest that stands beside a file; false where there is none. */
+static bool read_sum(const char *path, uint8_t sum[DIGEST_SHA256_SIZE])
+{
+    struct arena arena = ARENA_INIT;
+    struct buf bytes = BUF_INIT;
+    bool ok = read_at(sum_path(path, &arena), &bytes) && bytes.length == DIGEST_SHA256_SIZE;
+    if (ok)
+        memcpy(sum, bytes.bytes, DIGEST_SHA256_SIZE);
+    buf_release(&bytes);
+    arena_release(&arena);
+    return ok;
+}
+
 bool store_has(const char *path)
 {
     struct arena arena = ARENA_INIT;
     struct error err = ERROR_INIT;
-    struct buf sum = BUF_INIT;
+    uint8_t sum[DIGEST_SHA256_SIZE];
     struct digest digest;
     uint64_t size;
-    const char *name = strrchr(path, '/') + 1;
-    const char *folder = arena_copy(&arena, path, (size_t)(name - path));
-    bool ok = read_at(sum_path(path, &arena), &sum) && sum.length == sizeof digest.sha256 &&
-              file_digest(folder, name, &size, &digest, &err) == FILE_OK &&
-              !memcmp(sum.bytes, digest.sha256, sizeof digest.sha256);
-    buf_release(&sum);
+    const char *name;
+    const char *folder = file_split(&arena, path, &name);
+    bool ok = read_sum(path, sum) && file_digest(folder, name, &size, &digest, &err) == FILE_OK &&
+              !memcmp(sum, digest.sha256, sizeof sum);
     error_release(&err);
     arena_release(&arena);
     return ok;
@@ -123,7 +122,13 @@ bool store_has(const char *path)
 
 bool store_take(const char *path, struct buf *bytes)
 {
-    return store_has(path) && read_at(path, bytes);
+    uint8_t sum[DIGEST_SHA256_SIZE];
+    struct digest digest;
+    size_t before = bytes->length;
+    if (!read_sum(path, sum) || !read_at(path, bytes))
+        return false;
+    digest_of(bytes->bytes + before, bytes->length - before, &digest);
+    return !memcmp(sum, digest.sha256, sizeof sum);
 }
 
 bool store_put(const char *path, const struct buf *frames, struct error *err)
@@ -133,7 +138,7 @@ bool store_put(const char *path, const struct buf *frames, struct error *err)
     make_folders(path);
     digest_of(frames->bytes, frames->length, &digest);
     buf_add(&whole, frames->bytes, frames->length);
-    store_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
+    frame_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
     bool ok = file_replace(path, whole.bytes, whole.length, err);
     buf_release(&whole);
     return ok;

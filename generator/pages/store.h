@@ -29,7 +29,5 @@ bool store_keep(const char *path, const struct buf *bytes, struct error *err);
 bool store_has(const char *path);
 /* Appends its bytes; false where it is not there or not whole. */
 bool store_take(const char *path, struct buf *bytes);
-/* Adds a frame to those of an entry. */
-void store_add(struct buf *frames, uint8_t kind, const void *bytes, size_t length);
 
 #endif

@@ -64,10 +64,25 @@ static bool write_all(int fd, const void *bytes, size_t length)
     return true;
 }
 
+static void make_head(uint8_t head[FRAME_HEAD], uint8_t kind, size_t length)
+{
+    head[0] = kind;
+    for (int i = 1; i < FRAME_HEAD; i++)
+        head[i] = (uint8_t)(length >> (8 * (i - 1)));
+}
+
+void frame_add(struct buf *bytes, uint8_t kind, const void *content, size_t length)
+{
+    uint8_t head[FRAME_HEAD];
+    make_head(head, kind, length);
+    buf_add(bytes, head, sizeof head);
+    buf_add(bytes, content, length);
+}
+
 bool frame_write(int fd, uint8_t kind, const void *bytes, size_t length)
 {
-    uint8_t head[FRAME_HEAD] = {kind, (uint8_t)length, (uint8_t)(length >> 8),
-                                (uint8_t)(length >> 16), (uint8_t)(length >> 24)};
+    uint8_t head[FRAME_HEAD];
+    make_head(head, kind, length);
     return length <= FRAME_MOST && write_all(fd, head, sizeof head) && write_all(fd, bytes, length);
 }
 

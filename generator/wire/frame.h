@@ -37,6 +37,8 @@ enum frame_result frame_next(struct frame_reader *reader, struct frame *frame);
 /* Whether bytes of a frame that has not ended are left. */
 bool frame_is_cut(const struct frame_reader *reader);
 
+/* Appends a frame. */
+void frame_add(struct buf *bytes, uint8_t kind, const void *content, size_t length);
 /* Writes a frame whole to a descriptor that blocks; false where the other side is gone. */
 bool frame_write(int fd, uint8_t kind, const void *bytes, size_t length);
 /* Reads from a descriptor that blocks until a frame is whole; FRAME_MORE at the end of the stream.

@@ -105,16 +105,6 @@ static void add_package(struct buf *name, const char *path)
         buf_add_char(name, file[i] == '_' ? '-' : (char)tolower((unsigned char)file[i]));
 }
 
-static enum file_result read_file(const char *path, struct buf *bytes, struct error *err)
-{
-    const char *slash = strrchr(path, '/');
-    struct arena arena = ARENA_INIT;
-    const char *folder = slash ? arena_copy(&arena, path, (size_t)(slash - path) + 1) : ".";
-    enum file_result result = file_read(folder, slash ? slash + 1 : path, bytes, err);
-    arena_release(&arena);
-    return result;
-}
-
 /* "hyph_en_US.hyb" for "/usr/share/hyphen/hyph_en_US.dic", in the folder of compiled forms. What is
  * of another file is none; false where it is no compiled form. */
 static bool open_compiled(struct hyphens *hyphens, const char *path, const struct buf *file,
@@ -166,7 +156,7 @@ static struct patterns *source_patterns(struct hyphens *hyphens, const struct pa
     if (!source->read) {
         source->read = true;
         struct buf bytes = BUF_INIT;
-        enum file_result result = read_file(file->path, &bytes, hyphens->err);
+        enum file_result result = file_read_at(file->path, &bytes, hyphens->err);
         if (result != FILE_OK) {
             report_file(hyphens, file, result);
         } else if (open_compiled(hyphens, file->path, &bytes, source) && !source->usable) {
@@ -375,7 +365,7 @@ const struct division *hyphens_find(struct hyphens *hyphens, const char *lang, s
 bool hyphens_compile(const char *file, const char *compiled, struct error *err)
 {
     struct buf bytes = BUF_INIT, out = BUF_INIT;
-    bool ok = read_file(file, &bytes, err) == FILE_OK;
+    bool ok = file_read_at(file, &bytes, err) == FILE_OK;
     if (!err->code && (!ok || !pattern_compile(bytes.bytes, bytes.length, &out)))
         ok = error_set(err, EXIT_CODE_USAGE,
                        "%s is no file of hyphenation patterns; name one such as "

@@ -23,10 +23,7 @@ bool profile_read(const struct templates *templates, struct buf *bytes, struct r
 {
     const char *path = templates->settings.colours.profile;
     struct place place = templates_setting_place(templates, "colours.profile");
-    const char *slash = strrchr(path, '/');
-    struct arena arena = ARENA_INIT;
-    const char *folder = slash ? arena_copy(&arena, path, (size_t)(slash - path) + 1) : ".";
-    switch (file_read(folder, slash ? slash + 1 : path, bytes, err)) {
+    switch (file_read_at(path, bytes, err)) {
     case FILE_OK:
         if (!is_rgb_profile(bytes))
             report_error(report, place,
@@ -46,6 +43,5 @@ bool profile_read(const struct templates *templates, struct buf *bytes, struct r
     case FILE_FAILED:
         break;
     }
-    arena_release(&arena);
     return !err->code;
 }

@@ -3,6 +3,7 @@
 #include "pages/store.h"
 
 #include "pages/page_entry.h"
+#include "wire/frame.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,7 +45,7 @@ static void add_picture(struct buf *frames, enum picture_size size, uint32_t pag
     const struct picture_facts facts = {
         .page = page, .size = size, .width = 9, .height = 12, .bytes = "picture", .length = 7};
     picture_facts_write(&fields, &facts);
-    store_add(frames, REPLY_PICTURE, fields.bytes, fields.length);
+    frame_add(frames, REPLY_PICTURE, fields.bytes, fields.length);
     buf_release(&fields);
 }
 
@@ -60,11 +61,11 @@ static void fill(struct buf *frames, int without)
     struct buf fields = BUF_INIT;
     drawn_facts_write(&fields, &drawn);
     if (without != 0)
-        store_add(frames, REPLY_DRAWN, fields.bytes, fields.length);
+        frame_add(frames, REPLY_DRAWN, fields.bytes, fields.length);
     buf_clear(&fields);
     text_facts_write(&fields, &text);
     if (without != 1)
-        store_add(frames, REPLY_TEXT, fields.bytes, fields.length);
+        frame_add(frames, REPLY_TEXT, fields.bytes, fields.length);
     for (int i = 0; i < PICTURE_SIZE_COUNT; i++) {
         if (without != 2 + i)
             add_picture(frames, (enum picture_size)i, 1);
