@@ -27,14 +27,6 @@ struct reader {
     struct names withheld; /* that do not */
 };
 
-static size_t count_items(const struct yaml *list)
-{
-    size_t count = 0;
-    for (const struct yaml *item = list->first; item; item = item->next)
-        count++;
-    return count;
-}
-
 /* A member that must be there; NULL where that was reported. */
 static const struct yaml *require(const struct yaml *map, const char *key, const char *wanted,
                                   struct report *report)
@@ -245,7 +237,7 @@ static void read_files(const struct yaml *map, struct enclosure *enclosure, stru
     }
     if (!many || !fields_list(many, "a list of files in attachments/", reader->report))
         return;
-    enclosure->files = arena_new(reader->arena, count_items(many) * sizeof *enclosure->files);
+    enclosure->files = arena_new(reader->arena, yaml_count(many) * sizeof *enclosure->files);
     for (const struct yaml *item = many->first; item; item = item->next)
         enclosure->file_count +=
             read_file(item, withheld, &enclosure->files[enclosure->file_count], reader);
@@ -281,7 +273,7 @@ static void read_exceptions(const struct yaml *map, struct enclosure *enclosure,
     const struct yaml *list = yaml_get(map, "except");
     if (!list || !fields_list(list, "a list of what differs, by pages", reader->report))
         return;
-    struct exception *exceptions = arena_new(reader->arena, count_items(list) * sizeof *exceptions);
+    struct exception *exceptions = arena_new(reader->arena, yaml_count(list) * sizeof *exceptions);
     size_t count = 0;
     for (const struct yaml *item = list->first; item; item = item->next)
         read_exception(item, &exceptions[count++], reader);
@@ -380,7 +372,7 @@ static void read_root(const struct yaml *root, struct reader *reader)
         fields_number(pages, pages_wanted, LEDGER_PAGES_MAX, &ledger->declared, reader->report);
     if (!list || !fields_list(list, list_wanted, reader->report))
         return;
-    ledger->enclosures = arena_new(reader->arena, count_items(list) * sizeof *ledger->enclosures);
+    ledger->enclosures = arena_new(reader->arena, yaml_count(list) * sizeof *ledger->enclosures);
     for (const struct yaml *item = list->first; item; item = item->next)
         read_enclosure(item, &ledger->enclosures[ledger->enclosure_count++], reader);
 }

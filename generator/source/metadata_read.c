@@ -76,12 +76,9 @@ static void read_languages(const struct yaml *yaml, struct text_list *list, stru
     const char *wanted = field_type_words(FIELD_LANGUAGES);
     if (!fields_list(yaml, wanted, reader->report))
         return;
-    size_t count = 0;
-    for (const struct yaml *item = yaml->first; item; item = item->next)
-        count++;
-    const char **items = arena_new(reader->arena, count * sizeof *items);
+    const char **items = arena_new(reader->arena, yaml_count(yaml) * sizeof *items);
     size_t errors = reader->report->errors;
-    count = 0;
+    size_t count = 0;
     for (const struct yaml *item = yaml->first; item; item = item->next) {
         const char *tag;
         if (!fields_language(item, "one such as en, az or sr-Latn", &tag, reader->report))
@@ -122,10 +119,7 @@ static void read_parties(const struct yaml *yaml, struct party_list *list, struc
 {
     if (!fields_list(yaml, field_type_words(FIELD_PARTIES), reader->report))
         return;
-    size_t count = 0;
-    for (const struct yaml *item = yaml->first; item; item = item->next)
-        count++;
-    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    list->items = arena_new(reader->arena, yaml_count(yaml) * sizeof *list->items);
     for (const struct yaml *item = yaml->first; item; item = item->next) {
         if (read_party(item, &list->items[list->count], reader->report))
             list->count++;

@@ -93,10 +93,7 @@ static void read_texts(const struct yaml *yaml, enum setting_type type, struct t
     bool one = yaml->kind == YAML_SCALAR;
     if (!one && !fields_list(yaml, wanted, reader->report))
         return;
-    size_t count = one;
-    for (const struct yaml *item = yaml->first; item; item = item->next)
-        count++;
-    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    list->items = arena_new(reader->arena, (one + yaml_count(yaml)) * sizeof *list->items);
     for (const struct yaml *item = one ? yaml : yaml->first; item; item = one ? NULL : item->next) {
         const char *text;
         if (!fields_text(item, wanted, &text, reader->report))
@@ -210,10 +207,7 @@ static void read_languages(const struct yaml *yaml, struct text_list *list,
     const char *wanted = setting_type_words(SETTING_LANGUAGES);
     if (!fields_list(yaml, wanted, reader->report))
         return;
-    size_t count = 0;
-    for (const struct yaml *item = yaml->first; item; item = item->next)
-        count++;
-    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    list->items = arena_new(reader->arena, yaml_count(yaml) * sizeof *list->items);
     for (const struct yaml *item = yaml->first; item; item = item->next) {
         if (fields_language(item, wanted, &list->items[list->count], reader->report))
             list->count++;
@@ -236,10 +230,7 @@ static void read_patterns(const struct yaml *yaml, struct pattern_list *list,
     const char *wanted = setting_type_words(SETTING_PATTERNS);
     if (!fields_map(yaml, wanted, reader->report))
         return;
-    size_t count = 0;
-    for (const struct yaml *member = yaml->first; member; member = member->next)
-        count++;
-    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    list->items = arena_new(reader->arena, yaml_count(yaml) * sizeof *list->items);
     for (const struct yaml *member = yaml->first; member; member = member->next) {
         const char *path;
         if (!fields_text(member, wanted, &path, reader->report))
@@ -308,10 +299,7 @@ static void read_names(const struct yaml *yaml, struct language_list *list,
     const char *wanted = setting_type_words(SETTING_NAMES);
     if (!fields_map(yaml, wanted, reader->report))
         return;
-    size_t count = 0;
-    for (const struct yaml *member = yaml->first; member; member = member->next)
-        count++;
-    list->items = arena_new(reader->arena, count * sizeof *list->items);
+    list->items = arena_new(reader->arena, yaml_count(yaml) * sizeof *list->items);
     list->count = 0;
     for (const struct yaml *member = yaml->first; member; member = member->next) {
         const char *name;

@@ -395,6 +395,14 @@ const char *yaml_kind_words(const struct yaml *yaml)
     return yaml_is_empty(yaml) ? "empty" : "a text";
 }
 
+size_t yaml_count(const struct yaml *yaml)
+{
+    size_t count = 0;
+    for (const struct yaml *one = yaml->first; one; one = one->next)
+        count++;
+    return count;
+}
+
 struct yaml *yaml_get(const struct yaml *map, const char *key)
 {
     for (struct yaml *member = map->first; member; member = member->next) {

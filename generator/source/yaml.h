@@ -41,6 +41,8 @@ struct yaml *yaml_parse(const char *path, const char *bytes, size_t length, stru
 bool yaml_is_empty(const struct yaml *yaml);
 /* "a text", "a mapping", "a list" or "empty", for messages. */
 const char *yaml_kind_words(const struct yaml *yaml);
+/* How many members or items a mapping or list has. */
+size_t yaml_count(const struct yaml *yaml);
 /* The member with this key, or NULL. */
 struct yaml *yaml_get(const struct yaml *map, const char *key);
 
