@@ -95,29 +95,15 @@ static void add_layers(struct copier *copier)
     qpdf_oh_replace_key(to->qpdf, qpdf_get_root(to->qpdf), "/OCProperties", made);
 }
 
-static void write_out(struct pdf *made)
-{
-    qpdf_init_write_memory(made->qpdf);
-    qpdf_set_deterministic_ID(made->qpdf, QPDF_TRUE);
-    qpdf_set_minimum_pdf_version(made->qpdf, "1.7");
-    qpdf_set_object_stream_mode(made->qpdf, qpdf_o_generate);
-    if (qpdf_write(made->qpdf) & QPDF_ERRORS)
-        answer_failed(0, pdf_error(made));
-    else
-        answer_bytes(qpdf_get_buffer(made->qpdf), qpdf_get_buffer_length(made->qpdf));
-}
-
 void extract_pdf(const struct job *job, const struct foreign *foreign)
 {
     struct pdf pdf;
-    struct pdf made = {0};
+    struct pdf made;
     struct copier copier;
     const char *why = "";
     if (!pdf_open(&pdf, job, foreign))
         return;
-    made.qpdf = qpdf_init();
-    qpdf_silence_errors(made.qpdf);
-    qpdf_empty_pdf(made.qpdf);
+    pdf_new(&made);
     copier_init(&copier, &pdf, &made);
     for (uint32_t number = 0; !*why && (number = work_next_page(job, number, pdf.page_count));) {
         why = add_page(&copier, pdf_page(&pdf, number));
@@ -127,7 +113,9 @@ void extract_pdf(const struct job *job, const struct foreign *foreign)
     }
     if (!*why) {
         add_layers(&copier);
-        write_out(&made);
+        pdf_begin_answer(&made);
+        qpdf_set_minimum_pdf_version(made.qpdf, "1.7");
+        pdf_answer(&made);
     }
     copier_release(&copier);
     pdf_close(&made);

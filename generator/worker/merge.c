@@ -52,19 +52,6 @@ static bool lay(struct pdf *ours, struct part *parts, const struct job *job,
     return true;
 }
 
-/* ISO 19005-2, 6.1.7.1, asks for an end of line before endstream. */
-static void write_out(struct pdf *ours)
-{
-    qpdf_init_write_memory(ours->qpdf);
-    qpdf_set_deterministic_ID(ours->qpdf, QPDF_TRUE);
-    qpdf_set_newline_before_endstream(ours->qpdf, QPDF_TRUE);
-    qpdf_set_object_stream_mode(ours->qpdf, qpdf_o_generate);
-    if (qpdf_write(ours->qpdf) & QPDF_ERRORS)
-        answer_failed(0, pdf_error(ours));
-    else
-        answer_bytes(qpdf_get_buffer(ours->qpdf), qpdf_get_buffer_length(ours->qpdf));
-}
-
 void merge(const struct job *job, const struct foreign *foreign)
 {
     struct pdf ours;
@@ -76,10 +63,14 @@ void merge(const struct job *job, const struct foreign *foreign)
         ok = open_part(&parts[i], WIRE_MORE_FD + (int)i, job);
     for (size_t i = 0; i < job->item_count && ok; i++)
         ok = lay(&ours, parts, job, &job->items[i]);
-    if (ok)
-        write_out(&ours);
-    else
+    if (ok) {
+        pdf_begin_answer(&ours);
+        /* ISO 19005-2, 6.1.7.1, asks for an end of line before endstream. */
+        qpdf_set_newline_before_endstream(ours.qpdf, QPDF_TRUE);
+        pdf_answer(&ours);
+    } else {
         answer_failed(0, "a page cannot be laid into the PDF");
+    }
     pdf_close(&ours);
     for (uint32_t i = 0; i < job->file_count; i++)
         pdf_close(&parts[i].pdf);

@@ -83,27 +83,14 @@ static void add_page(struct pdf *made, struct pdf *pdf, qpdf_oh form)
     qpdf_add_page(made->qpdf, made->qpdf, page, QPDF_FALSE);
 }
 
-static void write_out(struct pdf *made)
-{
-    qpdf_init_write_memory(made->qpdf);
-    qpdf_set_deterministic_ID(made->qpdf, QPDF_TRUE);
-    qpdf_set_object_stream_mode(made->qpdf, qpdf_o_generate);
-    if (qpdf_write(made->qpdf) & QPDF_ERRORS)
-        answer_failed(0, pdf_error(made));
-    else
-        answer_bytes(qpdf_get_buffer(made->qpdf), qpdf_get_buffer_length(made->qpdf));
-}
-
 void normalise_pdf(const struct job *job, const struct foreign *foreign)
 {
     struct pdf pdf;
-    struct pdf made = {0};
+    struct pdf made;
     struct unmark_seen seen = {0};
     if (!pdf_open(&pdf, job, foreign))
         return;
-    made.qpdf = qpdf_init();
-    qpdf_silence_errors(made.qpdf);
-    qpdf_empty_pdf(made.qpdf);
+    pdf_new(&made);
     bool ok = true;
     for (uint32_t number = 0; ok && (number = work_next_page(job, number, pdf.page_count));) {
         qpdf_oh form = form_of(&pdf, pdf_page(&pdf, number), &seen);
@@ -115,8 +102,10 @@ void normalise_pdf(const struct job *job, const struct foreign *foreign)
         pdf_forget(&pdf);
         qpdf_oh_release_all(made.qpdf);
     }
-    if (ok)
-        write_out(&made);
+    if (ok) {
+        pdf_begin_answer(&made);
+        pdf_answer(&made);
+    }
     unmark_seen_release(&seen);
     pdf_close(&made);
     pdf_close(&pdf);

@@ -67,6 +67,28 @@ void pdf_close(struct pdf *pdf)
         qpdf_cleanup(&pdf->qpdf);
 }
 
+void pdf_new(struct pdf *pdf)
+{
+    *pdf = (struct pdf){.qpdf = qpdf_init()};
+    qpdf_silence_errors(pdf->qpdf);
+    qpdf_empty_pdf(pdf->qpdf);
+}
+
+void pdf_begin_answer(struct pdf *pdf)
+{
+    qpdf_init_write_memory(pdf->qpdf);
+    qpdf_set_deterministic_ID(pdf->qpdf, QPDF_TRUE);
+    qpdf_set_object_stream_mode(pdf->qpdf, qpdf_o_generate);
+}
+
+void pdf_answer(struct pdf *pdf)
+{
+    if (qpdf_write(pdf->qpdf) & QPDF_ERRORS)
+        answer_failed(0, pdf_error(pdf));
+    else
+        answer_bytes(qpdf_get_buffer(pdf->qpdf), qpdf_get_buffer_length(pdf->qpdf));
+}
+
 void pdf_forget(struct pdf *pdf)
 {
     qpdf_oh_release_all(pdf->qpdf);

@@ -18,6 +18,12 @@ struct pdf {
  * finding PASSWORD), and there is nothing to close. */
 bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign);
 void pdf_close(struct pdf *pdf);
+/* A PDF without a page, to be filled and answered. */
+void pdf_new(struct pdf *pdf);
+/* Begins writing it, always with the same bytes; what only one job wants of qpdf's writer is set
+ * between this and pdf_answer, which answers it, or FAILED with the reason. */
+void pdf_begin_answer(struct pdf *pdf);
+void pdf_answer(struct pdf *pdf);
 void pdf_forget(struct pdf *pdf);
 
 /* Handles take memory: what was got between both calls is given back by the second. */
