@@ -111,13 +111,14 @@ def run(worker, path, words, readable=(), seconds=60, more=None, env=None):
     second = os.open(more, os.O_RDONLY) if more else -1
 
     def prepare():
-        if path:
-            os.dup2(file, FILE_FD)
-        if more:
-            os.dup2(second, MORE_FD)
+        for opened, place in ((file, FILE_FD), (second, MORE_FD)):
+            if opened >= 0:
+                os.dup2(opened, place)
+                os.set_inheritable(place, True)  # also where it stood there already
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                 timeout=seconds, preexec_fn=prepare, pass_fds=((FILE_FD,) if path else ()) + ((MORE_FD,) if more else ()),
+                                 # What Python opens is closed by exec; what prepare has made is not.
+                                 timeout=seconds, preexec_fn=prepare, close_fds=False,
                                  env={"LC_ALL": "C", **(env or {})}, check=False)
     finally:
         if path:
