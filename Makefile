@@ -78,7 +78,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
-WIRE = field file_type frame job
+WIRE = field file_type form_file frame job
 MODEL = address anchors dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
 	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \

@@ -3,14 +3,12 @@
  * each, as it stands in the cache. */
 #include "pages/held.h"
 #include "pages/store.h"
+#include "wire/form_file.h"
 
 #include <string.h>
 
 /* Pages of one file of forms: few enough that it is made in memory. */
 #define PAGES_MOST 256
-/* Of each page: the page, its form, its picture; before them the catalog and the tree of pages. */
-#define OBJECTS_FIRST 3
-#define OBJECTS_OF_PAGE 3
 #define PNG_HEAD 8
 
 /* A picture as a PDF wants it. */
@@ -18,13 +16,6 @@ struct image {
     struct buf data;
     struct buf palette; /* in hexadecimal */
     unsigned bits, colours;
-};
-
-/* The PDF as it is made. */
-struct making {
-    struct buf bytes;
-    size_t offsets[OBJECTS_FIRST + PAGES_MOST * OBJECTS_OF_PAGE];
-    size_t count; /* of objects, from 1 */
 };
 
 static uint32_t number_at(const struct buf *bytes, size_t at)
@@ -72,103 +63,41 @@ static bool read_jpeg(const struct buf *jpeg, struct image *image)
     return image->bits == 8 && (image->colours == 1 || image->colours == 3);
 }
 
-static void begin(struct making *making)
+static void describe(struct buf *entries, const struct page_picture *picture,
+                     const struct image *image)
 {
-    making->offsets[++making->count] = making->bytes.length;
-    buf_add_format(&making->bytes, "%zu 0 obj\n", making->count);
-}
-
-static void add_stream(struct making *making, const struct buf *data)
-{
-    buf_add_format(&making->bytes, "/Length %zu>>\nstream\n", data->length);
-    buf_add(&making->bytes, data->bytes, data->length);
-    buf_add_string(&making->bytes, "\nendstream\nendobj\n");
-}
-
-static void add_image(struct making *making, const struct page_picture *picture,
-                      const struct image *image)
-{
-    struct buf *out = &making->bytes;
-    begin(making);
-    buf_add_format(out, "<</Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent %u",
+    buf_add_format(entries,
+                   "/Type /XObject /Subtype /Image /Width %u /Height %u /BitsPerComponent %u ",
                    picture->width, picture->height, image->bits);
     if (image->palette.length)
-        buf_add_format(out, "/ColorSpace[/Indexed/DeviceRGB %zu<%s>]",
+        buf_add_format(entries, "/ColorSpace [/Indexed /DeviceRGB %zu <%s>] ",
                        image->palette.length / 6 - 1, image->palette.bytes);
     else
-        buf_add_format(out, "/ColorSpace/Device%s", image->colours == 3 ? "RGB" : "Gray");
+        buf_add_format(entries, "/ColorSpace /Device%s ", image->colours == 3 ? "RGB" : "Gray");
     if (picture->jpeg)
-        buf_add_string(out, "/Filter/DCTDecode");
+        buf_add_string(entries, "/Filter /DCTDecode");
     else
-        buf_add_format(out,
-                       "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors 1"
-                       "/BitsPerComponent %u/Columns %u>>",
+        buf_add_format(entries,
+                       "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors 1"
+                       " /BitsPerComponent %u /Columns %u >>",
                        image->bits, picture->width);
-    add_stream(making, &image->data);
 }
 
-static void add_page(struct making *making, const struct held_page *page, const struct image *image)
-{
-    struct buf *out = &making->bytes;
-    struct buf content = BUF_INIT;
-    begin(making);
-    buf_add_format(out,
-                   "<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 1]/Resources<</XObject<</X1 %zu 0 R"
-                   ">>>>>>\nendobj\n",
-                   making->count + 1);
-    begin(making);
-    buf_add_format(out,
-                   "<</Type/XObject/Subtype/Form/Resources<</XObject<</I1 %zu 0 R>>>>/BBox[0 0 ",
-                   making->count + 1);
-    buf_add_thousandths(out, page->width);
-    buf_add_char(out, ' ');
-    buf_add_thousandths(out, page->height);
-    buf_add_char(out, ']');
-    buf_add_string(&content, "q ");
-    buf_add_thousandths(&content, page->width);
-    buf_add_string(&content, " 0 0 ");
-    buf_add_thousandths(&content, page->height);
-    buf_add_string(&content, " 0 0 cm/I1 Do Q");
-    add_stream(making, &content);
-    add_image(making, &page->pictures[PAGE_LARGE], image);
-    buf_release(&content);
-}
-
-/* The catalog, and a tree of so many pages. */
-static void add_tree(struct making *making, size_t pages)
-{
-    struct buf *out = &making->bytes;
-    buf_add_string(out, "%PDF-1.7\n");
-    begin(making);
-    buf_add_string(out, "<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
-    begin(making);
-    buf_add_format(out, "<</Type/Pages/Count %zu/Kids[", pages);
-    for (size_t i = 0; i < pages; i++)
-        buf_add_format(out, " %zu 0 R", OBJECTS_FIRST + i * OBJECTS_OF_PAGE);
-    buf_add_string(out, "]>>\nendobj\n");
-}
-
-static void add_table(struct making *making)
-{
-    struct buf *out = &making->bytes;
-    size_t start = out->length;
-    buf_add_format(out, "xref\n0 %zu\n0000000000 65535 f \n", making->count + 1);
-    for (size_t i = 1; i <= making->count; i++)
-        buf_add_format(out, "%010zu 00000 n \n", making->offsets[i]);
-    buf_add_format(out, "trailer\n<</Size %zu/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
-                   making->count + 1, start);
-}
-
-static bool add_picture(struct making *making, const struct held_page *page, struct error *err)
+static bool add_picture(struct form_file *file, const struct held_page *page, struct error *err)
 {
     const struct page_picture *picture = &page->pictures[PAGE_LARGE];
     struct image image = {.data = BUF_INIT, .palette = BUF_INIT};
     struct buf bytes = BUF_INIT;
+    struct buf entries = BUF_INIT;
     bool ok = held_page_picture_read(page, PAGE_LARGE, &bytes, err);
     if (ok && !(picture->jpeg ? read_jpeg(&bytes, &image) : read_png(&bytes, &image)))
         ok = error_set(err, EXIT_CODE_MACHINE, "%s is damaged; take it away", page->store);
-    if (ok)
-        add_page(making, page, &image);
+    if (ok) {
+        const long long matrix[6] = {page->width, 0, 0, page->height, 0, 0};
+        describe(&entries, picture, &image);
+        form_file_add(file, page->width, page->height, matrix, entries.bytes, &image.data);
+    }
+    buf_release(&entries);
     buf_release(&image.data);
     buf_release(&image.palette);
     buf_release(&bytes);
@@ -198,14 +127,13 @@ static bool make(const struct held_set *set, const struct held *held, struct hel
     }
     bool ok = true;
     if (!store_has(path)) {
-        struct making *making = arena_new(&arena, sizeof *making);
-        buf_init(&making->bytes);
-        add_tree(making, count);
+        struct form_file file;
+        form_file_init(&file);
         for (size_t i = 0; i < count && ok; i++)
-            ok = add_picture(making, pages[i], err);
-        add_table(making);
-        ok = ok && store_keep(path, &making->bytes, err);
-        buf_release(&making->bytes);
+            ok = add_picture(&file, pages[i], err);
+        form_file_end(&file);
+        ok = ok && store_keep(path, &file.bytes, err);
+        form_file_release(&file);
     }
     arena_release(&arena);
     return ok;

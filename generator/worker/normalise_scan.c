@@ -2,55 +2,12 @@
 /* Pages of a picture file as forms that draw them upright, ready to be laid into our PDF. Each page
  * is written when it is done, so that one at a time stands in memory. */
 #include "base/deflate.h"
+#include "wire/form_file.h"
 #include "worker/answer.h"
 #include "worker/raster.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-/* Of one page: its page, its form, its picture. The first two objects are the catalog and the tree
- * of pages. */
-#define OBJECTS_FIRST 2
-#define OBJECTS_OF_PAGE 3
-
-/* The PDF as it goes out. */
-struct made {
-    struct buf bytes; /* not sent yet */
-    uint64_t sent;
-    uint64_t *offsets; /* of the objects, by number from 1 at [0] */
-    size_t count, capacity;
-    struct deflater *deflater;
-};
-
-static void send(struct made *made)
-{
-    answer_bytes(made->bytes.bytes, made->bytes.length);
-    made->sent += made->bytes.length;
-    buf_clear(&made->bytes);
-}
-
-static void begin(struct made *made, size_t number)
-{
-    while (made->count < number) {
-        made->offsets =
-            memory_grow(made->offsets, made->count, &made->capacity, sizeof *made->offsets);
-        made->offsets[made->count++] = 0;
-    }
-    made->offsets[number - 1] = made->sent + made->bytes.length;
-    buf_add_format(&made->bytes, "%zu 0 obj\n", number);
-}
-
-/* An object with these entries; data may be NULL. */
-static void add(struct made *made, size_t number, const char *entries, const struct buf *data)
-{
-    begin(made, number);
-    if (data) {
-        buf_add_format(&made->bytes, "<< %s /Length %zu >>\nstream\n", entries, data->length);
-        buf_add(&made->bytes, data->bytes, data->length);
-        buf_add_string(&made->bytes, "\nendstream\nendobj\n");
-    } else {
-        buf_add_format(&made->bytes, "<< %s >>\nendobj\n", entries);
-    }
-}
 
 /* ---------------------------------------------------------------- The picture */
 
@@ -106,7 +63,7 @@ static void add_row(struct buf *rows, const uint8_t *row, const uint8_t *above, 
     rows->bytes[rows->length] = '\0';
 }
 
-static void add_dots(struct made *made, PIX *pix, struct buf *entries, struct buf *data)
+static void add_dots(struct deflater *deflater, PIX *pix, struct buf *entries, struct buf *data)
 {
     size_t width = (size_t)pixGetWidth(pix);
     size_t height = (size_t)pixGetHeight(pix);
@@ -133,15 +90,15 @@ static void add_dots(struct made *made, PIX *pix, struct buf *entries, struct bu
     buf_add_format(entries,
                    "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors %zu /Columns %zu >>",
                    samples, width);
-    deflater_add_zlib(made->deflater, rows.bytes, rows.length, data);
+    deflater_add_zlib(deflater, rows.bytes, rows.length, data);
     free(both);
     buf_release(&rows);
 }
 
 /* The picture's entries and data; false with *why where it cannot be had. */
-static bool picture_of(struct made *made, enum file_type type, const struct foreign *foreign,
-                       const struct scan_page *page, struct buf *entries, struct buf *data,
-                       const char **why)
+static bool picture_of(struct deflater *deflater, enum file_type type,
+                       const struct foreign *foreign, const struct scan_page *page,
+                       struct buf *entries, struct buf *data, const char **why)
 {
     struct fax fax;
     if (page->jpeg_samples) {
@@ -165,7 +122,7 @@ static bool picture_of(struct made *made, enum file_type type, const struct fore
             *data = fax.data;
         }
     } else if (ok) {
-        add_dots(made, pix, entries, data);
+        add_dots(deflater, pix, entries, data);
     }
     pixDestroy(&pix);
     return ok;
@@ -174,7 +131,7 @@ static bool picture_of(struct made *made, enum file_type type, const struct fore
 /* ---------------------------------------------------------------- The page */
 
 /* What lays the unit square of a picture as it is stored over the upright page. */
-static void add_matrix(struct buf *content, unsigned orientation, int32_t width, int32_t height)
+static void find_matrix(unsigned orientation, int32_t width, int32_t height, long long matrix[6])
 {
     /* In units of the page's width (x) and height (y): a b c d e f. */
     static const int8_t matrices[9][6] = {
@@ -188,94 +145,59 @@ static void add_matrix(struct buf *content, unsigned orientation, int32_t width,
         {0, 1, 1, 0, 0, 0},
         {0, 1, -1, 0, 1, 0},
     };
-    for (int i = 0; i < 6; i++) {
-        buf_add_thousandths(content,
-                            matrices[orientation][i] * (long long)(i % 2 ? height : width));
-        buf_add_char(content, ' ');
-    }
-    buf_add_string(content, "cm");
+    for (int i = 0; i < 6; i++)
+        matrix[i] = matrices[orientation][i] * (long long)(i % 2 ? height : width);
 }
 
-static bool add_page(struct made *made, enum file_type type, const struct foreign *foreign,
-                     const struct scan_page *page, size_t index, const char **why)
+static bool add_page(struct form_file *file, struct deflater *deflater, enum file_type type,
+                     const struct foreign *foreign, const struct scan_page *page, const char **why)
 {
-    size_t first = OBJECTS_FIRST + index * OBJECTS_OF_PAGE + 1;
     struct buf entries = BUF_INIT;
     struct buf data = BUF_INIT;
-    struct buf content = BUF_INIT;
     int32_t width = 0;
     int32_t height = 0;
     *why = "it has no size";
     bool ok = scan_size(page, &width, &height) &&
-              picture_of(made, type, foreign, page, &entries, &data, why);
+              picture_of(deflater, type, foreign, page, &entries, &data, why);
     if (ok) {
-        add(made, first + 2, entries.bytes, &data);
-        buf_clear(&entries);
-        buf_add_string(&entries, "/Type /XObject /Subtype /Form /BBox [0 0 ");
-        buf_add_thousandths(&entries, width);
-        buf_add_char(&entries, ' ');
-        buf_add_thousandths(&entries, height);
-        buf_add_format(&entries, "] /Resources << /XObject << /I %zu 0 R >> >>", first + 2);
-        buf_add_string(&content, "q ");
-        add_matrix(&content, page->orientation, width, height);
-        buf_add_string(&content, " /I Do Q");
-        add(made, first + 1, entries.bytes, &content);
-        buf_clear(&entries);
-        buf_add_format(&entries,
-                       "/Type /Page /Parent 2 0 R /MediaBox [0 0 1 1] /Resources << /XObject <<"
-                       " /X1 %zu 0 R >> >>",
-                       first + 1);
-        add(made, first, entries.bytes, NULL);
-        send(made);
+        long long matrix[6];
+        find_matrix(page->orientation, width, height, matrix);
+        form_file_add(file, width, height, matrix, entries.bytes, &data);
     }
     buf_release(&entries);
     buf_release(&data);
-    buf_release(&content);
     return ok;
 }
 
-static void add_end(struct made *made, size_t pages)
+static void send(struct form_file *file)
 {
-    struct buf entries = BUF_INIT;
-    buf_add_string(&entries, "/Type /Pages /Kids [");
-    for (size_t i = 0; i < pages; i++)
-        buf_add_format(&entries, "%zu 0 R ", OBJECTS_FIRST + i * OBJECTS_OF_PAGE + 1);
-    buf_add_format(&entries, "] /Count %zu", pages);
-    add(made, 1, "/Type /Catalog /Pages 2 0 R", NULL);
-    add(made, 2, entries.bytes, NULL);
-    uint64_t start = made->sent + made->bytes.length;
-    buf_add_format(&made->bytes, "xref\n0 %zu\n0000000000 65535 f \n", made->count + 1);
-    for (size_t i = 0; i < made->count; i++)
-        buf_add_format(&made->bytes, "%010llu 00000 n \n", (unsigned long long)made->offsets[i]);
-    buf_add_format(&made->bytes, "trailer\n<< /Size %zu /Root 1 0 R >>\nstartxref\n%llu\n%%%%EOF\n",
-                   made->count + 1, (unsigned long long)start);
-    send(made);
-    buf_release(&entries);
+    answer_bytes(file->bytes.bytes, file->bytes.length);
+    form_file_take(file);
 }
 
 void normalise_scan(const struct job *job, const struct foreign *foreign)
 {
     struct scan scan;
-    struct made made = {.bytes = BUF_INIT, .deflater = deflater_new()};
-    size_t count = 0;
+    struct form_file file;
+    struct deflater *deflater = deflater_new();
     bool ok = true;
+    form_file_init(&file);
     scan_read(&scan, job->type, foreign);
     if (*scan.failed || !scan.count)
         answer_failed(0, *scan.failed ? scan.failed : "has no pages");
-    buf_add_string(&made.bytes, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-    for (uint32_t page = 0; (page = work_next_page(job, page, (uint32_t)scan.count));) {
+    for (uint32_t page = 0; ok && (page = work_next_page(job, page, (uint32_t)scan.count));) {
         const char *why = "";
-        bool added = ok && add_page(&made, job->type, foreign, &scan.pages[page - 1], count, &why);
-        if (added)
-            count++;
-        else if (ok)
+        ok = add_page(&file, deflater, job->type, foreign, &scan.pages[page - 1], &why);
+        if (ok)
+            send(&file);
+        else
             answer_failed(page, why);
-        ok = ok && added;
     }
-    if (ok && count)
-        add_end(&made, count);
+    if (ok && file.page_count) {
+        form_file_end(&file);
+        send(&file);
+    }
     scan_release(&scan);
-    deflater_free(made.deflater);
-    free(made.offsets);
-    buf_release(&made.bytes);
+    deflater_free(deflater);
+    form_file_release(&file);
 }
