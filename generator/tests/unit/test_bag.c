@@ -3,6 +3,7 @@
 #include "base/output.h"
 #include "render/bundle/archive.h"
 #include "render/bundle/bag.h"
+#include "tests/unit/home.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -21,20 +22,6 @@
 
 #define ABC_256 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 #define NONE_256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-static char home[] = "/tmp/test_bag.XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(home) && chdir(home) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return system("cd / && rm -rf \"$OLDPWD\"") == 0 ? 0 : -1;
-}
 
 static const struct metadata metadata = {
     .identifier = "some-letter",
@@ -275,5 +262,5 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(stops_at_a_signal),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, home_enter, home_leave);
 }

@@ -2,6 +2,7 @@
 /* The canonical form of the two YAML files: what is read from it is what was written. */
 #include "render/bundle/bundle.h"
 #include "source/source.h"
+#include "tests/unit/home.h"
 
 #include <limits.h>
 #include <setjmp.h>
@@ -15,22 +16,14 @@
 
 #include <cmocka.h>
 
-static char home[] = "/tmp/test_canonical.XXXXXX";
 static char templates[PATH_MAX];
 
 static int enter(void **state)
 {
-    (void)state;
-    return realpath("templates", templates) && mkdtemp(home) && chdir(home) == 0 &&
+    return realpath("templates", templates) && home_enter(state) == 0 &&
                    system("mkdir -p a/sources a/attachments b/sources b/attachments") == 0
                ? 0
                : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return system("cd / && rm -rf \"$OLDPWD\"") == 0 ? 0 : -1;
 }
 
 static void put_file(const char *folder, const char *name, const struct buf *content)
@@ -291,5 +284,5 @@ int main(void)
         cmocka_unit_test(very_long_text_comes_back),
         cmocka_unit_test(escapes),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, enter, home_leave);
 }

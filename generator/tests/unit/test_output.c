@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Outputs: what a run that ends well, badly or not at all leaves in the output folder. */
 #include "base/output.h"
+#include "tests/unit/home.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -15,20 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char home[] = "/tmp/test_output.XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(home) && chdir(home) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return system("cd / && rm -rf \"$OLDPWD\"") == 0 ? 0 : -1;
-}
 
 static int start_anew(void **state)
 {
@@ -427,5 +414,5 @@ int main(void)
         cmocka_unit_test_setup(skips_digests_that_nobody_asks_for, start_anew),
         cmocka_unit_test_setup(records_what_a_library_wrote, start_anew),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, home_enter, home_leave);
 }

@@ -4,6 +4,7 @@
 
 #include "pages/page_entry.h"
 #include "wire/frame.h"
+#include "tests/unit/home.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,20 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char home[] = "/tmp/test_store.XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(home) && chdir(home) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return system("cd / && rm -rf \"$OLDPWD\"") == 0 ? 0 : -1;
-}
 
 /* Writes bytes over what stands at a path. */
 static void write_bytes(const char *path, const char *bytes, size_t length)
@@ -184,5 +171,5 @@ int main(void)
         cmocka_unit_test(takes_a_page),
         cmocka_unit_test(paths),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, home_enter, home_leave);
 }

@@ -2,6 +2,7 @@
 /* The PDF as written from a layout made by hand: what readers and judges of the file rely on. */
 #include "tests/unit/pdf_file.h"
 #include "tests/unit/sheet.h"
+#include "tests/unit/home.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -13,8 +14,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char home[] = "/tmp/test_write.XXXXXX";
 
 /* A page of nearly everything. */
 static void fill(struct sheet *sheet)
@@ -509,18 +508,16 @@ static void test_damaged_picture(void **state)
 
 static int enter(void **state)
 {
-    (void)state;
     output_catch_signals();
-    return mkdtemp(home) && chdir(home) == 0 ? 0 : -1;
+    return home_enter(state);
 }
 
 /* Where KEEP names a folder, the files stay there for judges. */
 static int leave(void **state)
 {
-    (void)state;
     if (getenv("KEEP") && system("cp out/*.pdf \"$KEEP\"") != 0)
         return -1;
-    return system("cd / && rm -rf \"$OLDPWD\"") == 0 ? 0 : -1;
+    return home_leave(state);
 }
 
 int main(void)
