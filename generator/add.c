@@ -3,6 +3,7 @@
 #include "add.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,26 +82,14 @@ static bool find_file(const struct ledger *known, const char *given, const char 
     return true;
 }
 
-/* A text in double quotes (YAML 1.2.2, 7.3.1); it has no control characters. */
-static void add_text(struct buf *lines, const char *text)
-{
-    buf_add_char(lines, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            buf_add_char(lines, '\\');
-        buf_add_char(lines, *text);
-    }
-    buf_add_char(lines, '"');
-}
-
 static void add_lines(struct buf *lines, const char *id, const struct held_file *file)
 {
     bool titled = *file->title;
     buf_add_format(lines, "  - id: %s\n    title: ", id);
-    add_text(lines, titled ? file->title : file->name);
+    utf8_append_quoted(lines, titled ? file->title : file->name);
     buf_add_format(lines, "  # check: %s\n", titled ? "this is what the file says" : "its name");
     buf_add_string(lines, "    title-from: document\n    file: ");
-    add_text(lines, file->name);
+    utf8_append_quoted(lines, file->name);
     if (file->page_count)
         buf_add_format(lines, "\n    pages: %zu\n", file->page_count);
     else

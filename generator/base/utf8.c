@@ -116,6 +116,34 @@ bool utf8_is_unseen(uint32_t character)
            (character >= 0xFE00 && character <= 0xFE0F) || character >= 0xE0000;
 }
 
+/* Whether YAML (1.2.2, 5.1 and 5.4) cannot hold the character as it stands, reads it as a line's
+ * end in one of its versions, or an editor would not show it. */
+static bool needs_escape(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character <= 0xA0) || character == 0x2028 ||
+           character == 0x2029 || character == 0xFEFF || character == 0xFFFE ||
+           character == 0xFFFF || utf8_is_bidi_control(character);
+}
+
+void utf8_append_quoted(struct buf *buf, const char *text)
+{
+    size_t remaining = strlen(text);
+    buf_add_char(buf, '"');
+    while (remaining) {
+        size_t length;
+        uint32_t character = utf8_decode(text, remaining, &length);
+        if (character == '"' || character == '\\')
+            buf_add_format(buf, "\\%c", (int)character);
+        else if (needs_escape(character))
+            buf_add_format(buf, "\\u%04X", (unsigned)character);
+        else
+            buf_add(buf, text, length);
+        text += length;
+        remaining -= length;
+    }
+    buf_add_char(buf, '"');
+}
+
 struct utf8_position utf8_position(const char *text, size_t offset)
 {
     struct utf8_position position = {1, 1};

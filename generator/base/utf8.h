@@ -31,6 +31,10 @@ bool utf8_is_bidi_control(uint32_t character);
  * selectors; spaces are none of them. */
 bool utf8_is_unseen(uint32_t character);
 
+/* A text in double quotes, as YAML (1.2.2, 7.3.1) reads it; what YAML cannot hold as it stands, or
+ * no editor shows, is escaped. */
+void utf8_append_quoted(struct buf *buf, const char *text);
+
 /* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR.
  */
 struct utf8_position {

@@ -6,40 +6,12 @@
 
 #include <string.h>
 
-/* Whether YAML (1.2.2, 5.1 and 5.4) cannot hold the character as it stands, reads it as a line's
- * end in one of its versions, or an editor would not show it. */
-static bool needs_escape(uint32_t character)
-{
-    return character < 0x20 || (character >= 0x7F && character <= 0xA0) || character == 0x2028 ||
-           character == 0x2029 || character == 0xFEFF || character == 0xFFFE ||
-           character == 0xFFFF || utf8_is_bidi_control(character);
-}
-
-static void add_text(struct buf *yaml, const char *text)
-{
-    size_t remaining = strlen(text);
-    buf_add_char(yaml, '"');
-    while (remaining) {
-        size_t length;
-        uint32_t character = utf8_decode(text, remaining, &length);
-        if (character == '"' || character == '\\')
-            buf_add_format(yaml, "\\%c", (int)character);
-        else if (needs_escape(character))
-            buf_add_format(yaml, "\\u%04X", (unsigned)character);
-        else
-            buf_add(yaml, text, length);
-        text += length;
-        remaining -= length;
-    }
-    buf_add_char(yaml, '"');
-}
-
 static void add_member(struct buf *yaml, const char *indent, const char *key, const char *text)
 {
     if (!*text)
         return;
     buf_add_format(yaml, "%s%s: ", indent, key);
-    add_text(yaml, text);
+    utf8_append_quoted(yaml, text);
     buf_add_char(yaml, '\n');
 }
 
@@ -71,7 +43,7 @@ static void add_field(struct buf *yaml, const struct field *field, const void *v
         buf_add_format(yaml, "%s:\n", field->key);
         for (size_t i = 0; i < texts->count; i++) {
             buf_add_string(yaml, "  - ");
-            add_text(yaml, texts->items[i]);
+            utf8_append_quoted(yaml, texts->items[i]);
             buf_add_char(yaml, '\n');
         }
         break;
