@@ -105,7 +105,7 @@ MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o
+MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o $(BUILD)/obj/targets.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
@@ -326,7 +326,7 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c \
+C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c generator/targets.c \
 	generator/check_pdf.c \
 	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
 C_FILES = $(shell find generator -name '*.[ch]')

@@ -14,6 +14,7 @@
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
 #include "source/source.h"
+#include "targets.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@
 /* The PDF before the enclosed pages are in it; this one is not published. */
 #define PDF_UNFILLED "dossier.pdf.0"
 #define ZIP_OUTPUT "dossier.zip"
-#define SITE_OUTPUT "site"
+#define SITE_OUTPUT TARGETS_SITE
 #define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
@@ -98,91 +99,6 @@ static bool check_pdf(char *const *files, struct error *err)
     error_set_errno(err, "cannot run %s", checker);
     arena_release(&arena);
     return false;
-}
-
-/* The real path of what is, or will be, at `path`: that of the nearest folder above it that is
- * there, and the rest. */
-static char *real_path(const char *path)
-{
-    struct buf above = BUF_INIT;
-    buf_add_string(&above, path);
-    while (above.length > 1 && above.bytes[above.length - 1] == '/')
-        above.bytes[--above.length] = '\0';
-    size_t length = above.length;
-    char *real = realpath(above.bytes, NULL);
-    while (!real && length) {
-        while (length && above.bytes[length - 1] != '/')
-            length--;
-        while (length > 1 && above.bytes[length - 1] == '/')
-            length--;
-        above.bytes[length] = '\0';
-        real = realpath(length ? above.bytes : ".", NULL);
-    }
-    struct buf whole = BUF_INIT;
-    const char *rest = path + length + strspn(path + length, "/");
-    buf_add_string(&whole, real ? real : "");
-    if (*rest && (!whole.length || whole.bytes[whole.length - 1] != '/'))
-        buf_add_char(&whole, '/');
-    buf_add_string(&whole, rest);
-    while (whole.length > 1 && whole.bytes[whole.length - 1] == '/')
-        whole.bytes[--whole.length] = '\0';
-    free(real);
-    buf_release(&above);
-    return buf_detach(&whole);
-}
-
-/* Whether `path` is, or will be, `input` or below it. */
-static bool is_within(const char *path, const char *input)
-{
-    char *real = real_path(path);
-    char *real_input = real_path(input);
-    size_t length = strlen(real_input);
-    bool within = !strncmp(real, real_input, length) && (!real[length] || real[length] == '/');
-    free(real);
-    free(real_input);
-    return within;
-}
-
-/* Nothing is written where something is read. */
-static bool check_targets(const struct options *options, const char *output, const char *templates,
-                          struct arena *arena, struct error *err)
-{
-    static const char *const names[] = {"sources", "attachments", "templates"};
-    for (size_t i = 0; i < 4; i++) {
-        const char *input = i < 3 ? file_join(arena, options->folder, names[i]) : templates;
-        const char *name = i < 3 ? names[i] : templates;
-        if (input && is_within(output, input))
-            return error_set(
-                err, EXIT_CODE_USAGE,
-                "the output folder %s is in %s, an input folder; choose another with -o", output,
-                name);
-        if (input && options->depfile && is_within(options->depfile, input))
-            return error_set(
-                err, EXIT_CODE_USAGE,
-                "the dependency file %s is in %s, an input folder; choose another place for it",
-                options->depfile, name);
-    }
-    return true;
-}
-
-/* What stands as site/ gives way to the new one: it must be one that this program made. */
-static bool check_old_site(const struct options *options, const char *output, struct arena *arena,
-                           struct error *err)
-{
-    const char *site = file_join(arena, output, SITE_OUTPUT);
-    struct file_list files;
-    struct stat status;
-    if (options->only == ONLY_PDF || options->only == ONLY_BUNDLE || stat(site, &status) != 0 ||
-        !S_ISDIR(status.st_mode))
-        return true;
-    if (!file_list(site, arena, &files, err))
-        return false;
-    if (!files.count || stat(file_join(arena, site, "dossier.json"), &status) == 0)
-        return true;
-    return error_set(
-        err, EXIT_CODE_USAGE,
-        "%s was not made by this program and would be replaced; choose another folder with -o",
-        site);
 }
 
 /* The PDF, into which the enclosed pages are laid where it has some. */
@@ -380,8 +296,8 @@ static bool run(const struct options *options, struct report *report, struct err
         source.templates = find_templates(arena);
     dossier.compiled_hyphens = find_hyphens(arena);
     bool ok = options->command == COMMAND_CHECK ||
-              (check_targets(options, folder, source.templates, arena, err) &&
-               check_old_site(options, folder, arena, err));
+              (targets_check(options, folder, source.templates, arena, err) &&
+               targets_check_site(options, folder, arena, err));
     ok = ok && source_read(&source, &dossier, report, err);
     if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);

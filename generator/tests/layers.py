@@ -11,7 +11,7 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GENERATOR = os.path.join(TOP, "generator")
 
-# Each folder with those that it may include; main.c, options.c and check_pdf.c see all.
+# Each folder with those that it may include; what stands beside main.c sees all.
 MAY_INCLUDE = {
     "base": {"base"},
     "wire": {"base", "wire"},
