@@ -197,6 +197,7 @@ def main():
         done = subprocess.run([program, "build", "-C", folder, "--templates", TEMPLATES], capture_output=True, text=True)
         if score(done.returncode == 0, f"builds: {done.stderr}"):
             out = os.path.join(folder, "build")
+            support.check_pdf(score, program, "a dossier with enclosed pages", out)
             dests = subprocess.run(["pdfinfo", "-dests", os.path.join(out, "dossier.pdf")], capture_output=True, text=True)
             destinations = set(re.findall(r'"([^"]+)"', dests.stdout))
             site = os.path.join(out, "site")

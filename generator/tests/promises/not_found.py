@@ -40,6 +40,7 @@ def main():
             done = subprocess.run([program, "build", "-C", folder, "-o", out], capture_output=True, text=True, check=False)
             if not score(done.returncode == 0, f"builds: {done.stderr}"):
                 continue
+            support.check_pdf(score, program, f"base-url: {bool(line)}", out)
             here = (BASE if line else "https://host.invalid/") + "a/b/c.html"
             root = BASE if line else "https://host.invalid/a/b/"
             found = [urllib.parse.urljoin(here, link) for link in links(out, "404.html")]

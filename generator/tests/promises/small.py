@@ -26,6 +26,7 @@ def main():
             subprocess.run([program, "build", "-C", folder, "--only", "pdf", *(("--style", style) if style else ()),
                             "--templates", os.path.join(support.ROOT, "templates")], check=True)
             pdf = os.path.join(folder, "build/dossier.pdf")
+            support.check_pdf(score, program, style or "no style", os.path.join(folder, "build"))
             size = os.path.getsize(pdf)
             score(size <= SIZE_MAX, f"{style or 'no style'}: {size} bytes are more than {SIZE_MAX}")
             faces = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]

@@ -131,6 +131,7 @@ def check_nasty(program, folder, given, score):
     score(code in codes, f"{what}: exit code {code} after {time.monotonic() - begun:.0f} s: {said[-500:]}")
     if code == 0:
         score(statuses(dump) == ["held"] * (pages + 1), f"{what}: {statuses(dump)}")
+        support.check_pdf(score, program, what, os.path.join(home, "build"))
     elif code is not None:
         score(f'"{name}"' in said, f"{what}: no word of the file: {said}")
         score(not outputs(home), f"{what}: outputs in spite of it")
@@ -140,6 +141,7 @@ def check_nasty(program, folder, given, score):
         if "is to hold" not in words and "its files are to" not in words:
             score(going == 0 and len(found) == pages + 1 and found[-1] == "held" and "illegible" in found,
                   f"{what}: --keep-going: exit code {going}: {found} {words[-500:]}")
+            support.check_pdf(score, program, f"{what}: --keep-going", os.path.join(home, "build"))
     shutil.rmtree(home)
 
 
@@ -161,7 +163,9 @@ def check_encrypted(program, folder, score):
             code, said, dump = run(program, home, "--dump")
             score(code == right and ("encrypted" in said if right == 0 else "password" in said),
                   f"encryption R{revision}, password {user!r}: exit code {code}: {said}")
-            score(right or statuses(dump) == ["held"] * 2, f"encryption R{revision}: {statuses(dump)}")
+            if not right:
+                score(statuses(dump) == ["held"] * 2, f"encryption R{revision}: {statuses(dump)}")
+                support.check_pdf(score, program, f"encryption R{revision}", os.path.join(home, "build"))
 
 
 def check_places(program, folder, score):
@@ -249,6 +253,7 @@ def check_same(program, folder, score):
     support.write(home, "attachments/b.pdf", report(5, 7))
     code, _, _ = run(program, home)
     score(code == 0 and outputs(home) == expected, "the first file again gives the first outputs")
+    support.check_pdf(score, program, "the same bytes", os.path.join(home, "build"))
 
 
 # ---------------------------------------------------------------- Changes and signals in the midst
