@@ -143,16 +143,25 @@ $(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
-$(ARCHIVE): $(OBJECTS)
+$(ARCHIVE): $(OBJECTS) $(BUILD)/obj/libraries.o
 	@rm -f $@
-	@$(AR) qc $@ $(OBJECTS)
+	@$(AR) qc $@ $^
+
+# The libraries by name and version, which the bundle tells; those of digests and confinement change nothing in it.
+$(BUILD)/obj/libraries.c: $(BUILD)/versions $(BUILD)/worker/versions
+	@mkdir -p $(@D)
+	@{ echo '#include "model/program.h"'; echo 'const char *const program_libraries[] = {'; \
+		sort -u $^ | sed -e '/^lib\(ssl\|seccomp\)-/d' -e 's/.*/"&",/'; echo '0};'; } >$@
+
+$(BUILD)/obj/libraries.o: $(BUILD)/obj/libraries.c
+	$(COMPILE) -c -o $@ $<
 
 $(BUILD)/obj/%.o: generator/%.c $(BUILD)/cflags.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
 # pkg-config is asked here and not while this file is read: `make deps all` installs first.
-$(BUILD)/cflags.rsp $(BUILD)/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+$(BUILD)/cflags.rsp $(BUILD)/libs.rsp $(BUILD)/versions &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@CC="$(CC)" FLAGS="$(STANDARD) $(WARNINGS)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
 
 $(CHECKER_OBJECTS): $(BUILD)/checker/cflags.rsp
@@ -165,7 +174,7 @@ $(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generato
 $(WORKER_OBJECTS): $(BUILD)/worker/cflags.rsp
 $(WORKER_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
 
-$(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+$(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
 

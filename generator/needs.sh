@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # needs.sh FOLDER NEED...: finds compiler ($CC), libraries and tools, and writes the libraries' flags to
-# FOLDER/cflags.rsp, after $FLAGS, and FOLDER/libs.rsp. What is missing is named with its Debian package. Never
-# changes the system.
+# FOLDER/cflags.rsp, after $FLAGS, and FOLDER/libs.rsp, and the libraries' versions to FOLDER/versions. What is missing
+# is named with its Debian package. Never changes the system.
 #
 # A NEED is a library's name for pkg-config, or HEADER=PACKAGE:FLAG for a library that pkg-config does not know,
 # or TOOL=PACKAGE for a command.
@@ -12,6 +12,7 @@ shift
 CC=${CC:-cc}
 missing=
 libraries=
+packages=
 flags=
 
 need() {
@@ -43,6 +44,12 @@ package_of() {
     esac
 }
 
+# Upstream's part of a version, without Debian's revision: "libzip-dev 1.7.3".
+version_of() {
+    dpkg-query -W -f '${Package} ${Version}\n' "$1" 2>/dev/null | sed -e 's/ [0-9]*:/ /' -e 's/-[^-]*$//' | grep . ||
+        echo "$1"
+}
+
 has() {
     command -v "$1" >/dev/null 2>&1
 }
@@ -55,6 +62,7 @@ for what in "$@"; do
     case $what in
     *.h=*)
         flags="$flags ${package#*:}"
+        packages="$packages ${package%%:*}"
         if has "${CC%% *}" && ! printf '#include <stdio.h>\n#include <%s>\n' "$name" | $CC -E -x c - >/dev/null 2>&1; then
             need "$name" "${package%%:*}"
         fi
@@ -64,6 +72,7 @@ for what in "$@"; do
         ;;
     *)
         libraries="$libraries $name"
+        packages="$packages $(package_of "$name")"
         if has pkg-config && ! pkg-config --exists "$name"; then
             need "$name" "$(package_of "$name")"
         fi
@@ -77,4 +86,5 @@ fi
 # shellcheck disable=SC2086
 echo "${FLAGS:-} $(pkg-config --cflags $libraries)" >"$folder/cflags.rsp.new" &&
     echo "$(pkg-config --libs $libraries)$flags -lm" >"$folder/libs.rsp.new" &&
+    for package in $packages; do version_of "$package"; done | sort -u >"$folder/versions" &&
     mv "$folder/cflags.rsp.new" "$folder/cflags.rsp" && mv "$folder/libs.rsp.new" "$folder/libs.rsp"

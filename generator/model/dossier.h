@@ -60,6 +60,7 @@ struct dossier {
     struct ledger ledger;
     struct templates templates;
     struct outputs outputs;
+    bool kept_going; /* pages that could not be read or drawn stand as illegible, by --keep-going */
     const char *compiled_hyphens; /* the folder of compiled hyphenation patterns, or NULL */
     /* The two other files as they were read, for the places of messages: what they hold beside the
      * model never ships. NULL where not there. */

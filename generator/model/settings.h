@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 #define SETTINGS_NAME "pdf.yaml"
+/* How a bundle is checked by hand: stands in it as it is. */
+#define VERIFY_NAME "VERIFY.txt"
 
 /* Lengths are in thousandths of a PDF point (1/72 inch). */
 

@@ -99,8 +99,9 @@ static const char *faces_key(const struct held_set *set, struct arena *arena)
 }
 
 /* What could not be read or drawn is illegible, and says why. */
-static void mark_failures(struct ledger *ledger)
+static void mark_failures(struct dossier *dossier)
 {
+    struct ledger *ledger = &dossier->ledger;
     for (size_t i = 0; i < ledger->row_count; i++) {
         struct ledger_row *row = &ledger->rows[i];
         const char *failure = row->shown ? row->shown->failure : NULL;
@@ -110,6 +111,7 @@ static void mark_failures(struct ledger *ledger)
             continue;
         row->status = STATUS_ILLEGIBLE;
         row->reason = failure;
+        dossier->kept_going = true;
         row->shown = NULL;
     }
 }
@@ -145,7 +147,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
              (page_forms_make(&set, err) && draw_pages(&set, err) &&
               (report->errors || picture_forms_make(&set, err)) && findings_of_pictures(&set, err));
         preflight_report(&set);
-        mark_failures(&dossier->ledger);
+        mark_failures(dossier);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }
     for (size_t i = 0; i < set.count; i++)

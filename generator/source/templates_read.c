@@ -29,7 +29,7 @@ struct reader {
 static void check_text(const struct template_file *file, struct report *report)
 {
     const char *dot = strrchr(file->name, '.');
-    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".css") != 0))
+    if (!dot || (strcmp(dot, ".html") != 0 && strcmp(dot, ".css") != 0 && strcmp(dot, ".txt") != 0))
         return;
     struct input input;
     input_set(&input, file->path, file->bytes, file->length);
@@ -194,6 +194,16 @@ static void read_settings(struct reader *reader, const char *style)
     read_style(reader);
 }
 
+static void check_verify(const struct reader *reader)
+{
+    struct dossier *dossier = reader->dossier;
+    if (!templates_find(&dossier->templates, VERIFY_NAME))
+        report_error(reader->report,
+                     (struct place){file_join(&dossier->arena, reader->shown, VERIFY_NAME), 0, 0},
+                     "there is no such file, which tells how the bundle is checked; copy the"
+                     " project's");
+}
+
 /* A path that is not relative to the dossier's folder says so (struct report). */
 static const char *from_here(const char *path, struct arena *arena)
 {
@@ -238,7 +248,9 @@ bool templates_read(const struct source_options *options, struct dossier *dossie
     keep_files(&reader);
     free(reader.files);
     names_release(&reader.names);
-    if (ok)
+    if (ok) {
         read_settings(&reader, options->style);
+        check_verify(&reader);
+    }
     return ok;
 }

@@ -3,10 +3,13 @@
 #include "render/bundle/bag.h"
 
 #include "model/dossier.h"
+#include "model/program.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define PAYLOAD "data/"
 
 void bag_release(struct bag *bag)
 {
@@ -27,6 +30,16 @@ static struct bag_file *add(struct bag *bag, const char *folder, const char *nam
     return file;
 }
 
+/* Bytes that are borrowed, in the payload ("data/") or beside it. */
+static void add_bytes(struct bag *bag, const char *folder, const char *name, const char *bytes,
+                      size_t length, const struct digest *digest)
+{
+    struct bag_file *file = add(bag, folder, name);
+    file->bytes = bytes;
+    file->size = length;
+    file->digest = *digest;
+}
+
 void bag_add_bytes(struct bag *bag, const char *name, const char *bytes, size_t length)
 {
     struct digest digest;
@@ -37,16 +50,20 @@ void bag_add_bytes(struct bag *bag, const char *name, const char *bytes, size_t 
 void bag_add_known(struct bag *bag, const char *name, const char *bytes, size_t length,
                    const struct digest *digest)
 {
-    struct bag_file *file = add(bag, "data/", name);
-    file->bytes = bytes;
-    file->size = length;
-    file->digest = *digest;
+    add_bytes(bag, PAYLOAD, name, bytes, length, digest);
+}
+
+void bag_add_tag(struct bag *bag, const char *name, const char *bytes, size_t length)
+{
+    struct digest digest;
+    digest_of(bytes, length, &digest);
+    add_bytes(bag, "", name, bytes, length, &digest);
 }
 
 void bag_add_file(struct bag *bag, const char *name, const char *path, uint64_t size,
                   const struct digest *digest)
 {
-    struct bag_file *file = add(bag, "data/", name);
+    struct bag_file *file = add(bag, PAYLOAD, name);
     file->path = arena_string(&bag->arena, path);
     file->size = size;
     file->digest = *digest;
@@ -58,12 +75,24 @@ static int by_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
+static bool is_payload(const struct bag_file *file)
+{
+    return !strncmp(file->name, PAYLOAD, strlen(PAYLOAD));
+}
+
+/* The payload before the tag files. */
+static int by_part(const void *left, const void *right)
+{
+    int order = is_payload(right) - is_payload(left);
+    return order ? order : by_name(left, right);
+}
+
 /* Sorts, and takes out what is there twice. */
-static bool sort(struct bag *bag, struct error *err)
+static bool sort(struct bag *bag, int (*order)(const void *, const void *), struct error *err)
 {
     size_t kept = 0;
     if (bag->count)
-        qsort(bag->files, bag->count, sizeof *bag->files, by_name);
+        qsort(bag->files, bag->count, sizeof *bag->files, order);
     for (size_t i = 0; i < bag->count; i++) {
         struct bag_file *file = &bag->files[i];
         const struct bag_file *last = kept ? &bag->files[kept - 1] : NULL;
@@ -124,11 +153,20 @@ static void add_element(struct buf *text, const char *label, const char *value)
         buf_add_format(text, "%s: %s\n", label, value);
 }
 
-static void add_info(struct bag *bag, const struct metadata *metadata, struct buf *text)
+static void add_libraries(struct buf *text)
+{
+    buf_add_string(text, "Software-Libraries: ");
+    for (size_t i = 0; program_libraries[i]; i++)
+        buf_add_format(text, "%s%s", i ? ", " : "", program_libraries[i]);
+    buf_add_char(text, '\n');
+}
+
+static void add_info(struct bag *bag, size_t payload, const struct metadata *metadata,
+                     const char *options, struct buf *text)
 {
     struct buf value = BUF_INIT;
     uint64_t octets = 0;
-    for (size_t i = 0; i < bag->count; i++)
+    for (size_t i = 0; i < payload; i++)
         octets += bag->files[i].size;
     add_element(text, "Source-Organization", metadata_organization(metadata));
     add_element(text, "External-Description",
@@ -136,20 +174,25 @@ static void add_info(struct bag *bag, const struct metadata *metadata, struct bu
     date_append_iso(&value, metadata->published);
     add_element(text, "Bagging-Date", value.bytes);
     add_element(text, "External-Identifier", metadata->identifier);
-    buf_add_format(text, "Payload-Oxum: %" PRIu64 ".%zu\n", octets, bag->count);
+    buf_add_format(text, "Payload-Oxum: %" PRIu64 ".%zu\n", octets, payload);
     add_element(text, "Bag-Software-Agent", "dossier " DOSSIER_VERSION);
+    add_libraries(text);
+    add_element(text, "Build-Options", options);
     add_tag_file(bag, "bag-info.txt", text);
     buf_release(&value);
 }
 
-bool bag_seal(struct bag *bag, const struct metadata *metadata, struct error *err)
+bool bag_seal(struct bag *bag, const struct metadata *metadata, const char *options,
+              struct error *err)
 {
     struct buf text = BUF_INIT;
-    bool ok = sort(bag, err);
+    bool ok = sort(bag, by_part, err);
     if (!ok)
         goto out;
-    size_t payload = bag->count;
-    add_info(bag, metadata, &text);
+    size_t payload = 0;
+    while (payload < bag->count && is_payload(&bag->files[payload]))
+        payload++;
+    add_info(bag, payload, metadata, options, &text);
     buf_add_string(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
     add_tag_file(bag, "bagit.txt", &text);
     add_manifest(bag, "manifest-sha256.txt", 0, payload, false, &text);
@@ -157,7 +200,7 @@ bool bag_seal(struct bag *bag, const struct metadata *metadata, struct error *er
     size_t tags = bag->count;
     add_manifest(bag, "tagmanifest-sha256.txt", payload, tags, false, &text);
     add_manifest(bag, "tagmanifest-sha512.txt", payload, tags, true, &text);
-    ok = sort(bag, err);
+    ok = sort(bag, by_name, err);
 out:
     buf_release(&text);
     return ok;

@@ -38,9 +38,13 @@ void bag_add_known(struct bag *bag, const char *name, const char *bytes, size_t 
 void bag_add_file(struct bag *bag, const char *name, const char *path, uint64_t size,
                   const struct digest *digest);
 
+/* Adds a tag file of the dossier's own, beside data/. */
+void bag_add_tag(struct bag *bag, const char *name, const char *bytes, size_t length);
+
 /* Ends the bag: sorts its files by the bytes of their names and adds the tag files. A file added
  * twice with the same content counts once; false with *err where two have the same name and not the
- * same content. */
-bool bag_seal(struct bag *bag, const struct metadata *metadata, struct error *err);
+ * same content. `options`: those of the call that changed bytes, "" for none. */
+bool bag_seal(struct bag *bag, const struct metadata *metadata, const char *options,
+              struct error *err);
 
 #endif

@@ -82,7 +82,10 @@ bool bundle_render(const struct dossier *dossier, const struct variants *variant
     struct buf manifest = BUF_INIT;
     add_made(dossier, variants, pdf_name, output, &bag);
     add_inputs(dossier, &bag, &metadata, &manifest);
-    bool ok = bag_seal(&bag, &dossier->metadata, err) &&
+    const struct template_file *verify = templates_find(&dossier->templates, VERIFY_NAME);
+    if (verify)
+        bag_add_tag(&bag, VERIFY_NAME, verify->bytes, verify->length);
+    bool ok = bag_seal(&bag, &dossier->metadata, dossier->kept_going ? "--keep-going" : "", err) &&
               archive_write(&bag, dossier->outputs.bundle_folder, dossier->metadata.published,
                             output_path(output, name), err) &&
               output_record(output, name, NULL, err);

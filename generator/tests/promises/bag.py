@@ -81,7 +81,7 @@ def read_info(files, problems):
 def check_info(files, payload, problems):
     info = read_info(files, problems)
     for label in ("Source-Organization", "External-Description", "Bagging-Date", "External-Identifier",
-                  "Payload-Oxum", "Bag-Software-Agent"):
+                  "Payload-Oxum", "Bag-Software-Agent", "Software-Libraries"):
         problems.need(label in info, f"bag-info.txt: no {label}")
     oxum = f"{sum(len(files[name]) for name in payload)}.{len(payload)}"
     told = info.get("Payload-Oxum")
@@ -100,7 +100,7 @@ def check_bag(files):
     tags = set(files) - payload
     tag_manifests = {name for name in tags if re.fullmatch(r"tagmanifest-\w+\.txt", name)}
     expected = {f"{kind}-{name}.txt" for kind in ("manifest", "tagmanifest") for name in ALGORITHMS}
-    problems.need(tags == expected | {"bagit.txt", "bag-info.txt"}, f"tag files: {sorted(tags)}")
+    problems.need(tags == expected | {"bagit.txt", "bag-info.txt", "VERIFY.txt"}, f"tag files: {sorted(tags)}")
     for name in sorted(expected & tags):
         listed = read_manifest(files, name, problems)
         wanted = tags - tag_manifests if name in tag_manifests else payload

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -122,6 +123,11 @@ def nasty():
         yield "a.pdf", f"a PDF with wrong bytes, {number}", bytes(data), 1, either
 
 
+def bag_info(home):
+    with zipfile.ZipFile(os.path.join(home, "build", "dossier.zip")) as bundle:
+        return bundle.read(next(name for name in bundle.namelist() if name.endswith("/bag-info.txt")))
+
+
 def check_nasty(program, folder, given, score):
     name, what, data, pages, codes = given
     home = tempfile.mkdtemp(dir=folder)
@@ -142,6 +148,8 @@ def check_nasty(program, folder, given, score):
             score(going == 0 and len(found) == pages + 1 and found[-1] == "held" and "illegible" in found,
                   f"{what}: --keep-going: exit code {going}: {found} {words[-500:]}")
             support.check_pdf(score, program, f"{what}: --keep-going", os.path.join(home, "build"))
+            score(going != 0 or b"\nBuild-Options: --keep-going\n" in bag_info(home),
+                  f"{what}: the bundle does not tell of --keep-going")
     shutil.rmtree(home)
 
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The bag: its tag files, byte for byte, and its zip. */
 #include "base/output.h"
+#include "model/program.h"
 #include "render/bundle/archive.h"
 #include "render/bundle/bag.h"
 #include "tests/unit/home.h"
@@ -21,6 +22,9 @@
 #include <cmocka.h>
 
 #define ABC_256 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define ABC_512                                                        \
+    "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a" \
+    "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
 #define NONE_256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 static const struct metadata metadata = {
@@ -75,7 +79,8 @@ static void fill(struct bag *bag)
     bag_add_bytes(bag, "z 100%\r\n", "", 0);
     bag_add_bytes(bag, "site/index.html", "abc", 3);
     bag_add_file(bag, "attachments/ə.pdf", "held", 3, &digest);
-    assert_true(bag_seal(bag, &metadata, &err));
+    bag_add_tag(bag, "VERIFY.txt", "abc", 3);
+    assert_true(bag_seal(bag, &metadata, "--keep-going", &err));
 }
 
 static void has_its_tag_files(void **state)
@@ -83,25 +88,33 @@ static void has_its_tag_files(void **state)
     (void)state;
     struct bag bag = {0};
     fill(&bag);
-    assert_int_equal(bag.count, 9);
+    assert_int_equal(bag.count, 10);
     assert_string_equal(content(&bag, "bagit.txt"),
                         "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-    assert_string_equal(content(&bag, "bag-info.txt"), "Source-Organization: Office: of A\n"
-                                                       "External-Description: Letter from A to B\n"
-                                                       "Bagging-Date: 2026-11-24\n"
-                                                       "External-Identifier: some-letter\n"
-                                                       "Payload-Oxum: 6.3\n"
-                                                       "Bag-Software-Agent: dossier 0.1.0\n");
+    struct buf info = BUF_INIT;
+    buf_add_string(&info, "Source-Organization: Office: of A\n"
+                          "External-Description: Letter from A to B\n"
+                          "Bagging-Date: 2026-11-24\n"
+                          "External-Identifier: some-letter\n"
+                          "Payload-Oxum: 6.3\n"
+                          "Bag-Software-Agent: dossier 0.1.0\n"
+                          "Software-Libraries: ");
+    for (size_t i = 0; program_libraries[i]; i++)
+        buf_add_format(&info, "%s%s", i ? ", " : "", program_libraries[i]);
+    buf_add_string(&info, "\nBuild-Options: --keep-going\n");
+    assert_string_equal(content(&bag, "bag-info.txt"), info.bytes);
+    buf_release(&info);
     assert_string_equal(content(&bag, "manifest-sha256.txt"),
                         ABC_256 "  data/attachments/ə.pdf\n" ABC_256
                                 "  data/site/index.html\n" NONE_256 "  data/z 100%25%0D%0A\n");
     /* Tag manifests name every other tag file and no tag manifest (RFC 8493, 2.2.1). */
     const char *tags = content(&bag, "tagmanifest-sha512.txt");
-    static const char *const named[] = {"  bag-info.txt\n", "  bagit.txt\n",
-                                        "  manifest-sha256.txt\n", "  manifest-sha512.txt\n"};
-    for (size_t i = 0; i < 4; i++)
+    static const char *const named[] = {ABC_512 "  VERIFY.txt\n", "  bag-info.txt\n",
+                                        "  bagit.txt\n", "  manifest-sha256.txt\n",
+                                        "  manifest-sha512.txt\n"};
+    for (size_t i = 0; i < 5; i++)
         assert_non_null(strstr(tags, named[i]));
-    assert_int_equal(strlen(tags), 4 * (128 + 3) + 12 + 9 + 19 + 19);
+    assert_int_equal(strlen(tags), 5 * (128 + 3) + 10 + 12 + 9 + 19 + 19);
     for (size_t i = 1; i < bag.count; i++)
         assert_true(strcmp(bag.files[i - 1].name, bag.files[i].name) < 0);
     bag_release(&bag);
@@ -115,12 +128,12 @@ static void counts_the_same_file_once(void **state)
     bag_add_bytes(&bag, "a", "abc", 3);
     bag_add_bytes(&bag, "b", "abc", 3);
     bag_add_bytes(&bag, "a", "abc", 3);
-    assert_true(bag_seal(&bag, &metadata, &err));
+    assert_true(bag_seal(&bag, &metadata, "", &err));
     assert_non_null(strstr(content(&bag, "bag-info.txt"), "Payload-Oxum: 6.2\n"));
     bag_release(&bag);
     bag_add_bytes(&bag, "a", "abc", 3);
     bag_add_bytes(&bag, "a", "abd", 3);
-    assert_false(bag_seal(&bag, &metadata, &err));
+    assert_false(bag_seal(&bag, &metadata, "", &err));
     assert_int_equal(err.code, EXIT_CODE_INPUT);
     assert_string_equal(err.text.bytes, "two files of the bundle have the name data/a; rename one");
     bag_release(&bag);
@@ -201,7 +214,7 @@ static void fill_large(struct bag *bag, char *bytes, size_t length)
     for (size_t i = 0; i < length; i++)
         bytes[i] = (char)rand();
     bag_add_bytes(bag, "large", bytes, length);
-    assert_true(bag_seal(bag, &metadata, &err));
+    assert_true(bag_seal(bag, &metadata, "", &err));
 }
 
 static void a_full_disk_is_an_error(void **state)
