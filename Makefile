@@ -105,7 +105,7 @@ MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o $(BUILD)/obj/targets.o
+MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o $(BUILD)/obj/sums.o $(BUILD)/obj/targets.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
@@ -193,7 +193,7 @@ $(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compil
 
 $(PATTERNS)/%.dic: | $(INSTALLING) ;
 
--include $(OBJECTS:.o=.d) $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(WORKER_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/libraries.d $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(WORKER_OBJECTS:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
@@ -210,9 +210,9 @@ $(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/fill.sh $(PROGR
 
 # ---------------------------------------------------------------- The shipped dossier
 
-OUTPUTS = $(BUILD)/site/index.html $(BUILD)/dossier.pdf $(BUILD)/dossier.zip
+OUTPUTS = $(BUILD)/site/index.html $(BUILD)/dossier.pdf $(BUILD)/dossier.zip $(BUILD)/SHA256SUMS
 
-dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf and build/dossier.zip
+dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf, build/dossier.zip and build/SHA256SUMS
 
 # The program swaps the outputs in whole or not at all: make must not delete the last good ones.
 .PRECIOUS: $(OUTPUTS)
@@ -335,7 +335,7 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c generator/targets.c \
+C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c generator/sums.c generator/targets.c \
 	generator/check_pdf.c \
 	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
 C_FILES = $(shell find generator -name '*.[ch]')

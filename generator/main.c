@@ -14,6 +14,7 @@
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
 #include "source/source.h"
+#include "sums.h"
 #include "targets.h"
 
 #include <limits.h>
@@ -137,11 +138,8 @@ static bool render(const struct dossier *dossier, const struct options *options,
     struct buf host_index = BUF_INIT;
     struct variants variants = {0};
     bool checking = options->command == COMMAND_CHECK;
-    bool alone = options->only == ONLY_PDF && !checking;
-    if (alone)
-        output_skip_digests(output);
     bool ok = render_pdf(dossier, pages, output, report, err);
-    if (!ok || alone)
+    if (!ok || (options->only == ONLY_PDF && !checking))
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
     struct output_file unknown = {.name = PDF_OUTPUT};
@@ -170,12 +168,17 @@ out:
     return ok;
 }
 
+/* The outputs and their checksums. Where one alone is published, the checksums are of that one. */
 static bool publish(struct output *output, enum only only, struct error *err)
 {
-    static const char *const names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT};
-    if (only == ONLY_ALL)
-        return output_publish(output, names, 3, err);
-    return output_publish(output, &names[only - ONLY_SITE], 1, err);
+    const char *names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT, SUMS_OUTPUT};
+    size_t count = 3;
+    if (only != ONLY_ALL) {
+        names[0] = names[only - ONLY_SITE];
+        names[1] = SUMS_OUTPUT;
+        count = 1;
+    }
+    return sums_write(output, names, count, err) && output_publish(output, names, count + 1, err);
 }
 
 /* A path as a prerequisite in a makefile. */
@@ -193,11 +196,12 @@ static void add_make_path(struct buf *rule, const char *path)
 static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file,
                           struct error *err)
 {
-    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT};
+    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT,
+                                          SUMS_OUTPUT};
     struct buf rule = BUF_INIT;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         add_make_path(&rule, folder);
-        buf_add_format(&rule, "/%s%s", targets[i], i < 2 ? " " : ":");
+        buf_add_format(&rule, "/%s%s", targets[i], i < 3 ? " " : ":");
     }
     for (size_t i = 0; i < dossier->input_count; i++) {
         buf_add_string(&rule, " \\\n  ");

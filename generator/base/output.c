@@ -27,7 +27,6 @@ struct output {
     struct output_file **files;
     size_t count;
     size_t capacity;
-    bool skip_digests;
     size_t small;           /* bytes of small files that stay in memory */
     struct digester *spare; /* of the last finished file, for the next */
     mode_t umask;           /* before ours */
@@ -38,7 +37,7 @@ struct output_writer {
     struct output *output;
     const char *name;
     int descriptor;            /* -1 where nothing is written */
-    struct digester *digester; /* NULL where no digests are asked for */
+    struct digester *digester;
     uint64_t size;
     char *bytes; /* waiting to be written; NULL before the first small piece */
     size_t length;
@@ -107,11 +106,6 @@ struct output *output_new(const char *folder, struct error *err)
     return output;
 }
 
-void output_skip_digests(struct output *output)
-{
-    output->skip_digests = true;
-}
-
 void output_free(struct output *output)
 {
     if (!output)
@@ -168,10 +162,8 @@ struct output_writer *output_open(struct output *output, const char *name, struc
     writer->output = output;
     writer->name = arena_string(&output->arena, name);
     writer->descriptor = descriptor;
-    if (!output->skip_digests) {
-        writer->digester = output->spare ? output->spare : digester_new();
-        output->spare = NULL;
-    }
+    writer->digester = output->spare ? output->spare : digester_new();
+    output->spare = NULL;
     return writer;
 }
 
@@ -181,8 +173,7 @@ static bool write_through(struct output_writer *writer, const char *bytes, size_
 {
     if (!output_go_on(err))
         return false;
-    if (writer->digester)
-        digester_add(writer->digester, bytes, length);
+    digester_add(writer->digester, bytes, length);
     writer->size += length;
     while (length && writer->descriptor >= 0) {
         ssize_t written = write(writer->descriptor, bytes, length);
@@ -250,12 +241,10 @@ bool output_close(struct output_writer *writer, struct output_file *file, struct
     }
     if (ok) {
         struct output_file finished = {.name = writer->name, .size = writer->size};
-        if (writer->digester) {
-            digester_finish(writer->digester, &finished.digest);
-            digester_free(writer->output->spare);
-            writer->output->spare = writer->digester;
-            writer->digester = NULL;
-        }
+        digester_finish(writer->digester, &finished.digest);
+        digester_free(writer->output->spare);
+        writer->output->spare = writer->digester;
+        writer->digester = NULL;
         record(writer->output, &finished);
         if (file)
             *file = finished;

@@ -26,8 +26,6 @@ struct output_writer; /* one file being written */
  * nothing is written anywhere: sizes and digests are kept all the same, for checks. NULL with *err
  * on failure. */
 struct output *output_new(const char *folder, struct error *err);
-/* Nobody asks for the digests of the files that follow: they are left zero. */
-void output_skip_digests(struct output *output);
 /* Takes away the staging folder and all that was not published. */
 void output_free(struct output *output);
 
@@ -68,8 +66,9 @@ const struct output_file *const *output_files(const struct output *output, size_
 const struct output_file *output_find(const struct output *output, const char *name);
 
 /* Swaps `name` (a file or a folder of the staging folder) with what stands under that name in the
- * target folder; each swap is one rename. Signals wait until all names are swapped. Where one swap
- * fails those before it are taken back. */
+ * target folder; each swap is one rename. What stands under a name that was not made this time
+ * goes. Signals wait until all names are swapped. Where one swap fails those before it are taken
+ * back. */
 bool output_publish(struct output *output, const char *const *names, size_t count,
                     struct error *err);
 

@@ -154,6 +154,7 @@ bool staging_begin(struct staging *staging, const char *folder, struct error *er
     staging->root = file_join(&staging->arena, folder, STAGING_NAME);
     staging->fresh = file_join(&staging->arena, staging->root, "new");
     staging->old = file_join(&staging->arena, staging->root, "old");
+    staging->gone = file_join(&staging->arena, staging->root, "gone");
     staging->fresh_folder = -1;
     bool leftover = false;
     bool locked =
@@ -191,7 +192,8 @@ struct swap {
     const char *fresh;
     const char *target;
     const char *old;
-    enum { NOT_DONE, PUT, EXCHANGED, MOVED } done;
+    const char *gone;
+    enum { NOT_DONE, PUT, EXCHANGED, MOVED, TAKEN } done;
 };
 
 /* Refuses to put a thing of one kind where one of another kind stands. */
@@ -199,7 +201,7 @@ static bool check_kind(const struct swap *swap, struct error *err)
 {
     struct stat fresh, there;
     if (lstat(swap->fresh, &fresh) != 0)
-        return error_set_errno(err, "cannot publish %s", swap->target);
+        return errno == ENOENT || error_set_errno(err, "cannot publish %s", swap->target);
     if (lstat(swap->target, &there) != 0)
         return errno == ENOENT || error_set_errno(err, "cannot publish %s", swap->target);
     if ((fresh.st_mode & S_IFMT) == (there.st_mode & S_IFMT))
@@ -224,8 +226,22 @@ static bool move(struct swap *swap)
     return rename(swap->fresh, swap->target) == 0;
 }
 
+/* What is there and not made any more goes where no later run puts it back from. */
+static bool take(struct swap *swap, const struct staging *staging)
+{
+    if (!is_there(swap->target))
+        return true;
+    if ((mkdir(staging->gone, 0777) != 0 && errno != EEXIST) ||
+        rename(swap->target, swap->gone) != 0)
+        return false;
+    swap->done = TAKEN;
+    return true;
+}
+
 static bool put(struct swap *swap, const struct staging *staging)
 {
+    if (!is_there(swap->fresh))
+        return take(swap, staging);
     if (renameat2(AT_FDCWD, swap->fresh, AT_FDCWD, swap->target, RENAME_EXCHANGE) == 0) {
         swap->done = EXCHANGED;
         return true;
@@ -243,6 +259,8 @@ static void take_back(const struct swap *swap)
 {
     if (swap->done == EXCHANGED)
         renameat2(AT_FDCWD, swap->fresh, AT_FDCWD, swap->target, RENAME_EXCHANGE);
+    else if (swap->done == TAKEN)
+        (void)rename(swap->gone, swap->target);
     else if (swap->done != NOT_DONE)
         (void)rename(swap->target, swap->fresh);
     if (swap->done == MOVED)
@@ -280,6 +298,7 @@ bool staging_swap(const struct staging *staging, const char *const *names, size_
         swaps[i].fresh = file_join(&arena, staging->fresh, names[i]);
         swaps[i].target = file_join(&arena, staging->folder, names[i]);
         swaps[i].old = file_join(&arena, staging->old, names[i]);
+        swaps[i].gone = file_join(&arena, staging->gone, names[i]);
         ok = check_kind(&swaps[i], err);
     }
     ok = ok && swap_all(staging, swaps, count, err);

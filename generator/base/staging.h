@@ -10,14 +10,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* `<folder>/.dossier-staging` holds `new`, where outputs are made, and `old`, where what they
- * replace waits. */
+/* `<folder>/.dossier-staging` holds `new`, where outputs are made, `old`, where what they replace
+ * waits, and `gone`, where what nothing replaces goes. */
 struct staging {
     struct arena arena;
     const char *folder; /* of the outputs */
     const char *root;   /* the staging folder */
     const char *fresh;  /* <root>/new */
     const char *old;    /* <root>/old */
+    const char *gone;   /* <root>/gone */
     size_t made;        /* `folder` is our own making from this many bytes on; 0: it was there */
     int lock;           /* a descriptor of `root`, locked */
     int fresh_folder;   /* a descriptor of `fresh` */
@@ -36,7 +37,7 @@ void staging_end(struct staging *staging);
 /* Puts each of `names` from `new` in the place of what stands under that name in the output folder.
  * All are checked first: a folder never takes the place of a file or of a link, nor a file that of
  * a folder. Each swap is one rename; where one fails those before it are taken back. Signals wait.
- * What was replaced is removed. */
+ * What was replaced is removed, and so is what stands under a name that `new` does not have. */
 bool staging_swap(const struct staging *staging, const char *const *names, size_t count,
                   struct error *err);
 

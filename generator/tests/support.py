@@ -10,7 +10,7 @@ import zlib
 
 import foreign
 
-OUTPUTS = ("site", "dossier.pdf", "dossier.zip")
+OUTPUTS = ("site", "dossier.pdf", "dossier.zip", "SHA256SUMS")
 NOBODY = 65534
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 

@@ -258,6 +258,25 @@ def large(folder):
     support.write(folder, "attachments/sub/fax 1.txt", "a fax of many pages\n" * 1_000_000)
 
 
+def check_sums(score, program, name, folder, templates):
+    """SHA256SUMS beside the outputs: each file of them has its line, and sha256sum finds them whole."""
+    out = folder + ".out"
+    for only in ("", "site", "pdf", "bundle"):
+        if only:
+            shutil.rmtree(out)
+            subprocess.run([program, "build", "-C", folder, "-o", out, "--only", only, "--templates", templates],
+                           stderr=subprocess.DEVNULL)
+        done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=out,
+                              capture_output=True, text=True)
+        score(done.returncode == 0, f"{name}: sha256sum -c SHA256SUMS {only} {done.stdout}{done.stderr}")
+        with open(os.path.join(out, "SHA256SUMS"), encoding="utf-8") as file:
+            listed = [line.rstrip("\n")[66:] for line in file]
+        there = [os.path.relpath(os.path.join(above, file), out) for above, _, files in os.walk(out) for file in files
+                 if not os.path.relpath(above, out).startswith("cache")]
+        score(listed == sorted(listed) and set(listed) == set(there) - {"SHA256SUMS"},
+              f"{name}: {only}: SHA256SUMS lists {set(listed) ^ set(there)}")
+
+
 def run(program, templates):
     score = support.Score()
     with tempfile.TemporaryDirectory(prefix="bag.") as home:
@@ -275,6 +294,7 @@ def run(program, templates):
             score(not problems, f"{name}: a bag in a plain zip " + "; ".join(problems))
             content(score, name, files, folder)
             judges(score, name, path, folder + ".unpacked")
+            check_sums(score, program, name, folder, templates)
             for what, changed in tampered(files) if name != "large" else ():
                 score(check_bag(changed)[0], f"{name}: {what} would be found")
             if name == "all kinds":

@@ -21,7 +21,7 @@ import support  # noqa: E402
 
 CHECKER = "build/libexec/dossier/check-pdf"
 WORKER = "build/libexec/dossier/page-worker"
-OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip"}
+OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip", "build/SHA256SUMS"}
 
 FAKE_PKG_CONFIG = """\
 #!/bin/sh
@@ -51,8 +51,8 @@ class Project:
             copy = shutil.copytree if os.path.isdir(source) else shutil.copy2
             copy(source, os.path.join(folder, name))
         built = os.path.join(support.ROOT, "build")
-        for name in ("obj", "bin", "libexec", "checker", "man", "site", "dossier.a", "dossier.pdf", "dossier.zip", "dossier.d", "flags",
-                     "cflags.rsp", "libs.rsp"):
+        for name in ("obj", "bin", "libexec", "checker", "man", "site", "dossier.a", "dossier.pdf", "dossier.zip",
+                     "SHA256SUMS", "dossier.d", "flags", "versions", "cflags.rsp", "libs.rsp"):
             source = os.path.join(built, name)
             if os.path.isdir(source):
                 shutil.copytree(source, os.path.join(folder, "build", name))

@@ -88,7 +88,7 @@ class Stage:
         """A failed run: exit code 3, the old outputs, nothing left."""
         out = out or self.out
         state, left = self.state(out), leftovers(out)
-        fine = done.returncode == MACHINE and state == ["old"] * 3 and not left
+        fine = done.returncode == MACHINE and state == ["old"] * len(OUTPUTS) and not left
         fine = fine and (message is None or re.search(message, done.stderr))
         self.score(fine, f"{words}: the old outputs stand" if fine else
                    f"{words}: exit code {done.returncode}, {state}, left {left}, {done.stderr.strip()!r}")
@@ -137,7 +137,7 @@ def full_disk(stage):
                 file.write(bytes(max(free, 0)))
             done = stage.run(out=out)
             if done.returncode == 0:
-                stage.score(stage.state(out) == ["new"] * 3, f"a disk with {share:.0%} of the room: it was enough")
+                stage.score(stage.state(out) == ["new"] * len(OUTPUTS), f"a disk with {share:.0%} of the room: it was enough")
             else:
                 stage.stands(f"a disk with {share:.0%} of the room", done, "no space left on the disk", out)
         finally:
@@ -151,7 +151,7 @@ def small_files(stage):
         stage.reset()
         done = stage.run(preexec_fn=limit(resource.RLIMIT_FSIZE, size))
         if done.returncode == 0:
-            stage.score(stage.state() == ["new"] * 3 and not leftovers(stage.out), f"files of {size} bytes: enough")
+            stage.score(stage.state() == ["new"] * len(OUTPUTS) and not leftovers(stage.out), f"files of {size} bytes: enough")
             return
         stage.stands(f"no file above {size} bytes", done, "the file would be too large")
         size *= 3
@@ -162,11 +162,11 @@ def few_files(stage):
         stage.reset()
         done = stage.run(preexec_fn=limit(resource.RLIMIT_NOFILE, count))
         if done.returncode == 0:
-            stage.score(stage.state() == ["new"] * 3 and not leftovers(stage.out), f"{count} open files: enough")
+            stage.score(stage.state() == ["new"] * len(OUTPUTS) and not leftovers(stage.out), f"{count} open files: enough")
             return
         if done.returncode == 127:
             continue  # the loader could not even start it
-        fine = done.returncode == MACHINE and stage.state() == ["old"] * 3 and not leftovers(stage.out)
+        fine = done.returncode == MACHINE and stage.state() == ["old"] * len(OUTPUTS) and not leftovers(stage.out)
         stage.score(fine, f"{count} open files: exit code {done.returncode}, {stage.state()}, {done.stderr.strip()!r}")
 
 
@@ -187,7 +187,7 @@ def little_memory(stage):
         if done.returncode == 0:
             break
         tried += 1
-        fine = done.returncode == MACHINE and stage.state() == ["old"] * 3 and not leftovers(stage.out)
+        fine = done.returncode == MACHINE and stage.state() == ["old"] * len(OUTPUTS) and not leftovers(stage.out)
         failed += not fine
         if not fine:
             print(f"with {kilobytes} KB: exit code {done.returncode}, {stage.state()}, left {leftovers(stage.out)}, "
@@ -277,12 +277,12 @@ def signals(stage):
             state = stage.state()
             if child.returncode == MACHINE:
                 caught += 1
-                fine = state == ["old"] * 3 and f"stopped by {number.name}; the last good outputs stand" in text
+                fine = state == ["old"] * len(OUTPUTS) and f"stopped by {number.name}; the last good outputs stand" in text
             elif child.returncode == 0:
                 ended += 1
-                fine = state == ["new"] * 3
+                fine = state == ["new"] * len(OUTPUTS)
             else:  # before the program had anything to clear up
-                fine = child.returncode == -number and state == ["old"] * 3
+                fine = child.returncode == -number and state == ["old"] * len(OUTPUTS)
             if not fine or leftovers(stage.out):
                 wrong.append(f"exit code {child.returncode}, {state}, left {leftovers(stage.out)}, {text.strip()!r}")
         stage.score(not wrong, f"{number.name} at {MOMENTS} moments, {caught} caught, {ended} too late "
@@ -299,7 +299,7 @@ def ignored_signals(stage):
             child.send_signal(signal.SIGINT)
             time.sleep(stage.seconds / 20)
         code = child.wait(timeout=60)
-    stage.score(code == 0 and stage.state() == ["new"] * 3, "a signal that is to be ignored is ignored")
+    stage.score(code == 0 and stage.state() == ["new"] * len(OUTPUTS), "a signal that is to be ignored is ignored")
 
 
 def kills(stage):
@@ -320,7 +320,7 @@ def kills(stage):
         if not set(state) <= {standing, coming}:
             wrong.append(f"{state} where {standing} stood and {coming} came")
         done = stage.run(coming)
-        if done.returncode or stage.state() != [coming] * 3 or leftovers(stage.out):
+        if done.returncode or stage.state() != [coming] * len(OUTPUTS) or leftovers(stage.out):
             wrong.append(f"next run: {done.returncode}, {stage.state()}, {leftovers(stage.out)}, {done.stderr.strip()}")
             stage.reset()
             standing, coming = "new", "old"
@@ -359,7 +359,7 @@ def sweep(stage, words, call, inject, check):
         tried += 1
         done = stage.run(before=strace(["-e", f"trace={call}", "-e", f"inject={call}:{inject}:when={count}"]),
                          env=traced())
-        if done.returncode == 0 and stage.state() == ["new"] * 3:
+        if done.returncode == 0 and stage.state() == ["new"] * len(OUTPUTS):
             break
         problem = check(done)
         if problem:
@@ -370,7 +370,7 @@ def sweep(stage, words, call, inject, check):
 def failing_calls(stage):
     def stood(done):
         state, left = stage.state(), leftovers(stage.out)
-        fine = done.returncode == MACHINE and state == ["old"] * 3 and not left and done.stderr.strip()
+        fine = done.returncode == MACHINE and state == ["old"] * len(OUTPUTS) and not left and done.stderr.strip()
         return None if fine else f"{done.returncode}, {state}, {left}, {done.stderr.strip()!r}"
 
     def killed(done):
@@ -378,7 +378,7 @@ def failing_calls(stage):
         if set(state) - {"old", "new"}:
             return f"{done.returncode}, {state}"
         done = stage.run()
-        if done.returncode or stage.state() != ["new"] * 3 or leftovers(stage.out):
+        if done.returncode or stage.state() != ["new"] * len(OUTPUTS) or leftovers(stage.out):
             return f"next run: {done.returncode}, {stage.state()}, {leftovers(stage.out)}, {done.stderr.strip()!r}"
         return None
 
@@ -395,7 +395,7 @@ def without_exchange(stage):
     none = ["-e", "inject=renameat2:error=EINVAL"]
     stage.reset()
     done = stage.run(before=strace(["-e", "trace=renameat2", *none]), env=traced())
-    stage.score(done.returncode == 0 and stage.state() == ["new"] * 3 and not leftovers(stage.out),
+    stage.score(done.returncode == 0 and stage.state() == ["new"] * len(OUTPUTS) and not leftovers(stage.out),
                 f"no exchange of names: swapped all the same {done.stderr.strip()}")
     wrong = []
     for what in ("signal=SIGKILL", "error=EIO"):
@@ -407,7 +407,7 @@ def without_exchange(stage):
             if done.returncode == 0:
                 break
             # Killed, a folder may be away for the moment; it is back after the next run, even one that fails.
-            if what.startswith("error") and (state != ["old"] * 3 or leftovers(stage.out)):
+            if what.startswith("error") and (state != ["old"] * len(OUTPUTS) or leftovers(stage.out)):
                 wrong.append(f"rename {count} failed: {state}, {leftovers(stage.out)}")
             if "BROKEN" in state:
                 wrong.append(f"rename {count}: {state}")
@@ -426,11 +426,11 @@ def two_at_once(stage):
     lock = os.open(staging, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
     done = stage.run()
-    stage.score(done.returncode == MACHINE and "another run" in done.stderr and stage.state() == ["old"] * 3
+    stage.score(done.returncode == MACHINE and "another run" in done.stderr and stage.state() == ["old"] * len(OUTPUTS)
                 and os.path.isdir(staging), f"a second run is refused: {done.stderr.strip()}")
     os.close(lock)
     done = stage.run()
-    stage.score(done.returncode == 0 and stage.state() == ["new"] * 3 and not leftovers(stage.out),
+    stage.score(done.returncode == 0 and stage.state() == ["new"] * len(OUTPUTS) and not leftovers(stage.out),
                 "and may run when the first has ended")
     wrong, refused = [], 0
     for _ in range(20):
@@ -440,7 +440,7 @@ def two_at_once(stage):
         ends = [(child.communicate(timeout=120)[1], child.returncode) for child in children]
         refused += sum(code == MACHINE and "another run" in text for text, code in ends)
         if any(code and not (code == MACHINE and "another run" in text) for text, code in ends) \
-                or all(code for _, code in ends) or stage.state() != ["new"] * 3 or leftovers(stage.out):
+                or all(code for _, code in ends) or stage.state() != ["new"] * len(OUTPUTS) or leftovers(stage.out):
             wrong.append(f"{ends}, {stage.state()}, {leftovers(stage.out)}")
     stage.score(not wrong, f"six at once, 20 times, {refused} refused " + "; ".join(wrong[:2]))
 

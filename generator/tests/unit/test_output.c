@@ -86,6 +86,33 @@ static void publishes_whole(void **state)
     assert_false(is_there("out/.dossier-staging"));
 }
 
+/* What was published under a name that is not made any more goes; a build that fails leaves it. */
+static void takes_away_what_is_not_made_any_more(void **state)
+{
+    (void)state;
+    static const char *const now[] = {"parts", "one.sig", "never", "one.pdf"};
+    struct error err = ERROR_INIT;
+    assert_true(run("first", true, &err));
+    put_file("out/one.sig", "of the first");
+    assert_int_equal(mkdir("out/parts", 0777), 0);
+    put_file("out/parts/1.pdf", "");
+    struct output *output = output_new("out", &err);
+    put(output, "one.pdf", "second");
+    assert_int_equal(remove("out/one.pdf"), 0);
+    assert_int_equal(mkdir("out/one.pdf", 0777), 0);
+    assert_false(output_publish(output, now, 4, &err));
+    error_release(&err);
+    assert_content("out/one.sig", "of the first");
+    assert_content("out/parts/1.pdf", "");
+    assert_int_equal(rmdir("out/one.pdf"), 0);
+    assert_true(output_publish(output, now, 4, &err));
+    output_free(output);
+    assert_content("out/one.pdf", "second");
+    assert_false(is_there("out/one.sig"));
+    assert_false(is_there("out/parts"));
+    assert_false(is_there("out/.dossier-staging"));
+}
+
 /* Publishes a site of one file that seldom changes; tells which file on the disk that is. */
 static ino_t keep(const char *content)
 {
@@ -358,22 +385,6 @@ static void knows_sizes_and_digests(void **state)
     assert_false(is_there("a"));
 }
 
-static void skips_digests_that_nobody_asks_for(void **state)
-{
-    (void)state;
-    const struct digest none = {{0}, {0}};
-    struct error err = ERROR_INIT;
-    struct output *output = output_new("out", &err);
-    put(output, "one.pdf", "digested");
-    output_skip_digests(output);
-    put(output, "two.pdf", "not digested");
-    const struct output_file *file = output_find(output, "two.pdf");
-    assert_int_equal(file->size, strlen("not digested"));
-    assert_memory_equal(&file->digest, &none, sizeof none);
-    assert_memory_not_equal(&output_find(output, "one.pdf")->digest, &none, sizeof none);
-    output_free(output);
-}
-
 static void records_what_a_library_wrote(void **state)
 {
     (void)state;
@@ -399,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(publishes_whole, start_anew),
+        cmocka_unit_test_setup(takes_away_what_is_not_made_any_more, start_anew),
         cmocka_unit_test_setup(keeps_what_is_the_same_and_ours, start_anew),
         cmocka_unit_test_setup(leaves_nothing_when_not_published, start_anew),
         cmocka_unit_test_setup(takes_its_own_folder_away, start_anew),
@@ -411,7 +423,6 @@ int main(void)
         cmocka_unit_test_setup(stops_at_a_signal, start_anew),
         cmocka_unit_test_setup(a_full_disk_is_an_error, start_anew),
         cmocka_unit_test_setup(knows_sizes_and_digests, start_anew),
-        cmocka_unit_test_setup(skips_digests_that_nobody_asks_for, start_anew),
         cmocka_unit_test_setup(records_what_a_library_wrote, start_anew),
     };
     return cmocka_run_group_tests(tests, home_enter, home_leave);
