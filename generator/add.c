@@ -28,11 +28,9 @@ static const char *next_id(const struct ledger *known, unsigned *at, struct aren
 
 static bool is_known(const struct ledger *known, const char *name)
 {
-    for (size_t i = 0; i < known->enclosure_count; i++) {
-        for (size_t k = 0; k < known->enclosures[i].file_count; k++) {
-            if (!strcmp(known->enclosures[i].files[k].name, name))
-                return true;
-        }
+    for (size_t i = 0; i < known->file_count; i++) {
+        if (!strcmp(known->files[i]->name, name))
+            return true;
     }
     return false;
 }
@@ -55,7 +53,7 @@ static bool find_file(const struct ledger *known, const char *given, const char 
                       struct error *err)
 {
     const char *root = file_join(arena, folder, "attachments");
-    const char *name = name_of(given, folder);
+    const char *name = file->name = arena_string(arena, name_of(given, folder));
     struct place place = {.path = given};
     const char *problem = file_path_problem(name, strlen(name));
     if (problem && *name != '/') {
@@ -76,7 +74,6 @@ static bool find_file(const struct ledger *known, const char *given, const char 
                                        : "is no file in attachments/; put it there first");
         return false;
     }
-    file->name = arena_string(arena, name);
     file->path = file_join(arena, root, name);
     file->place = (struct place){.path = file_join(arena, "attachments", name)};
     return true;
@@ -104,23 +101,30 @@ bool add_propose(struct dossier *dossier, char *const *files, const struct pages
     struct arena *arena = &dossier->arena;
     /* It has no rows, and nobody asks which of them is whose. */
     struct enclosure found = {.shared = true, .first_folio = 1, .last_folio = 0};
+    struct ledger ledger = {.enclosures = &found, .enclosure_count = 1};
     size_t count = 0;
     while (files[count])
         count++;
-    found.files = arena_new(arena, (count + 1) * sizeof *found.files);
+    found.holdings = arena_new(arena, (count + 1) * sizeof *found.holdings);
+    ledger.files = arena_new(arena, (count + 1) * sizeof(struct held_file *));
     for (size_t i = 0; i < count; i++) {
-        if (find_file(&known, files[i], options->folder, &found.files[found.file_count], arena,
-                      report, err))
-            found.file_count++;
-        else if (err->code)
+        struct held_file *file = arena_new(arena, sizeof *file);
+        if (find_file(&known, files[i], options->folder, file, arena, report, err)) {
+            if (!is_known(&ledger, file->name)) {
+                found.holdings[found.holding_count++] = (struct holding){.file = file};
+                ledger.files[ledger.file_count++] = file;
+            }
+        } else if (err->code) {
             return false;
+        }
     }
-    dossier->ledger = (struct ledger){.enclosures = &found, .enclosure_count = 1};
+    ledger_sort_files(&ledger);
+    dossier->ledger = ledger;
     bool ok = report->errors || pages_read(dossier, options, report, err);
     unsigned at = 0;
     size_t pages = 0;
-    for (size_t i = 0; i < found.file_count && ok && !report->errors; i++) {
-        const struct held_file *file = &found.files[i];
+    for (size_t i = 0; i < found.holding_count && ok && !report->errors; i++) {
+        const struct held_file *file = found.holdings[i].file;
         add_lines(lines, next_id(&known, &at, arena), file);
         pages += file->page_count ? file->page_count : 1;
     }

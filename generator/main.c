@@ -279,10 +279,7 @@ static struct pages_options pages_options(const struct options *options, const c
 static bool read_pages(struct dossier *dossier, const struct pages_options *pages,
                        struct report *report, struct error *err)
 {
-    size_t files = 0;
-    for (size_t i = 0; i < dossier->ledger.enclosure_count; i++)
-        files += dossier->ledger.enclosures[i].file_count;
-    return !files || pages_read(dossier, pages, report, err);
+    return !dossier->ledger.file_count || pages_read(dossier, pages, report, err);
 }
 
 /* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call

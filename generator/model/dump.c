@@ -172,10 +172,15 @@ static void dump_enclosure(const struct enclosure *enclosure, struct buf *out)
         buf_add_string(out, " pages not stated");
     buf_add_format(out, " folios E%u to E%u%s\n", enclosure->first_folio, enclosure->last_folio,
                    enclosure->shared ? " shared" : "");
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        const struct held_file *file = holding->file;
         buf_add_string(out, "    file ");
         add_text(out, file->name);
+        if (holding->pages_count) {
+            buf_add_string(out, " pages ");
+            ledger_append_pages(out, holding->pages, holding->pages_count);
+        }
         buf_add_format(out, " %llu bytes sha256 ", (unsigned long long)file->size);
         digest_append_hex(out, file->digest.sha256, sizeof file->digest.sha256);
         buf_add_char(out, '\n');

@@ -2,6 +2,7 @@
 /* The ledger: one row for each page that the letter declares, each accounted for. */
 #include "model/ledger.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *status_word(enum status status)
@@ -32,6 +33,19 @@ bool status_parse(const char *word, enum status *status)
     return false;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    const struct held_file *const *one = a;
+    const struct held_file *const *other = b;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+void ledger_sort_files(struct ledger *ledger)
+{
+    if (ledger->file_count)
+        qsort(ledger->files, ledger->file_count, sizeof *ledger->files, compare_names);
+}
+
 ptrdiff_t ledger_find(const struct ledger *ledger, const char *id)
 {
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
@@ -52,6 +66,14 @@ unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned pa
 void ledger_append_range(struct buf *buf, unsigned first, unsigned last)
 {
     buf_add_format(buf, first == last ? "E%u" : "E%u–E%u", first, last);
+}
+
+size_t ledger_count_pages(const struct page_range *ranges, size_t count)
+{
+    size_t pages = 0;
+    for (size_t i = 0; i < count; i++)
+        pages += ranges[i].last - ranges[i].first + 1;
+    return pages;
 }
 
 void ledger_append_pages(struct buf *buf, const struct page_range *ranges, size_t count)
@@ -218,21 +240,21 @@ static void find_files(const struct enclosure *enclosure, unsigned pages,
 {
     const struct held_file *rest = NULL;
     size_t rests = 0;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        if (!file->holds_count) {
-            rest = file;
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        if (!holding->holds_count) {
+            rest = holding->file;
             rests++;
         }
     }
     for (unsigned page = 0; page < pages; page++)
         files[page] = rests == 1 ? rest : NULL;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        for (size_t k = 0; k < file->holds_count; k++) {
-            for (unsigned page = file->holds[k].first; page <= file->holds[k].last && page <= pages;
-                 page++)
-                files[page - 1] = file;
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        for (size_t k = 0; k < holding->holds_count; k++) {
+            const struct page_range *range = &holding->holds[k];
+            for (unsigned page = range->first; page <= range->last && page <= pages; page++)
+                files[page - 1] = holding->file;
         }
     }
 }

@@ -34,28 +34,36 @@ struct page_range {
     struct place place;
 };
 
-/* A file in attachments/ that stands for pages which are shown. Files of withheld pages never get
- * here. */
+/* A file in attachments/ that stands for pages which are shown, whatever enclosures they belong to.
+ * Files of withheld pages never get here. */
 struct held_file {
     const char *name; /* relative to attachments/ */
     const char *path; /* where its bytes are read */
     uint64_t size;
     struct digest digest;
-    const struct page_range
-        *holds; /* pages of its enclosure; none where the manifest does not say */
-    size_t holds_count;
-    const struct page_range *without; /* withheld pages of its enclosure that were taken out of it:
-                                         it is an extract of another file */
-    size_t without_count;
-    struct place place;
-    /* Set by pages_read, which also puts an extract in the place of a file that holds withheld
-     * pages: path, size, digest, holds and without are the extract's from then on. */
+    struct place place; /* where it is named first */
+    /* Set by pages_read, which also puts an extract in the place of a file that has pages which may
+     * not go out: path, size and digest are the extract's from then on, and so are the pages of its
+     * holdings. */
     const char *type;  /* "PDF", "TIFF" … or "other": carried, and not looked into */
     const char *media; /* its media type */
     const char *title; /* the document's own, "" for none */
     struct held_page *pages;
     size_t page_count;   /* 0 where nobody looks into it */
     const char *failure; /* why none of its pages can be shown; NULL where they can */
+};
+
+/* What an enclosure has of a file. */
+struct holding {
+    struct held_file *file;
+    const struct page_range *pages; /* of the file; none: all of them */
+    size_t pages_count;
+    const struct page_range *holds; /* the enclosure's pages that these are; none: the next ones */
+    size_t holds_count;
+    const struct page_range *without; /* the enclosure's withheld pages that were taken out of the
+                                         file, which is an extract of another */
+    size_t without_count;
+    struct place place;
 };
 
 /* What differs from the rest of an enclosure. */
@@ -84,8 +92,8 @@ struct enclosure {
     enum status status;
     const char *reason; /* "" for none */
     const char *authority;
-    struct held_file *files;
-    size_t file_count;
+    struct holding *holdings;
+    size_t holding_count;
     const struct exception *exceptions;
     size_t exception_count;
     struct place place;
@@ -135,6 +143,8 @@ struct ledger {
     size_t letter_count;
     struct enclosure *enclosures;
     size_t enclosure_count;
+    struct held_file **files; /* each once, by name */
+    size_t file_count;
     struct ledger_row *rows; /* rows[i] is folio i + 1 */
     size_t row_count;
     struct ledger_run *runs;
@@ -147,6 +157,9 @@ struct ledger {
  * accounted for. */
 bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report);
 
+/* Puts the files in the order of their names. */
+void ledger_sort_files(struct ledger *ledger);
+
 /* Counts and runs anew, after rows have changed. */
 void ledger_recount(struct ledger *ledger, struct arena *arena);
 
@@ -157,6 +170,8 @@ unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned pa
 
 /* "E12", or "E1–E89" for a range of more than one. */
 void ledger_append_range(struct buf *buf, unsigned first, unsigned last);
+/* How many pages the ranges have together. */
+size_t ledger_count_pages(const struct page_range *ranges, size_t count);
 /* "12–14, 20" */
 void ledger_append_pages(struct buf *buf, const struct page_range *ranges, size_t count);
 /* "A", "A, B": the ids of the enclosures that a row may belong to. */

@@ -23,53 +23,6 @@ struct extraction {
     struct plan **tasks; /* those that are under way */
 };
 
-/* One enclosure that has withheld pages. */
-struct cutting {
-    struct extraction *extraction;
-    struct enclosure *enclosure;
-    const struct ledger_row *rows;
-    unsigned count;
-    struct standing *standings; /* by page of the enclosure, from 1 at [0] */
-};
-
-static bool is_withheld(const struct cutting *cutting, unsigned page)
-{
-    return cutting->rows[page - 1].status == STATUS_WITHHELD;
-}
-
-static void add_range(struct page_range *ranges, size_t *count, unsigned page, struct place place)
-{
-    if (*count && ranges[*count - 1].last + 1 == page)
-        ranges[*count - 1].last = page;
-    else
-        ranges[(*count)++] = (struct page_range){page, page, place};
-}
-
-static struct held *find_held(const struct held_set *set, const struct held_file *file)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->files[i].file == file)
-            return &set->files[i];
-    }
-    return NULL;
-}
-
-/* The pages of the enclosure that a file holds, in the file's order; 0 where none is known. */
-static unsigned *list_pages(const struct cutting *cutting, const struct held_file *file,
-                            unsigned *count, struct arena *arena)
-{
-    unsigned *pages = arena_new(arena, (cutting->count + 1) * sizeof *pages);
-    *count = 0;
-    for (unsigned page = 1; page <= cutting->count; page++) {
-        const struct standing *standing = &cutting->standings[page - 1];
-        if (standing->file != file)
-            continue;
-        pages[standing->page - 1] = page;
-        ++*count;
-    }
-    return pages;
-}
-
 /* A copy of the file that holds withheld pages may not go out under another name. */
 static void check_copies(const struct held_set *set, const struct held_file *file)
 {
@@ -93,102 +46,91 @@ static void check_copies(const struct held_set *set, const struct held_file *fil
     }
 }
 
-/* Says which pages the file's extract holds and plans to make it. Pages are those of the enclosure,
- * in the file's order. */
-static void plan_file(const struct cutting *cutting, struct held_file *file, const unsigned *pages,
-                      unsigned count)
+/* Pages that no enclosure names are not withheld, and who names the others is told of them. */
+static void report_unnamed(const struct held_set *set, const struct held *held, size_t count)
 {
-    struct extraction *extraction = cutting->extraction;
-    struct held_set *set = extraction->set;
-    struct arena *arena = &set->dossier->arena;
-    struct page_range *holds = arena_new(arena, (count + 1) * sizeof *holds);
-    struct page_range *without =
-        arena_new(arena, (count + file->without_count + 1) * sizeof *without);
-    struct page_span *spans = arena_new(arena, (count + 1) * sizeof *spans);
-    size_t kept = 0;
-    size_t cut = 0;
-    file->holds_count = 0;
-    for (unsigned i = 0; i < count; i++) {
-        if (is_withheld(cutting, pages[i])) {
-            add_range(without, &cut, pages[i], file->place);
+    const struct held_file *file = held->file;
+    struct buf text = BUF_INIT;
+    for (size_t page = 1, last; page <= file->page_count; page = last + 1) {
+        last = page;
+        if (held->fates[page - 1] != FATE_UNNAMED)
             continue;
-        }
-        add_range(holds, &file->holds_count, pages[i], file->place);
-        spans[kept++] = (struct page_span){i + 1, i + 1};
+        while (last < file->page_count && held->fates[last] == FATE_UNNAMED)
+            last++;
+        buf_add_format(&text, "%s%zu", text.length ? ", " : "", page);
+        if (last > page)
+            buf_add_format(&text, "-%zu", last);
     }
-    file->holds = holds;
-    if (!cut)
+    report_warning(set->report, file->place,
+                   "page%s %s of \"%s\" belong%s to no enclosure and %s left out of what is"
+                   " published; name %s under \"pages\" if %s to be there",
+                   count == 1 ? "" : "s", text.bytes, file->name, count == 1 ? "s" : "",
+                   count == 1 ? "is" : "are", count == 1 ? "it" : "them",
+                   count == 1 ? "it is" : "they are");
+    buf_release(&text);
+}
+
+/* Plans an extract of the file where it has pages that may not go out. */
+static void plan_file(struct extraction *extraction, struct held *held)
+{
+    struct held_set *set = extraction->set;
+    const struct held_file *file = held->file;
+    size_t counts[] = {[FATE_UNNAMED] = 0, [FATE_SHOWN] = 0, [FATE_WITHHELD] = 0};
+    for (size_t i = 0; i < file->page_count; i++)
+        counts[held->fates[i]]++;
+    held->kept = counts[FATE_SHOWN];
+    if (counts[FATE_WITHHELD])
+        check_copies(set, file);
+    if (counts[FATE_UNNAMED])
+        report_unnamed(set, held, counts[FATE_UNNAMED]);
+    if (!held->kept || held->kept == file->page_count)
         return;
-    check_copies(set, file);
-    for (size_t i = 0; i < file->without_count; i++)
-        without[cut++] = file->without[i];
-    file->without = without;
-    file->without_count = cut;
-    if (!kept)
-        return;
-    struct held *held = find_held(set, file);
+    struct page_span *spans = arena_new(&set->dossier->arena, held->kept * sizeof *spans);
+    size_t count = 0;
+    for (unsigned page = 1; page <= file->page_count; page++) {
+        if (held->fates[page - 1] == FATE_SHOWN)
+            spans[count++] = (struct page_span){page, page};
+    }
     extraction->plans = memory_grow(extraction->plans, extraction->count, &extraction->capacity,
                                     sizeof *extraction->plans);
     extraction->plans[extraction->count++] = (struct plan){
         .held = held,
-        .job = {.kind = JOB_EXTRACT, .type = held->type, .spans = spans, .span_count = kept},
+        .job = {.kind = JOB_EXTRACT, .type = held->type, .spans = spans, .span_count = count},
         .bytes = BUF_INIT};
 }
 
 /* A file that nobody could look into cannot be cut either. */
-static bool check_whole(const struct cutting *cutting)
+static void check_whole(const struct held_set *set, const struct enclosure *enclosure)
 {
-    const struct enclosure *enclosure = cutting->enclosure;
+    const struct ledger *ledger = &set->dossier->ledger;
     size_t unknowns = 0;
-    bool ok = true;
-    for (size_t i = 0; i < enclosure->file_count; i++)
-        unknowns += !enclosure->files[i].page_count && !enclosure->files[i].holds_count;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        bool holds = !file->holds_count && unknowns > 1;
-        for (unsigned page = 1; page <= cutting->count && !holds; page++)
-            holds = is_withheld(cutting, page) && cutting->standings[page - 1].file == file;
-        if (file->page_count || !holds)
+    for (size_t i = 0; i < enclosure->holding_count; i++)
+        unknowns += !enclosure->holdings[i].file->page_count && !enclosure->holdings[i].holds_count;
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        const struct held_file *file = holding->file;
+        bool holds = !holding->holds_count && unknowns > 1;
+        if (file->page_count)
             continue;
-        report_error(cutting->extraction->set->report, file->place,
-                     "\"%s\" cannot be cut and would be published whole, and holds withheld pages"
-                     " of enclosure %s; make a file without them, and say which it has, such as"
-                     " files: [{file: \"%s\", holds: 1-11 15-71}]",
-                     file->name, enclosure->id, file->name);
-        ok = false;
+        for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio && !holds;
+             folio++)
+            holds = ledger->rows[folio - 1].status == STATUS_WITHHELD &&
+                    set->standings[folio - 1].file == file;
+        if (holds)
+            report_error(set->report, holding->place,
+                         "\"%s\" cannot be cut and would be published whole, and holds withheld"
+                         " pages of enclosure %s; make a file without them, and say which it has,"
+                         " such as files: [{file: \"%s\", holds: 1-11 15-71}]",
+                         file->name, enclosure->id, file->name);
     }
-    return ok;
-}
-
-static void plan_enclosure(struct extraction *extraction, struct enclosure *enclosure)
-{
-    struct arena arena = ARENA_INIT;
-    struct ledger *ledger = &extraction->set->dossier->ledger;
-    struct cutting cutting = {.extraction = extraction,
-                              .enclosure = enclosure,
-                              .rows = &ledger->rows[enclosure->first_folio - 1],
-                              .count = enclosure->last_folio - enclosure->first_folio + 1};
-    cutting.standings = arena_new(&arena, cutting.count * sizeof *cutting.standings);
-    bool withheld = false;
-    for (unsigned page = 1; page <= cutting.count; page++)
-        withheld = withheld || is_withheld(&cutting, page);
-    if (withheld && assign_find(extraction->set, enclosure, cutting.standings) &&
-        check_whole(&cutting)) {
-        for (size_t i = 0; i < enclosure->file_count; i++) {
-            unsigned count;
-            const unsigned *pages = list_pages(&cutting, &enclosure->files[i], &count, &arena);
-            plan_file(&cutting, &enclosure->files[i], pages, count);
-        }
-    }
-    arena_release(&arena);
 }
 
 static void fail(const struct extraction *extraction, struct plan *plan, const char *why)
 {
     plan->failed = plan->held->failed = true;
     report_error(extraction->set->report, plan->held->file->place,
-                 "no extract of \"%s\" can be made without its withheld pages: %s; make a file"
-                 " without them",
+                 "no extract of \"%s\" can be made without the pages that are not shown: %s;"
+                 " make a file without them",
                  plan->held->file->name, why);
 }
 
@@ -268,7 +210,8 @@ static void keep_findings(const struct held_set *set, struct held *held, const s
     if (drawn)
         report_warning(set->report, held->file->place,
                        "\"%s\" has annotations or a form, and the extract that is made of it"
-                       " without its withheld pages has none; see that nothing is missing",
+                       " without the pages that are not shown has none; see that nothing is"
+                       " missing",
                        held->file->name);
 }
 
@@ -327,44 +270,25 @@ static bool run(struct extraction *extraction, struct error *err)
     return ok;
 }
 
-/* Files of which nothing is shown are named nowhere. */
-static void drop_files(struct held_set *set, struct enclosure *enclosure)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        struct held_file *file = &enclosure->files[i];
-        struct held *held = find_held(set, file);
-        if (file->without_count && !file->holds_count) {
-            free(held->findings);
-            memmove(held, held + 1, (size_t)(set->files + set->count - held - 1) * sizeof *held);
-            set->count--;
-            continue;
-        }
-        for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio; folio++) {
-            struct ledger_row *row = &set->dossier->ledger.rows[folio - 1];
-            row->file = row->file == file ? &enclosure->files[kept] : row->file;
-        }
-        enclosure->files[kept] = *file;
-        held->file = &enclosure->files[kept++];
-    }
-    enclosure->file_count = kept;
-}
-
 bool extracts_make(struct held_set *set, struct error *err)
 {
-    struct ledger *ledger = &set->dossier->ledger;
+    const struct ledger *ledger = &set->dossier->ledger;
     struct extraction extraction = {.set = set};
     bool ok = true;
     if (set->report->errors)
         return true;
     for (size_t i = 0; i < ledger->enclosure_count; i++) {
-        if (ledger->enclosures[i].file_count && !ledger->enclosures[i].shared)
-            plan_enclosure(&extraction, &ledger->enclosures[i]);
+        const struct enclosure *enclosure = &ledger->enclosures[i];
+        if (!enclosure->shared && holdings_are_withheld(ledger, enclosure))
+            check_whole(set, enclosure);
     }
+    for (size_t i = 0; i < set->count; i++)
+        plan_file(&extraction, &set->files[i]);
     if (!set->report->errors)
         ok = run(&extraction, err);
-    for (size_t i = 0; i < ledger->enclosure_count && ok && !set->report->errors; i++)
-        drop_files(set, &ledger->enclosures[i]);
+    if (ok && !set->report->errors) {
+        holdings_recast(set);
+    }
     for (size_t i = 0; i < extraction.count; i++)
         buf_release(&extraction.plans[i].bytes);
     free(extraction.plans);

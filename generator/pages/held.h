@@ -13,6 +13,15 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+/* What becomes of a page of a file. */
+enum fate { FATE_UNNAMED, FATE_SHOWN, FATE_WITHHELD };
+
+/* Which page of which file a row of the ledger is. */
+struct standing {
+    struct held_file *file; /* NULL where no file has it, or where that cannot be told */
+    unsigned page;
+};
+
 /* One file in attachments/. */
 struct held {
     struct held_file *file;
@@ -22,11 +31,14 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool looked;        /* by inspect_files */
-    bool failed;        /* which was reported */
-    bool damaged;       /* some page is: nothing of this is kept */
-    struct stat status; /* before anything of it was read here */
-    bool compared;      /* its digest, after that */
+    bool looked;          /* by inspect_files */
+    bool failed;          /* which was reported */
+    bool damaged;         /* some page is: nothing of this is kept */
+    unsigned char *fates; /* by page, as the file was when it was looked into first */
+    size_t kept;          /* pages that are shown; 0 where that is not known */
+    unsigned *folios;     /* that the pages have; 0 for none, and where that cannot be told */
+    struct stat status;   /* before anything of it was read here */
+    bool compared;        /* its digest, after that */
 };
 
 /* What pages_read works with. */
@@ -34,9 +46,10 @@ struct held_set {
     struct dossier *dossier;
     const struct pages_options *options;
     struct report *report;
-    struct held *files;
+    struct held *files; /* in the order of the ledger's */
     size_t count;
-    FILE **extracts; /* where there is no cache to keep them */
+    struct standing *standings; /* by row of the ledger */
+    FILE **extracts;            /* where there is no cache to keep them */
     size_t extract_count, extract_capacity;
     bool said; /* what the kernel lacks */
     struct substitutes substitutes;
@@ -50,6 +63,9 @@ bool held_is_unchanged(struct held *held, struct error *err);
 /* Looks into all files that were not looked into yet: fills type, pages and facts, and reports what
  * keeps a file from being read. False with *err where the machine failed. */
 bool inspect_files(struct held_set *set, struct error *err);
+
+/* That of a file, which is there. */
+struct held *held_find_file(const struct held_set *set, const struct held_file *file);
 
 /* Adds a finding to a file; the detail is copied into the dossier's arena. */
 void held_find(struct held_set *set, struct held *held, enum finding_kind kind, uint32_t page,
@@ -69,23 +85,27 @@ void preflight_note(const struct held_set *set);
 /* "210 × 297 mm" */
 void held_add_size(struct buf *text, int32_t width, int32_t height);
 
-/* Which page of which file a page of an enclosure is. */
-struct standing {
-    const struct held_file *file; /* NULL where no file has it, or where that cannot be told */
-    unsigned page;
-};
-/* Fills one for each page of the enclosure, also for those that are withheld and in one of its
- * files; reports numbers of pages that do not agree, false then. */
-bool assign_find(const struct held_set *set, const struct enclosure *enclosure,
-                 struct standing *standings);
-
-/* Puts an extract of the pages that are shown in the place of each file that also holds withheld
- * ones, and takes away files that hold no others. The extracts have not been looked into. What
- * cannot be cut is reported. False with *err where the machine failed. */
-bool extracts_make(struct held_set *set, struct error *err);
-
-/* Gives each row of the ledger its file and page; reports numbers of pages that do not agree. */
+/* Finds the file and the page in it of each row that has one, also of withheld ones, and marks
+ * what becomes of the pages of the files; reports numbers of pages that do not agree. */
 void assign_pages(struct held_set *set);
+/* The pages of its file that an enclosure holds, in its order; *count is 0 where nobody counts
+ * those of the file. */
+unsigned *assign_own_pages(const struct holding *holding, size_t *count, struct arena *arena);
+/* Gives each row of the ledger its file and page. */
+void assign_show(struct held_set *set);
+
+/* Adds a page to ranges that have room for one more. */
+void holdings_add_page(struct page_range *ranges, size_t *count, unsigned page, struct place place);
+/* Whether a page of the enclosure is withheld. */
+bool holdings_are_withheld(const struct ledger *ledger, const struct enclosure *enclosure);
+/* Makes the holdings and standings of all enclosures those of the extracts, and takes away files of
+ * which nothing is shown. */
+void holdings_recast(struct held_set *set);
+
+/* Puts an extract of the pages that are shown in the place of each file that also has others, and
+ * takes away files that have none that are. The extracts have not been looked into. What cannot be
+ * cut is reported. False with *err where the machine failed. */
+bool extracts_make(struct held_set *set, struct error *err);
 
 /* Draws the pages of all rows that are shown. False with *err where the machine failed. */
 bool draw_pages(struct held_set *set, struct error *err);

@@ -36,6 +36,9 @@ static bool take_file(struct held *held, struct field_reader *fields, struct are
     struct file_facts facts;
     if (held->facts || !file_facts_read(fields, &facts))
         return false;
+    /* An extract has what was to be kept. */
+    if (held->kept && facts.page_count != held->kept)
+        return false;
     held->file->page_count = facts.page_count;
     held->file->title = arena_string(arena, facts.title);
     held->file->pages = arena_new(arena, (facts.page_count + 1) * sizeof *held->file->pages);

@@ -11,26 +11,15 @@
 
 static int compare_names(const void *a, const void *b)
 {
-    const struct held_file *const *one = a;
-    const struct held_file *const *other = b;
-    int order = strcmp((*one)->name, (*other)->name);
-    return order ? order : (*one > *other) - (*one < *other);
+    const struct held *one = a;
+    const struct held *other = b;
+    return strcmp(one->file->name, other->file->name);
 }
 
-/* All files that the manifest names, in the order of their names. */
-static struct held_file **list_files(struct ledger *ledger, struct arena *arena, size_t *count)
+struct held *held_find_file(const struct held_set *set, const struct held_file *file)
 {
-    *count = 0;
-    for (size_t i = 0; i < ledger->enclosure_count; i++)
-        *count += ledger->enclosures[i].file_count;
-    struct held_file **files = arena_new(arena, (*count + 1) * sizeof(struct held_file *));
-    size_t at = 0;
-    for (size_t i = 0; i < ledger->enclosure_count; i++) {
-        for (size_t k = 0; k < ledger->enclosures[i].file_count; k++)
-            files[at++] = &ledger->enclosures[i].files[k];
-    }
-    qsort(files, *count, sizeof *files, compare_names);
-    return files;
+    struct held key = {.file = (struct held_file *)file};
+    return bsearch(&key, set->files, set->count, sizeof *set->files, compare_names);
 }
 
 /* Says once what of their confinement workers lack. */
@@ -125,24 +114,28 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     own.pool.confined = confined;
     own.pool.context = &set;
     find_faces(&set, &own, &arena);
-    size_t count;
-    struct held_file **files = list_files(&dossier->ledger, &arena, &count);
-    set.files = arena_new(&arena, (count + 1) * sizeof *set.files);
-    for (; set.count < count; set.count++) {
-        struct held_file *file = files[set.count];
+    const struct ledger *ledger = &dossier->ledger;
+    set.files = arena_new(&arena, (ledger->file_count + 1) * sizeof *set.files);
+    set.standings = arena_new(&arena, (ledger->row_count + 1) * sizeof *set.standings);
+    for (; set.count < ledger->file_count; set.count++) {
+        struct held_file *file = ledger->files[set.count];
         struct held *held = &set.files[set.count];
         *held = (struct held){.file = file, .path = file->path};
         /* One that is gone by now is met when it is opened. */
         (void)stat(held->path, &held->status);
     }
     output_catch_signals();
-    bool ok = inspect_files(&set, err) && extracts_make(&set, err) && inspect_files(&set, err);
+    bool ok = inspect_files(&set, err);
+    if (ok) {
+        assign_pages(&set);
+        ok = extracts_make(&set, err) && inspect_files(&set, err);
+    }
     if (ok) {
         findings_of_facts(&set);
         preflight_note(&set);
         preflight_report(&set);
         set.faces = faces_key(&set, &arena);
-        assign_pages(&set);
+        assign_show(&set);
         ok = report->errors || !options->draw ||
              (page_forms_make(&set, err) && draw_pages(&set, err) &&
               (report->errors || picture_forms_make(&set, err)) && findings_of_pictures(&set, err));

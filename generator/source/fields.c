@@ -129,6 +129,15 @@ bool fields_list(const struct yaml *yaml, const char *wanted, struct report *rep
            (yaml->first || fail(yaml, "is empty", wanted, report));
 }
 
+const struct yaml *fields_require(const struct yaml *map, const char *key, const char *wanted,
+                                  struct report *report)
+{
+    const struct yaml *member = yaml_get(map, key);
+    if (!member)
+        report_error(report, map->place, "\"%s\" is missing; add %s", key, wanted);
+    return member;
+}
+
 bool fields_check_keys(const struct yaml *map, const char *const *keys, size_t count,
                        struct report *report)
 {

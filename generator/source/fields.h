@@ -33,6 +33,10 @@ bool fields_list(const struct yaml *yaml, const char *wanted, struct report *rep
 /* Whether a tag is one that fields_language takes. */
 bool fields_is_language(const char *tag);
 
+/* A member that must be there; NULL where that was reported. */
+const struct yaml *fields_require(const struct yaml *map, const char *key, const char *wanted,
+                                  struct report *report);
+
 /* Reports every member of a mapping whose key is none of `keys`; false where there was one. */
 bool fields_check_keys(const struct yaml *map, const char *const *keys, size_t count,
                        struct report *report);

@@ -54,13 +54,10 @@ static int by_size(const void *left, const void *right)
 
 static void list_held(struct list *list, struct dossier *dossier)
 {
-    for (size_t i = 0; i < dossier->ledger.enclosure_count; i++) {
-        const struct enclosure *enclosure = &dossier->ledger.enclosures[i];
-        for (size_t k = 0; k < enclosure->file_count; k++) {
-            const struct held_file *file = &enclosure->files[k];
-            const char *path = file_join(&dossier->arena, "attachments", file->name);
-            add(list, &(struct published){path, file->size, NULL, file->digest, file->place});
-        }
+    for (size_t i = 0; i < dossier->ledger.file_count; i++) {
+        const struct held_file *file = dossier->ledger.files[i];
+        const char *path = file_join(&dossier->arena, "attachments", file->name);
+        add(list, &(struct published){path, file->size, NULL, file->digest, file->place});
     }
 }
 

@@ -80,7 +80,7 @@ static bool enter_exceptions(const struct pages *pages)
 }
 
 /* A file cannot hold a page that nobody holds; one message a range. */
-static bool check_shown(const struct pages *pages, const struct held_file *file,
+static bool check_shown(const struct pages *pages, const struct holding *holding,
                         const struct page_range *range)
 {
     for (unsigned page = range->first; page <= range->last; page++) {
@@ -89,32 +89,46 @@ static bool check_shown(const struct pages *pages, const struct held_file *file,
         report_error(pages->report, range->place,
                      "\"%s\" holds page %u of enclosure %s, which is said to be not held;"
                      " correct one of the two",
-                     file->name, page, pages->enclosure->id);
+                     holding->file->name, page, pages->enclosure->id);
         return false;
     }
     return true;
 }
 
 /* A file of which nobody says what it holds is taken to hold pages of all parts. */
-static bool check_whole_file(const struct pages *pages, const struct held_file *file)
+static bool check_whole_file(const struct pages *pages, const struct holding *holding)
 {
     for (unsigned page = 1; page <= pages->count; page++) {
         if (pages->status[page - 1] != STATUS_NOT_HELD)
             continue;
-        report_error(pages->report, file->place,
+        report_error(pages->report, holding->place,
                      "\"%s\" does not say which pages it holds, and page %u of enclosure %s is not"
                      " held; say which it has, such as " HOLDS_FORM,
-                     file->name, page, pages->enclosure->id, file->name);
+                     holding->file->name, page, pages->enclosure->id, holding->file->name);
         return false;
     }
     return true;
 }
 
-/* What was taken out of a file is withheld. */
-static bool check_without(const struct pages *pages, const struct held_file *file)
+/* Each page of the file that is meant is one of the enclosure. */
+static bool check_numbers(const struct pages *pages, const struct holding *holding)
 {
-    for (size_t i = 0; i < file->without_count; i++) {
-        const struct page_range *range = &file->without[i];
+    size_t named = ledger_count_pages(holding->pages, holding->pages_count);
+    size_t held = ledger_count_pages(holding->holds, holding->holds_count);
+    if (!holding->pages_count || !holding->holds_count || named == held)
+        return true;
+    report_error(pages->report, holding->holds[0].place,
+                 "\"pages\" names %zu of \"%s\", and \"holds\" %zu of enclosure %s; name as many"
+                 " in both",
+                 named, holding->file->name, held, pages->enclosure->id);
+    return false;
+}
+
+/* What was taken out of a file is withheld. */
+static bool check_without(const struct pages *pages, const struct holding *holding)
+{
+    for (size_t i = 0; i < holding->without_count; i++) {
+        const struct page_range *range = &holding->without[i];
         if (!check_beyond(pages, range))
             return false;
         for (unsigned page = range->first; page <= range->last; page++) {
@@ -123,7 +137,7 @@ static bool check_without(const struct pages *pages, const struct held_file *fil
             report_error(pages->report, range->place,
                          "page %u of enclosure %s is said to be taken out of \"%s\" and is %s;"
                          " correct one of the two",
-                         page, pages->enclosure->id, file->name,
+                         page, pages->enclosure->id, holding->file->name,
                          pages->held[page - 1] ? "in a file" : "not withheld");
             return false;
         }
@@ -135,20 +149,21 @@ static bool enter_files(const struct pages *pages, bool *whole)
 {
     const struct enclosure *enclosure = pages->enclosure;
     bool ok = true;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        if (!file->holds_count) {
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        if (!holding->holds_count) {
             *whole = true;
-            ok = check_whole_file(pages, file) && ok;
+            ok = check_whole_file(pages, holding) && ok;
         }
-        for (size_t k = 0; k < file->holds_count; k++) {
-            const struct page_range *range = &file->holds[k];
+        ok = check_numbers(pages, holding) && ok;
+        for (size_t k = 0; k < holding->holds_count; k++) {
+            const struct page_range *range = &holding->holds[k];
             ok = check_beyond(pages, range) && enter(pages, pages->held, range, "held") &&
-                 check_shown(pages, file, range) && ok;
+                 check_shown(pages, holding, range) && ok;
         }
     }
-    for (size_t i = 0; i < enclosure->file_count && ok; i++)
-        ok = check_without(pages, &enclosure->files[i]);
+    for (size_t i = 0; i < enclosure->holding_count && ok; i++)
+        ok = check_without(pages, &enclosure->holdings[i]);
     return ok;
 }
 
@@ -182,19 +197,20 @@ static void check_covered(const struct pages *pages)
 /* Where nobody can tell how many pages it has. */
 static void check_unstated(const struct enclosure *enclosure, struct report *report)
 {
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        if (file->holds_count || file->without_count)
-            report_error(report, file->holds_count ? file->holds[0].place : file->without[0].place,
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        if (holding->holds_count || holding->without_count)
+            report_error(report,
+                         holding->holds_count ? holding->holds[0].place : holding->without[0].place,
                          "the pages of enclosure %s are not stated, so that \"%s\" names none of"
                          " them; state its pages",
-                         enclosure->id, file->holds_count ? "holds" : "without");
+                         enclosure->id, holding->holds_count ? "holds" : "without");
         if (enclosure->status == STATUS_NOT_HELD)
-            report_error(report, file->place,
+            report_error(report, holding->place,
                          "enclosure %s is not held, and names a file; correct one of the two",
                          enclosure->id);
     }
-    if (enclosure->status == STATUS_HELD && !enclosure->file_count)
+    if (enclosure->status == STATUS_HELD && !enclosure->holding_count)
         report_error(
             report, enclosure->place,
             "enclosure %s is held, and names no file; name the file, or correct the status",

@@ -13,8 +13,8 @@
 #define MANIFEST_NAME "manifest.yaml"
 #define MANIFEST_PATH "attachments/" MANIFEST_NAME
 
-/* Fills what the ledger takes from the manifest: declared and enclosures, without sizes and digests
- * of the files, in the arena. What is wrong is reported. A file that a withheld enclosure or
+/* Fills what the ledger takes from the manifest: declared, enclosures and files, without sizes and
+ * digests of these, in the arena. What is wrong is reported. A file that a withheld enclosure or
  * exception names gets no further than the gate. */
 void manifest_parse(const char *bytes, size_t length, struct ledger *ledger, struct gate *gate,
                     struct arena *arena, struct report *report);

@@ -74,25 +74,23 @@ static bool digest_files(const struct reader *reader)
     struct ledger *ledger = &reader->dossier->ledger;
     struct arena *arena = &reader->dossier->arena;
     const char *root = file_join(arena, reader->options->folder, "attachments");
-    for (size_t i = 0; i < ledger->enclosure_count; i++) {
-        for (size_t k = 0; k < ledger->enclosures[i].file_count; k++) {
-            struct held_file *file = &ledger->enclosures[i].files[k];
-            enum file_result result =
-                file_digest(root, file->name, &file->size, &file->digest, reader->err);
-            if (result == FILE_FAILED)
-                return false;
-            const char *path = file_join(arena, "attachments", file->name);
-            if (input_report_file(result, file->place, path, reader->report))
-                continue;
-            file->path = file_join(arena, root, file->name);
-            dependency_add(reader->dossier, file->path);
-            if (!is_itself(root, file->name, arena))
-                report_error(reader->report, file->place,
-                             "%s is a symbolic link; put the file itself in its place", path);
-            else if (!file->size)
-                report_error(reader->report, file->place,
-                             "%s is empty; put the whole file there, or correct the status", path);
-        }
+    for (size_t i = 0; i < ledger->file_count; i++) {
+        struct held_file *file = ledger->files[i];
+        enum file_result result =
+            file_digest(root, file->name, &file->size, &file->digest, reader->err);
+        if (result == FILE_FAILED)
+            return false;
+        const char *path = file_join(arena, "attachments", file->name);
+        if (input_report_file(result, file->place, path, reader->report))
+            continue;
+        file->path = file_join(arena, root, file->name);
+        dependency_add(reader->dossier, file->path);
+        if (!is_itself(root, file->name, arena))
+            report_error(reader->report, file->place,
+                         "%s is a symbolic link; put the file itself in its place", path);
+        else if (!file->size)
+            report_error(reader->report, file->place,
+                         "%s is empty; put the whole file there, or correct the status", path);
     }
     return true;
 }

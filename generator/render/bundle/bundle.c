@@ -60,12 +60,10 @@ static void add_inputs(const struct dossier *dossier, struct bag *bag, struct bu
         bundle_canonical_manifest(dossier, manifest);
         bag_add_bytes(bag, "attachments/manifest.yaml", manifest->bytes, manifest->length);
     }
-    for (size_t i = 0; i < ledger->enclosure_count; i++) {
-        for (size_t j = 0; j < ledger->enclosures[i].file_count; j++) {
-            const struct held_file *file = &ledger->enclosures[i].files[j];
-            bag_add_file(bag, join(&name, "attachments", file->name), file->path, file->size,
-                         &file->digest);
-        }
+    for (size_t i = 0; i < ledger->file_count; i++) {
+        const struct held_file *file = ledger->files[i];
+        bag_add_file(bag, join(&name, "attachments", file->name), file->path, file->size,
+                     &file->digest);
     }
     for (size_t i = 0; i < dossier->templates.count; i++) {
         const struct template_file *file = &dossier->templates.files[i];

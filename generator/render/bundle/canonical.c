@@ -68,33 +68,31 @@ void bundle_canonical_metadata(const struct dossier *dossier, struct buf *yaml)
     }
 }
 
-/* "42-60 62" */
-static void add_ranges(struct buf *yaml, const struct page_range *ranges, size_t count)
+/* "42-60 62", in a line of its own behind `first`; nothing where there are none. */
+static void add_ranges(struct buf *yaml, const char *first, const struct page_range *ranges,
+                       size_t count)
 {
+    if (count)
+        buf_add_string(yaml, first);
     for (size_t i = 0; i < count; i++) {
         buf_add_format(yaml, "%s%u", i ? " " : "", ranges[i].first);
         if (ranges[i].last != ranges[i].first)
             buf_add_format(yaml, "-%u", ranges[i].last);
     }
+    if (count)
+        buf_add_char(yaml, '\n');
 }
 
 static void add_files(struct buf *yaml, const struct enclosure *enclosure)
 {
-    if (enclosure->file_count)
+    if (enclosure->holding_count)
         buf_add_string(yaml, "    files:\n");
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
-        add_member(yaml, "      - ", "file", file->name);
-        if (file->holds_count) {
-            buf_add_string(yaml, "        holds: ");
-            add_ranges(yaml, file->holds, file->holds_count);
-            buf_add_char(yaml, '\n');
-        }
-        if (file->without_count) {
-            buf_add_string(yaml, "        without: ");
-            add_ranges(yaml, file->without, file->without_count);
-            buf_add_char(yaml, '\n');
-        }
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        add_member(yaml, "      - ", "file", holding->file->name);
+        add_ranges(yaml, "        pages: ", holding->pages, holding->pages_count);
+        add_ranges(yaml, "        holds: ", holding->holds, holding->holds_count);
+        add_ranges(yaml, "        without: ", holding->without, holding->without_count);
     }
 }
 
@@ -104,9 +102,8 @@ static void add_exceptions(struct buf *yaml, const struct enclosure *enclosure)
         buf_add_string(yaml, "    except:\n");
     for (size_t i = 0; i < enclosure->exception_count; i++) {
         const struct exception *exception = &enclosure->exceptions[i];
-        buf_add_string(yaml, "      - pages: ");
-        add_ranges(yaml, exception->pages, exception->page_count);
-        buf_add_format(yaml, "\n        status: %s\n", status_word(exception->status));
+        add_ranges(yaml, "      - pages: ", exception->pages, exception->page_count);
+        buf_add_format(yaml, "        status: %s\n", status_word(exception->status));
         add_member(yaml, "        ", "reason", exception->reason);
         add_member(yaml, "        ", "authority", exception->authority);
     }

@@ -120,8 +120,9 @@ static void write_files(struct json *json, const struct enclosure *enclosure)
 {
     struct buf text = BUF_INIT;
     json_array(json, "files", false);
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        const struct held_file *file = holding->file;
         json_object(json, NULL, false);
         json_text(json, "name", file->name);
         json_text_or_null(json, "type", file->media ? file->media : "");
@@ -130,8 +131,9 @@ static void write_files(struct json *json, const struct enclosure *enclosure)
         write_format(json, "sha256", &text);
         digest_append_hex(&text, file->digest.sha512, DIGEST_SHA512_SIZE);
         write_format(json, "sha512", &text);
-        write_page_ranges(json, "holds", file->holds, file->holds_count);
-        write_page_ranges(json, "without", file->without, file->without_count);
+        write_page_ranges(json, "pages", holding->pages, holding->pages_count);
+        write_page_ranges(json, "holds", holding->holds, holding->holds_count);
+        write_page_ranges(json, "without", holding->without, holding->without_count);
         json_end_object(json);
     }
     json_end_array(json);

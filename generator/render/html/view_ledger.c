@@ -113,8 +113,9 @@ static struct value *files(struct arena *arena, const struct dossier *dossier,
 {
     struct value *list = value_list(arena);
     struct buf text = BUF_INIT;
-    for (size_t i = 0; i < enclosure->file_count; i++) {
-        const struct held_file *file = &enclosure->files[i];
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        const struct held_file *file = holding->file;
         struct value *record = value_record(arena);
         value_set_text(arena, record, "name", file->name);
         value_set_text(arena, record, "type", file->type ? file->type : "");
@@ -126,7 +127,9 @@ static struct value *files(struct arena *arena, const struct dossier *dossier,
         value_set(arena, record, "size", view_take(arena, &text));
         digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
         value_set(arena, record, "sha256", view_take(arena, &text));
-        ledger_append_pages(&text, file->without, file->without_count);
+        ledger_append_pages(&text, holding->pages, holding->pages_count);
+        value_set(arena, record, "part", view_take(arena, &text));
+        ledger_append_pages(&text, holding->without, holding->without_count);
         value_set(arena, record, "without", view_take(arena, &text));
         value_add(arena, list, record);
     }
@@ -251,7 +254,7 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "status", view_status(arena, dossier, enclosure->status));
     value_set(arena, record, "parts", parts(arena, dossier, enclosure));
     set_reason(arena, record, enclosure->reason, enclosure->authority);
-    value_set(arena, record, "has-files", value_bool(arena, enclosure->file_count > 0));
+    value_set(arena, record, "has-files", value_bool(arena, enclosure->holding_count > 0));
     value_set(arena, record, "files", files(arena, dossier, enclosure));
     value_set(arena, record, "mentions", mentions(arena, enclosure));
     value_set(arena, record, "sheet", view_sheet_address(arena, ledger, enclosure));

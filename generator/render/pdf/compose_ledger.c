@@ -106,7 +106,7 @@ static void say_particulars(struct composer *composer, const struct run *run,
     size_t first = composer->items.count;
     say_particular(composer, run, first, settings->words.reason, row->reason);
     say_particular(composer, run, first, settings->words.authority, row->authority);
-    say_particular(composer, run, first, settings->words.file, say_file_path(composer, row->file));
+    say_particular(composer, run, first, settings->words.file, say_file_path(composer, row));
 }
 
 static void compose_table_row(struct composer *composer, const struct ledger_run *ledger_run,

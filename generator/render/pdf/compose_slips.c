@@ -36,7 +36,7 @@ static void compose_slip_pairs(struct composer *composer, uint32_t section,
     }
     compose_pair(&pairs, settings->words.reason, &row->reason, 1);
     compose_pair(&pairs, settings->words.authority, &row->authority, 1);
-    const char *path = say_file_path(composer, row->file);
+    const char *path = say_file_path(composer, row);
     compose_pair(&pairs, settings->words.file, &path, 1);
 }
 

@@ -119,15 +119,22 @@ void say_statuses(struct composer *composer, const struct run *run,
 }
 
 /* Where a held file stands in the bundle, and what was taken out of it. */
-const char *say_file_path(struct composer *composer, const struct held_file *file)
+const char *say_file_path(struct composer *composer, const struct ledger_row *row)
 {
-    if (!file)
+    if (!row->file)
         return "";
+    const struct enclosure *enclosure = &composer->dossier->ledger.enclosures[row->enclosure];
     struct buf path = BUF_INIT;
-    buf_add_format(&path, "attachments/%s", file->name);
-    if (file->without_count) {
-        buf_add_format(&path, ", %s ", composer->settings->words.extract);
-        ledger_append_pages(&path, file->without, file->without_count);
+    bool cut = false;
+    buf_add_format(&path, "attachments/%s", row->file->name);
+    for (size_t i = 0; i < enclosure->holding_count; i++) {
+        const struct holding *holding = &enclosure->holdings[i];
+        if (holding->file != row->file || !holding->without_count)
+            continue;
+        buf_add_format(&path, ", %s", cut ? "" : composer->settings->words.extract);
+        buf_add_string(&path, cut ? "" : " ");
+        ledger_append_pages(&path, holding->without, holding->without_count);
+        cut = true;
     }
     const char *kept = say_keep(composer, &path);
     buf_release(&path);

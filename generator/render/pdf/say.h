@@ -32,8 +32,8 @@ const char *say_range_text(struct composer *composer, const struct ledger_run *r
 const char *say_folio_name(struct composer *composer, unsigned folio);               /* "E12" */
 /* "Enclosed pages E1–E89" */
 const char *say_slip_title(struct composer *composer, const struct ledger_run *run);
-/* Where a held file stands in the bundle; "" for none. */
-const char *say_file_path(struct composer *composer, const struct held_file *file);
+/* Where the file of a row stands in the bundle, and what was taken out of it; "" for none. */
+const char *say_file_path(struct composer *composer, const struct ledger_row *row);
 /* What a buffer holds; empties it. */
 const char *say_keep(struct composer *composer, struct buf *text);
 

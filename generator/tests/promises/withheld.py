@@ -125,8 +125,8 @@ def face(pdf):
     return about
 
 
-def planted(mark):
-    """A PDF of 20 pages, three of which have marks in all that is theirs."""
+def planted(mark, unnamed=0):
+    """A PDF of 20 pages, three of which have marks in all that is theirs, and one in its text."""
     pdf = Pdf()
     pages_root, root, info = pdf.add(), pdf.add(), pdf.add()
     about = face(pdf)
@@ -185,6 +185,8 @@ def planted(mark):
             more = (f"/Annots [{notes[0]} 0 R {notes[1]} 0 R {field} 0 R] /Thumb {thumbnail} 0 R /B [{bead} 0 R]"
                     f" /Metadata {xmp} 0 R /StructParents 12"
                     f" /PieceInfo << /Qzx << /Private ({mark(f'private data of page {number}')}) >> >>")
+        elif number == unnamed:
+            text += f" BT /F1 12 Tf 40 600 Td ({mark('text of a page that no enclosure names')}) Tj ET"
         elif number == 7:
             text += (" /OC /L2 BDC 9 9 99 99 re f EMC /OC /L3 BDC 0 0 999 999 re f EMC"
                      " q .5 g 200 200 50 50 re f Q")
@@ -342,6 +344,55 @@ def pdf_case(score, program, scratch):
         score(one == other and len(one) > 1000, f"pdf: page {number} looks as in the original")
 
 
+BUNDLE = """\
+pages: 19
+enclosures:
+  - id: A
+    title: The end of a report
+    title-from: document
+    files: [{file: bundle.pdf, pages: 20 1-4}]
+    pages: 5
+    status: held
+  - id: B
+    title: The middle of it
+    title-from: document
+    files: [{file: bundle.pdf, pages: 11-18, holds: 3-10}, {file: bundle.pdf, pages: 9-10}]
+    pages: 10
+    status: held
+    except: [{pages: 4-6, status: withheld, reason: names of third persons, authority: the sender}]
+  - id: C
+    title: The rest
+    title-from: document
+    files: [{file: bundle.pdf, pages: 5-8}]
+    pages: 4
+    status: held
+"""
+
+
+def bundle_case(score, program, scratch):
+    """A file of which three enclosures have pages, one of them withheld ones, and a page is nobody's."""
+    mark = Marks()
+    data = planted(mark, 19)
+    shipped = examine(score, program, "bundle", (BUNDLE, 19, {"bundle.pdf": data}, mark, ["bundle.pdf"]), scratch)
+    if not shipped:
+        return
+    with open(os.path.join(shipped, "manifest.yaml"), encoding="utf-8") as file:
+        told = re.findall(r" (file|pages|holds|without): ([^\n]*)", file.read())
+    score(told == [("pages", "5"), ("file", '"bundle.pdf"'), ("pages", "16 1-4"),
+                   ("pages", "10"), ("file", '"bundle.pdf"'), ("pages", "11-15"), ("holds", "3 7-10"),
+                   ("without", "4-6"), ("file", '"bundle.pdf"'), ("pages", "9-10"), ("holds", "1-2"), ("pages", "4-6"),
+                   ("pages", "4"), ("file", '"bundle.pdf"'), ("pages", "5-8")],
+          f"bundle: the manifest tells the pages of the extract: {told}")
+    done = subprocess.run(["pdftotext", os.path.join(shipped, "bundle.pdf"), "-"], capture_output=True, text=True,
+                          check=True)
+    found = [int(number) for number in re.findall(SHOWN + r" page (\d+)", done.stdout)]
+    score(found == [*range(1, 12), *range(15, 19), 20], f"bundle: the extract has the pages {found}")
+    site = os.path.join(scratch, "bundle/build/site")
+    for folio, number in ((1, 20), (2, 1), (6, 9), (8, 11), (12, 15), (16, 5)):
+        with open(os.path.join(site, f"e{folio}.html"), encoding="utf-8") as file:
+            score(f"{SHOWN} page {number}" in file.read(), f"bundle: E{folio} is page {number} of the file")
+
+
 def tiff(pages):
     """Of grey pages (picture, description): a strip each, as it is."""
     out, link = b"II*\0" + bytes(4), 4
@@ -387,6 +438,7 @@ def main():
     score = support.Score()
     with tempfile.TemporaryDirectory() as scratch:
         pdf_case(score, program, scratch)
+        bundle_case(score, program, scratch)
         scans_case(score, program, scratch)
     return score.end()
 

@@ -139,7 +139,7 @@ static void manifest_comes_back(void **state)
     dossier_dump(&other, &dump[1]);
     assert_string_equal(dump[0].bytes, dump[1].bytes);
     assert_int_equal(other.ledger.enclosure_count, 3);
-    assert_int_equal(other.ledger.enclosures[0].files[1].holds_count, 2);
+    assert_int_equal(other.ledger.enclosures[0].holdings[1].holds_count, 2);
     assert_string_equal(other.ledger.enclosures[1].reason, "it's private");
     buf_release(&dump[0]);
     buf_release(&dump[1]);

@@ -121,12 +121,13 @@ static void what_differs_by_page(void **state)
                                   .authority = "the registrar",
                                   .place = {"m", 7, 1}};
     struct page_range holds[] = {{1, 1, {"m", 6, 1}}, {4, 5, {"m", 6, 1}}};
-    struct held_file files[] = {{.name = "a.pdf", .holds = holds, .holds_count = 2}};
+    struct held_file file = {.name = "a.pdf"};
+    struct holding holdings[] = {{.file = &file, .holds = holds, .holds_count = 2}};
     struct enclosure all[] = {of("A", 5, STATUS_HELD)};
     all[0].exceptions = &exception;
     all[0].exception_count = 1;
-    all[0].files = files;
-    all[0].file_count = 1;
+    all[0].holdings = holdings;
+    all[0].holding_count = 1;
     struct ledger ledger = reconcile(all, 1, 5, 5, &arena, NULL);
     assert_int_equal(ledger.counts[STATUS_HELD], 3);
     assert_int_equal(ledger.counts[STATUS_WITHHELD], 2);
