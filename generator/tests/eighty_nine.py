@@ -97,14 +97,17 @@ class Pen:
     def text(self, seed, left, top, bottom, size, letters):
         """Paragraphs of lines of so many letters, from the top to the bottom."""
         pick = random.Random(seed)
-        base, line, rest = top, "", pick.randint(30, 90)
+        base, line, rest = top, "", 0
         while base < bottom:
-            line += ("" if not line else " ") + pick.choice(WORDS)
+            if not rest:
+                rest = pick.randint(30, 90)
+                line = pick.choice(WORDS).capitalize()
+            line += " " + pick.choice(WORDS)
             rest -= 1
             if len(line) > letters - 8 or not rest:
-                self.line(left, base, line[:1].upper() + line[1:] + "." if not rest else line)
+                self.line(left, base, line + ("" if rest else "."))
                 base += size * (1.25 if rest else 2)
-                line, rest = "", rest or pick.randint(30, 90)
+                line = pick.choice(WORDS)
 
 
 def sheet(pen, kind, place, title, numbers, family, size, letters):
