@@ -23,6 +23,11 @@
 #define PAPER_LEAST 192
 #define PALETTE_MOST 256
 #define COLOUR_BITS 4
+/* A colour of a palette is true to a dot that differs by no more. */
+#define COLOUR_WITHIN 4
+/* The edges of text and drawings, smoothed, are a few hundredths of all dots; where more than this
+ * percentage are untrue, colours shade. */
+#define UNTRUE_MOST 8
 
 /* An RGB dot of leptonica's 32 bits. */
 static unsigned red(l_uint32 dot)
@@ -141,38 +146,88 @@ static unsigned bin_of(l_uint32 dot)
            blue(dot) >> shift;
 }
 
-/* Colours as a palette, where they are few; false with nothing written where they are not. */
+/* The colours of a picture: in each bin the mean of what fell there. */
+struct colours {
+    int16_t entries[1 << (3 * COLOUR_BITS)];
+    uint64_t sums[PALETTE_MOST][3];
+    uint64_t dots[PALETTE_MOST];
+    bool white[PALETTE_MOST];
+    int count;
+};
+
+/* False where there are too many. */
+static bool gather_colours(struct colours *colours, PIX *pix)
+{
+    unsigned width = (unsigned)pixGetWidth(pix);
+    unsigned height = (unsigned)pixGetHeight(pix);
+    memset(colours->entries, 0xFF, sizeof colours->entries);
+    for (unsigned y = 0; y < height; y++) {
+        const l_uint32 *row = row_of(pix, y);
+        for (unsigned x = 0; x < width; x++) {
+            int16_t *entry = &colours->entries[bin_of(row[x])];
+            if (*entry < 0) {
+                if (colours->count == PALETTE_MOST)
+                    return false;
+                *entry = (int16_t)colours->count++;
+            }
+            colours->sums[*entry][0] += red(row[x]);
+            colours->sums[*entry][1] += green(row[x]);
+            colours->sums[*entry][2] += blue(row[x]);
+            colours->dots[*entry]++;
+            colours->white[*entry] |= row[x] >> 8 == 0xFFFFFF;
+        }
+    }
+    return true;
+}
+
+/* White stays white, whatever fell beside it. */
+static png_color mean_colour(const struct colours *colours, int entry)
+{
+    const uint64_t *sums = colours->sums[entry];
+    uint64_t dots = colours->dots[entry];
+    if (colours->white[entry])
+        return (png_color){255, 255, 255};
+    return (png_color){(png_byte)((sums[0] + dots / 2) / dots),
+                       (png_byte)((sums[1] + dots / 2) / dots),
+                       (png_byte)((sums[2] + dots / 2) / dots)};
+}
+
+static bool is_untrue(l_uint32 dot, png_color colour)
+{
+    return abs((int)red(dot) - colour.red) > COLOUR_WITHIN ||
+           abs((int)green(dot) - colour.green) > COLOUR_WITHIN ||
+           abs((int)blue(dot) - colour.blue) > COLOUR_WITHIN;
+}
+
+/* Colours as a palette, where they are few and true; false with nothing written where they are not:
+ * what shades from one into another would be seen in steps. */
 static bool write_colours(struct buf *bytes, PIX *pix)
 {
     unsigned width = (unsigned)pixGetWidth(pix);
     unsigned height = (unsigned)pixGetHeight(pix);
-    int16_t entries[1 << (3 * COLOUR_BITS)];
+    struct colours *colours = memory_new(sizeof *colours);
+    uint8_t *rows = NULL;
     png_color palette[PALETTE_MOST];
-    int colours = 0;
-    memset(entries, 0xFF, sizeof entries);
+    size_t untrue = 0;
+    bool ok = gather_colours(colours, pix);
+    if (!ok)
+        goto out;
+    for (int i = 0; i < colours->count; i++)
+        palette[i] = mean_colour(colours, i);
+    rows = memory_new((size_t)width * height);
     for (unsigned y = 0; y < height; y++) {
         const l_uint32 *row = row_of(pix, y);
         for (unsigned x = 0; x < width; x++) {
-            int16_t *entry = &entries[bin_of(row[x])];
-            if (*entry >= 0)
-                continue;
-            if (colours == PALETTE_MOST)
-                return false;
-            /* White stays white. */
-            palette[colours] = (png_color){(png_byte)((red(row[x]) >> 4) * 17),
-                                           (png_byte)((green(row[x]) >> 4) * 17),
-                                           (png_byte)((blue(row[x]) >> 4) * 17)};
-            *entry = (int16_t)colours++;
+            uint8_t entry = (uint8_t)colours->entries[bin_of(row[x])];
+            rows[(size_t)y * width + x] = entry;
+            untrue += is_untrue(row[x], palette[entry]);
         }
     }
-    uint8_t *rows = memory_new((size_t)width * height);
-    for (unsigned y = 0; y < height; y++) {
-        const l_uint32 *row = row_of(pix, y);
-        for (unsigned x = 0; x < width; x++)
-            rows[(size_t)y * width + x] = (uint8_t)entries[bin_of(row[x])];
-    }
-    bool ok = write_png(bytes, rows, width, height, 8, palette, colours);
+    ok = untrue <= (size_t)width * height * UNTRUE_MOST / 100 &&
+         write_png(bytes, rows, width, height, 8, palette, colours->count);
+out:
     free(rows);
+    free(colours);
     return ok;
 }
 
