@@ -217,7 +217,7 @@ def change_page(number, body, after):
     elif number in WITH_FORMS:
         body = body.replace(b"/Type /Page", b"/Type /Page /Annots [%d 0 R]" % after, 1)
         shown = b"q 0.9 0.95 1 rg 0 0 200 24 re f Q /Tx BMC BT /F 11 Tf 4 8 Td (Name %d) Tj ET EMC" % number
-        new.append(b"<</Type /Annot /Subtype /Widget /FT /Tx /T (name%d) /V (Name %d) /F 4 /Rect [72 60 272 84]"
+        new.append(b"<</Type /Annot /Subtype /Widget /FT /Tx /T (name%d) /V (Name %d) /F 4 /Rect [72 12 272 36]"
                    b" /DA (/F 11 Tf) /AP <</N %d 0 R>>>>" % (number, number, after + 1))
         new.append(b"<</Type /XObject /Subtype /Form /BBox [0 0 200 24] /Resources <</Font <</F <</Type /Font /Subtype"
                    b" /Type1 /BaseFont /Helvetica>>>>>> /Length %d>>\nstream\n%s\nendstream" % (len(shown), shown))

@@ -34,28 +34,63 @@ static struct value *cell(const struct view_enclosed *view, const struct ledger_
     return record;
 }
 
-/* Pages without a file, such as withheld ones, stand where they are among the others. */
+/* Whether the row's file gives that page and no other beside it. */
+static bool is_alone(const struct ledger *ledger, const struct ledger_row *row)
+{
+    const struct ledger_row *end = ledger->rows + ledger->row_count;
+    return row->file && (row == ledger->rows || row[-1].file != row->file) &&
+           (row + 1 == end || row[1].file != row->file);
+}
+
+/* The row after a group that begins with this one. A file's pages are a group, and so are files of
+ * a page each. Pages without a file, such as withheld ones, stand where they are among the others.
+ */
+static const struct ledger_row *group_end(const struct ledger *ledger, const struct ledger_row *row,
+                                          const struct ledger_row *end)
+{
+    const struct held_file *file = row->file;
+    bool alone = is_alone(ledger, row);
+    for (row++; row < end; row++) {
+        if (!row->file || row->file == file)
+            continue;
+        if (!alone || !is_alone(ledger, row))
+            break;
+        file = row->file;
+    }
+    return row;
+}
+
+static struct value *group(const struct view_enclosed *view, const struct ledger_row *row,
+                           const struct ledger_row *end, struct value *const *statuses,
+                           struct arena *arena)
+{
+    struct value *record = value_record(arena);
+    struct value *cells = value_list(arena);
+    const struct held_file *first = row->file;
+    const struct held_file *last = row->file;
+    for (; row < end; row++) {
+        value_add(arena, cells, cell(view, row, statuses[row->status], arena));
+        last = row->file ? row->file : last;
+    }
+    value_set_text(arena, record, "file", first ? first->name : "");
+    value_set_text(arena, record, "last", last != first ? last->name : "");
+    value_set(arena, record, "cells", cells);
+    return record;
+}
+
 static struct value *groups(const struct view_enclosed *view, unsigned first, unsigned last,
                             struct arena *arena)
 {
     const struct ledger *ledger = &view->dossier->ledger;
+    const struct ledger_row *end = &ledger->rows[last];
     struct value *list = value_list(arena);
     struct value *statuses[STATUS_COUNT];
-    struct value *cells = NULL;
-    const struct held_file *file = NULL;
     for (int i = 0; i < STATUS_COUNT; i++)
         statuses[i] = view_status(arena, view->dossier, (enum status)i);
-    for (unsigned folio = first; folio <= last; folio++) {
-        const struct ledger_row *row = &ledger->rows[folio - 1];
-        if (!cells || (row->file && row->file != file)) {
-            struct value *group = value_record(arena);
-            cells = value_list(arena);
-            file = row->file;
-            value_set_text(arena, group, "file", file ? file->name : "");
-            value_set(arena, group, "cells", cells);
-            value_add(arena, list, group);
-        }
-        value_add(arena, cells, cell(view, row, statuses[row->status], arena));
+    for (const struct ledger_row *row = &ledger->rows[first - 1]; row < end;) {
+        const struct ledger_row *next = group_end(ledger, row, end);
+        value_add(arena, list, group(view, row, next, statuses, arena));
+        row = next;
     }
     return list;
 }

@@ -98,6 +98,8 @@ def check_site(score, site):
         if score(len(sources) == 1, f"e{place}.html: pictures {sources}"):
             for name in {*sources, *re.findall(r"([^ \"]+) \d+w", page)}:
                 check_picture(score, name, place, read(os.path.join(site, name)))
+        if kind_of(place) == "photograph":
+            score(all(name.endswith(".jpg") for name in sources), f"e{place}.html: a photograph as {sources}")
         words = {made.word(other) for other in range(1, made.PAGES + 1) if made.word(other) in page}
         expected = {made.word(place)} if kind_of(place) == "report" else set()
         score(words == expected, f"e{place}.html: has the words {words}")
@@ -105,6 +107,9 @@ def check_site(score, site):
     score(re.findall(r'<a[^>]* href="e(\d+)\.html"', sheets) and
           {int(number) for number in re.findall(r'href="e(\d+)\.html"', sheets)} >= set(range(1, made.PAGES + 1)),
           "the contact sheets lead to every page")
+    headings = re.findall(r"<h2>(.*?)</h2>", sheets)
+    score(headings == ["report.pdf", "fax.tif", "photograph 01.jpg – photograph 18.jpg"],
+          f"the contact sheets group a file's pages, and files of a page: {headings}")
 
 
 def check_pdf(score, out, folder):
