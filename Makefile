@@ -78,7 +78,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
-WIRE = field file_type form_file frame job
+WIRE = field file_type form_file frame job redaction
 MODEL = address anchors dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
@@ -96,9 +96,10 @@ PAGES = assign draw extract findings holdings inspect merge_pages page_entry pag
 VERIFY = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
-WORKER = answer confine copy draw_pdf draw_scan extract_pdf extract_scan faces fit fit_font fit_glyphs inspect_pdf \
-	inspect_scan merge normalise_pdf normalise_scan page_content pdf_file picture raster raster_png raster_tiff scan \
-	scan_file text tiff try unmark uses walk walk_draw walk_state work
+WORKER = answer confine copy copy_page draw_pdf draw_scan drawn extract_pdf extract_picture extract_scan \
+	faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf normalise_scan \
+	page_content paint pdf_file picture picture_page raster raster_png raster_tiff scan scan_file text tiff try \
+	unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)

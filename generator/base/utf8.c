@@ -108,6 +108,15 @@ bool utf8_is_bidi_control(uint32_t character)
            (character >= 0x2066 && character <= 0x2069);
 }
 
+bool utf8_runs_left(uint32_t character)
+{
+    return (character >= 0x0590 && character <= 0x08FF) ||
+           (character >= 0xFB1D && character <= 0xFDFF) ||
+           (character >= 0xFE70 && character <= 0xFEFE) ||
+           (character >= 0x10800 && character <= 0x10FFF) ||
+           (character >= 0x1E800 && character <= 0x1EFFF);
+}
+
 bool utf8_is_unseen(uint32_t character)
 {
     return character == 0xAD || character == 0x034F || character == 0xFEFF ||

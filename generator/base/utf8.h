@@ -26,6 +26,9 @@ void utf8_append_utf16_hex(struct buf *buf, const char *bytes, size_t length);
 
 /* The bidi controls U+061C, U+200E, U+200F, U+202A–202E, U+2066–2069. */
 bool utf8_is_bidi_control(uint32_t character);
+/* Whether it is of a script that runs from right to left: of the blocks that Unicode keeps for
+ * those. */
+bool utf8_runs_left(uint32_t character);
 
 /* Characters that show nothing of themselves, such as a soft hyphen, joiners and variation
  * selectors; spaces are none of them. */

@@ -28,10 +28,12 @@ def frame(kind, fields):
 
 
 def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), quality=80, languages="eng", resolution=300,
-        trial="confinement", items=(), files=0):
+        trial="confinement", redactions=(), items=(), files=0):
     fields = number(kind) + number(file_type) + number(len(spans))
     fields += b"".join(number(first) + number(last) for first, last in spans)
     fields += text(password) + b"".join(map(number, widths)) + number(quality) + text("") + text(languages) + number(resolution)
+    # Each: page, sign, left, top, width, height, in thousandths of a point.
+    fields += number(len(redactions)) + b"".join(number(value) for redaction in redactions for value in redaction)
     fields += number(len(items)) + b"".join(number(value) for item in items for value in item)
     fields += number(files) + number(TRIALS.index(trial))
     return frame(0, fields)

@@ -8,6 +8,7 @@
  * more than the frame holds. */
 #define SPAN_LEAST 16
 #define ITEM_LEAST 24
+#define REDACTION_LEAST 48
 #define WORD_LEAST 41
 #define PARAGRAPH_LEAST 8
 
@@ -47,6 +48,16 @@ void job_write(struct buf *buf, const struct job *job)
     field_add_string(buf, job->faces ? job->faces : "");
     field_add_string(buf, job->languages ? job->languages : "");
     field_add_number(buf, job->resolution);
+    field_add_number(buf, job->redaction_count);
+    for (size_t i = 0; i < job->redaction_count; i++) {
+        const struct redaction *redaction = &job->redactions[i];
+        field_add_number(buf, redaction->page);
+        field_add_number(buf, redaction->sign);
+        field_add_number(buf, (uint64_t)redaction->left);
+        field_add_number(buf, (uint64_t)redaction->top);
+        field_add_number(buf, (uint64_t)redaction->width);
+        field_add_number(buf, (uint64_t)redaction->height);
+    }
     field_add_number(buf, job->item_count);
     for (size_t i = 0; i < job->item_count; i++) {
         field_add_number(buf, job->items[i].page);
@@ -55,6 +66,22 @@ void job_write(struct buf *buf, const struct job *job)
     }
     field_add_number(buf, job->file_count);
     field_add_number(buf, job->trial);
+}
+
+static void read_redactions(struct field_reader *reader, struct arena *arena, struct job *job)
+{
+    job->redaction_count = read_count(reader, REDACTION_LEAST);
+    struct redaction *redactions =
+        arena_new(arena, (job->redaction_count + 1) * sizeof *redactions);
+    for (size_t i = 0; i < job->redaction_count; i++) {
+        redactions[i].page = field_number_to(reader, WIRE_PAGES_MOST);
+        redactions[i].sign = field_number_to(reader, WIRE_PAGES_MOST);
+        redactions[i].left = read_length(reader);
+        redactions[i].top = read_length(reader);
+        redactions[i].width = read_length(reader);
+        redactions[i].height = read_length(reader);
+    }
+    job->redactions = redactions;
 }
 
 bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
@@ -76,6 +103,7 @@ bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
     job->faces = field_string(reader);
     job->languages = field_string(reader);
     job->resolution = field_number_to(reader, WIRE_PIXELS_MOST);
+    read_redactions(reader, arena, job);
     job->item_count = read_count(reader, ITEM_LEAST);
     struct merge_item *items = arena_new(arena, (job->item_count + 1) * sizeof *items);
     for (size_t i = 0; i < job->item_count; i++) {

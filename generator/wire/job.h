@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "wire/field.h"
 #include "wire/file_type.h"
+#include "wire/redaction.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,7 +30,8 @@ enum job_kind {
     JOB_INSPECT,   /* FILE and its FINDINGs, then PAGE and FINDINGs, or FAILED, for each page */
     JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
     JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
-    JOB_EXTRACT,   /* a PDF or TIFF of these pages and nothing of the others: BYTES */
+    JOB_EXTRACT,   /* a file of the same type of these pages and nothing of the others, those with
+                      redactions as pictures: BYTES */
     JOB_MERGE,     /* lays pages of normalised files into our PDF */
     JOB_OCR,       /* for each page: BEGIN, then HOCR or FAILED */
     JOB_TRY,       /* does what `trial` says, for the tests */
@@ -73,11 +75,14 @@ struct job {
     const char *password;                /* "" for none */
     uint32_t widths[PICTURE_SIZE_COUNT]; /* DRAW: in pixels */
     uint32_t jpeg_quality;               /* DRAW: 1 to 100 */
-    const char *faces;                   /* DRAW of a PDF: tells apart, in the cache, which faces
-                                            stood in for fonts that are not embedded */
-    const char *languages;               /* OCR: tesseract's names, "eng+aze" */
-    uint32_t resolution;                 /* OCR: dots per inch at which a PDF's page is drawn */
-    const struct merge_item *items;      /* MERGE */
+    const char *faces;     /* where a PDF is drawn: tells apart, in the cache, which faces
+                              stood in for fonts that are not embedded */
+    const char *languages; /* OCR: tesseract's names, "eng+aze" */
+    uint32_t resolution;   /* OCR, and EXTRACT of a page with redactions: dots per inch
+                              at which a PDF's page is drawn */
+    const struct redaction *redactions; /* EXTRACT */
+    size_t redaction_count;
+    const struct merge_item *items; /* MERGE */
     size_t item_count;
     uint32_t file_count;
     enum trial trial; /* TRY */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* JOB_EXTRACT of a TIFF: a new one of some of its pages. Their data is copied as it is coded; of
- * what a directory says, only what decoding needs. */
+ * what a directory says, only what decoding needs. Pages with redactions are coded anew. */
+#include "base/deflate.h"
 #include "worker/answer.h"
-#include "worker/scan.h"
+#include "worker/extract_picture.h"
+#include "worker/paint.h"
 #include "worker/tiff.h"
 
 #include <stdlib.h>
@@ -14,10 +16,19 @@
 #define TAG_TILE_OFFSETS 324
 #define TAG_TILE_LENGTHS 325
 
+#define COMPRESSION_G4 4
 #define COMPRESSION_OLD_JPEG 6 /* names places in the file in tags of its own */
+#define COMPRESSION_DEFLATE 8
 
+#define WHITE_IS_0 0
+#define BLACK_IS_0 1
+#define RGB 2
+
+#define TYPE_SHORT 3
 #define TYPE_LONG 4
-#define TYPES_MOST 12 /* later ones are BigTIFF's */
+#define TYPE_RATIONAL 5
+#define RATIONAL 10000 /* parts of a dot per inch */
+#define TYPES_MOST 12  /* later ones are BigTIFF's */
 #define ENTRY_SIZE 12
 #define LENGTH_MOST UINT32_MAX
 
@@ -203,10 +214,126 @@ static void copy_page(struct making *making, uint64_t directory)
         write_directory(making, made, count);
 }
 
-static void copy_pages(struct making *making, const struct job *job, const struct scan *scan)
+/* ---------------------------------------------------------------- Pages coded anew */
+
+/* The rows of a picture of 8 or 32 bits, deflated. */
+static void add_rows(PIX *pix, struct buf *data)
+{
+    size_t width = (size_t)pixGetWidth(pix);
+    size_t height = (size_t)pixGetHeight(pix);
+    size_t samples = pixGetDepth(pix) == 32 ? 3 : 1;
+    uint8_t *rows = memory_new(width * height * samples + 1);
+    uint8_t *to = rows;
+    for (size_t y = 0; y < height; y++) {
+        const l_uint32 *dots = pixGetData(pix) + y * (size_t)pixGetWpl(pix);
+        for (size_t x = 0; x < width; x++) {
+            if (samples == 1)
+                *to++ = (uint8_t)GET_DATA_BYTE(dots, x);
+            for (size_t i = 0; samples == 3 && i < samples; i++)
+                *to++ = (uint8_t)(dots[x] >> (24 - 8 * i));
+        }
+    }
+    struct deflater *deflater = deflater_new();
+    deflater_add_zlib(deflater, rows, width * height * samples, data);
+    deflater_free(deflater);
+    free(rows);
+}
+
+static bool code(PIX *pix, struct buf *data)
+{
+    struct fax fax;
+    if (pixGetDepth(pix) != 1) {
+        add_rows(pix, data);
+        return true;
+    }
+    if (!raster_code_fax(pix, &fax))
+        return false;
+    *data = fax.data;
+    return true;
+}
+
+/* An entry of one number, or of as many as samples. */
+static void put_number(struct making *making, struct made_entry *entry, unsigned tag, unsigned type,
+                       uint64_t value, uint32_t count)
+{
+    uint8_t values[12];
+    size_t size = type == TYPE_SHORT ? 2 : 4;
+    for (uint32_t i = 0; i < count; i++)
+        number(making->tiff, values + i * size, value, size);
+    *entry = (struct made_entry){.tag = tag, .type = type, .count = count};
+    put_values(making, entry, values, count * size);
+}
+
+static void put_resolution(struct making *making, struct made_entry *entry, unsigned tag,
+                           double resolution)
+{
+    uint8_t values[8];
+    number(making->tiff, values, (uint64_t)(resolution * RATIONAL + 0.5), 4);
+    number(making->tiff, values + 4, RATIONAL, 4);
+    *entry = (struct made_entry){.tag = tag, .type = TYPE_RATIONAL, .count = 1};
+    put_values(making, entry, values, sizeof values);
+}
+
+/* A page of one strip (TIFF 6.0, section 2, 11). */
+static void write_page(struct making *making, PIX *pix, const struct scan_page *page,
+                       const struct buf *data)
+{
+    bool fax = pixGetDepth(pix) == 1;
+    uint32_t samples = pixGetDepth(pix) == 32 ? 3 : 1;
+    uint64_t height = (uint64_t)pixGetHeight(pix);
+    struct made_entry made[12];
+    size_t count = 0;
+    align(making);
+    size_t strip = making->bytes.length;
+    buf_add(&making->bytes, data->bytes, data->length);
+    put_number(making, &made[count++], 256, TYPE_LONG, (uint64_t)pixGetWidth(pix), 1);
+    put_number(making, &made[count++], 257, TYPE_LONG, height, 1);
+    put_number(making, &made[count++], 258, TYPE_SHORT, fax ? 1 : 8, samples);
+    put_number(making, &made[count++], TAG_COMPRESSION, TYPE_SHORT,
+               fax ? COMPRESSION_G4 : COMPRESSION_DEFLATE, 1);
+    put_number(making, &made[count++], 262, TYPE_SHORT,
+               fax            ? WHITE_IS_0
+               : samples == 3 ? RGB
+                              : BLACK_IS_0,
+               1);
+    put_number(making, &made[count++], TAG_STRIP_OFFSETS, TYPE_LONG, strip, 1);
+    put_number(making, &made[count++], 277, TYPE_SHORT, samples, 1);
+    put_number(making, &made[count++], 278, TYPE_LONG, height, 1);
+    put_number(making, &made[count++], TAG_STRIP_LENGTHS, TYPE_LONG, data->length, 1);
+    if (page->across > 0) {
+        put_resolution(making, &made[count++], 282, page->across);
+        put_resolution(making, &made[count++], 283, page->up);
+        put_number(making, &made[count++], 296, TYPE_SHORT, 2, 1); /* to the inch */
+    }
+    write_directory(making, made, count);
+}
+
+static void write_painted(struct making *making, const struct job *job,
+                          const struct foreign *foreign, struct scan_page *page, uint32_t number)
+{
+    struct buf data = BUF_INIT;
+    const char *why = "";
+    PIX *pix = paint_scan(job, foreign, page, number, &why);
+    if (!pix)
+        making->failed = why;
+    else if (!code(pix, &data))
+        making->failed = "memory does not suffice to code it";
+    else if (data.length > LENGTH_MOST - making->bytes.length)
+        making->failed = "it has more than 4 GB of data";
+    else
+        write_page(making, pix, page, &data);
+    pixDestroy(&pix);
+    buf_release(&data);
+}
+
+static void copy_pages(struct making *making, const struct job *job, const struct foreign *foreign,
+                       const struct scan *scan)
 {
     for (uint32_t page = 0; (page = work_next_page(job, page, (uint32_t)scan->count));) {
-        copy_page(making, scan->pages[page - 1].directory);
+        if (redactions_on(job->redactions, job->redaction_count, page))
+            write_painted(making, job, foreign, &scan->pages[page - 1], page);
+        else
+            copy_page(making, scan->pages[page - 1].directory);
         if (*making->failed) {
             answer_failed(page, making->failed);
             return;
@@ -221,14 +348,15 @@ void extract_scan(const struct job *job, const struct foreign *foreign)
     uint64_t directory;
     struct making making = {.tiff = &tiff, .bytes = BUF_INIT, .link = 4, .failed = ""};
     scan_read(&scan, job->type, foreign);
-    if (job->type != FILE_TYPE_TIFF || *scan.failed ||
-        !tiff_open(&tiff, foreign->bytes, foreign->length, &directory)) {
+    if (job->type != FILE_TYPE_TIFF) {
+        extract_picture(job, foreign, &scan);
+    } else if (*scan.failed || !tiff_open(&tiff, foreign->bytes, foreign->length, &directory)) {
         answer_failed(0, *scan.failed ? scan.failed : "it is no TIFF");
     } else {
         buf_add_string(&making.bytes, tiff.big_endian ? "MM" : "II");
         add_number(&making, 42, 2);
         add_number(&making, 0, 4);
-        copy_pages(&making, job, &scan);
+        copy_pages(&making, job, foreign, &scan);
         if (!*making.failed)
             answer_bytes(making.bytes.bytes, making.bytes.length);
     }

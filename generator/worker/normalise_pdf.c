@@ -45,7 +45,7 @@ static qpdf_oh form_of(struct pdf *pdf, qpdf_oh page, struct unmark_seen *seen)
     qpdf_oh resources = pdf_get(pdf, page, "/Resources");
     if (pdf_frame(pdf, page, &frame) &&
         !(qpdf_oh_get_page_content_data(pdf->qpdf, page, &content, &length) & QPDF_ERRORS) &&
-        unmark_content((const char *)content, length, &stripped) &&
+        unmark_content((const char *)content, length, false, &stripped) &&
         unmark_resources(pdf, resources, seen)) {
         const double box[] = {frame.left, frame.bottom, frame.right, frame.top};
         double matrix[6];

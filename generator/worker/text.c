@@ -2,7 +2,6 @@
 /* The text of a page: its words in reading order, and which make a paragraph. */
 #include "worker/text.h"
 
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "worker/answer.h"
 
@@ -16,17 +15,6 @@
 /* Characters with more than this between them, in hundredths of their height, are of two words: a
  * label and what stands far behind it on its line have no space between them. */
 #define APART_HUNDREDTHS 35
-
-struct words {
-    struct arena arena;
-    struct text_word *list;
-    size_t count;
-    size_t capacity;
-    uint32_t *paragraphs;
-    size_t paragraph_count;
-    size_t paragraph_capacity;
-    size_t begun; /* the first word of the paragraph that goes on */
-};
 
 static int32_t thousandths(double points)
 {
@@ -53,8 +41,22 @@ static bool begins_paragraph(const struct text_word *last, const struct text_wor
     return step < -height || step * 100 > height * GAP_HUNDREDTHS;
 }
 
+/* From the middle of its first character to that of its last; one character runs as the word before
+ * it. To the left runs only what is upside down: what is written so is read as if it ran right. */
+static enum heading find_heading(const struct words *words, const PopplerRectangle *first,
+                                 const PopplerRectangle *last, bool around)
+{
+    double across = last->x1 + last->x2 - first->x1 - first->x2;
+    double down = last->y1 + last->y2 - first->y1 - first->y2;
+    if (first == last)
+        return words->count ? words->headings[words->count - 1] : HEADING_RIGHT;
+    if (fabs(down) > fabs(across))
+        return (down > 0) != around ? HEADING_DOWN : HEADING_UP;
+    return (across < 0) != around ? HEADING_LEFT : HEADING_RIGHT;
+}
+
 static void add_word(struct words *words, const char *text, size_t length,
-                     const PopplerRectangle *box, bool first_of_line)
+                     const PopplerRectangle *box, enum heading heading, bool first_of_line)
 {
     struct text_word word = {.text = arena_copy(&words->arena, text, length),
                              .x = thousandths(box->x1),
@@ -65,6 +67,9 @@ static void add_word(struct words *words, const char *text, size_t length,
         begins_paragraph(&words->list[words->count - 1], &word))
         end_paragraph(words);
     words->list = memory_grow(words->list, words->count, &words->capacity, sizeof word);
+    words->headings = memory_grow(words->headings, words->count, &words->heading_capacity,
+                                  sizeof *words->headings);
+    words->headings[words->count] = heading;
     words->list[words->count++] = word;
 }
 
@@ -76,44 +81,71 @@ static void widen(PopplerRectangle *box, const PopplerRectangle *with)
     box->y2 = fmax(box->y2, with->y2);
 }
 
-/* Whether two characters that follow one another are of two words. */
+/* How much is between two stretches of a line; less than 0 where they overlap. */
+static double gap(double from, double to, double other_from, double other_to)
+{
+    return fmax(other_from - to, from - other_to);
+}
+
+/* Whether two characters that follow one another are of two words. Text that runs up or down has
+ * them over one another. */
 static bool are_apart(const PopplerRectangle *last, const PopplerRectangle *next)
 {
-    double height = fmax(last->y2 - last->y1, next->y2 - next->y1);
-    double between = fmax(next->x1 - last->x2, last->x1 - next->x2);
-    return between * 100 > height * APART_HUNDREDTHS || next->y1 >= last->y2 ||
-           next->y2 <= last->y1;
+    double across = gap(last->x1, last->x2, next->x1, next->x2);
+    double down = gap(last->y1, last->y2, next->y1, next->y2);
+    double size = fmax(last->y2 - last->y1, next->y2 - next->y1);
+    if (down >= 0) {
+        if (across >= 0)
+            return true;
+        size = fmax(last->x2 - last->x1, next->x2 - next->x1);
+        across = down;
+    }
+    return across * 100 > size * APART_HUNDREDTHS;
+}
+
+/* A word as it is gathered. */
+struct gathered {
+    const char *text; /* NULL: none is begun */
+    const PopplerRectangle *first, *last;
+    PopplerRectangle box;
+    bool around; /* it is of a script that runs from right to left */
+};
+
+static void end_word(struct words *words, struct gathered *word, const char *end, bool *first)
+{
+    if (!word->text)
+        return;
+    enum heading heading = find_heading(words, word->first, word->last, word->around);
+    add_word(words, word->text, (size_t)(end - word->text), &word->box, heading, *first);
+    *first = false;
+    *word = (struct gathered){0};
 }
 
 /* Cuts the text into words; poppler gives a box for each character. */
 static void cut(struct words *words, const char *text, const PopplerRectangle *boxes, guint count)
 {
     size_t left = strlen(text);
-    const char *word = NULL;
-    PopplerRectangle box = {0};
+    struct gathered word = {0};
     bool first = true;
     for (guint i = 0; left && i < count; i++) {
         size_t length;
         uint32_t character = utf8_decode(text, left, &length);
         bool space = g_unichar_isspace(character) || character < ' ';
-        if (word && (space || are_apart(&boxes[i - 1], &boxes[i]))) {
-            add_word(words, word, (size_t)(text - word), &box, first);
-            first = false;
-            word = NULL;
-        }
+        if (word.text && (space || are_apart(&boxes[i - 1], &boxes[i])))
+            end_word(words, &word, text, &first);
         if (character == '\n')
             first = true;
-        if (!space && word)
-            widen(&box, &boxes[i]);
-        if (!space && !word) {
-            word = text;
-            box = boxes[i];
+        if (!space) {
+            if (!word.text)
+                word = (struct gathered){.text = text, .first = &boxes[i], .box = boxes[i]};
+            widen(&word.box, &boxes[i]);
+            word.last = &boxes[i];
+            word.around = word.around || utf8_runs_left(character);
         }
         text += length;
         left -= length;
     }
-    if (word)
-        add_word(words, word, (size_t)(text - word), &box, first);
+    end_word(words, &word, text, &first);
     end_paragraph(words);
 }
 
@@ -127,21 +159,33 @@ static void answer(uint32_t number, const struct words *words)
     answer_text(&facts);
 }
 
-void text_answer_pdf(uint32_t number, PopplerPage *page)
+void words_read(struct words *words, PopplerPage *page)
 {
-    struct words words = {0};
     PopplerRectangle *boxes = NULL;
     guint count = 0;
     char *text = poppler_page_get_text(page);
+    *words = (struct words){0};
     if (text && utf8_check(text, strlen(text)) == strlen(text) &&
         poppler_page_get_text_layout(page, &boxes, &count))
-        cut(&words, text, boxes, count);
-    answer(number, &words);
+        cut(words, text, boxes, count);
     g_free(boxes);
     g_free(text);
-    free(words.list);
-    free(words.paragraphs);
-    arena_release(&words.arena);
+}
+
+void words_release(struct words *words)
+{
+    free(words->list);
+    free(words->headings);
+    free(words->paragraphs);
+    arena_release(&words->arena);
+}
+
+void text_answer_pdf(uint32_t number, PopplerPage *page)
+{
+    struct words words;
+    words_read(&words, page);
+    answer(number, &words);
+    words_release(&words);
 }
 
 void text_answer_none(uint32_t number)

@@ -13,6 +13,8 @@
 
 static const struct page_span spans[] = {{1, 3}, {7, WIRE_PAGES_MOST}};
 static const struct merge_item items[] = {{1, 0, 2}, {5, 1, 1}};
+static const struct redaction redactions[] = {{1, 1, 0, 0, 5, 6},
+                                              {7, 12, 3, 4, WIRE_LENGTH_MOST, 8}};
 static const struct job whole_job = {
     .kind = JOB_MERGE,
     .type = FILE_TYPE_PDF,
@@ -23,6 +25,8 @@ static const struct job whole_job = {
     .jpeg_quality = 100,
     .languages = "eng+aze",
     .resolution = 300,
+    .redactions = redactions,
+    .redaction_count = 2,
     .items = items,
     .item_count = 2,
     .file_count = 2,
@@ -74,6 +78,8 @@ static void check_job(const struct job *job)
     assert_int_equal(job->jpeg_quality, 100);
     assert_string_equal(job->languages, "eng+aze");
     assert_int_equal(job->resolution, 300);
+    assert_int_equal(job->redaction_count, 2);
+    assert_memory_equal(job->redactions, redactions, sizeof redactions);
     assert_int_equal(job->item_count, 2);
     assert_memory_equal(job->items, items, sizeof items);
     assert_int_equal(job->file_count, 2);

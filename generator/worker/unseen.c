@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+/* Words as text that is not seen, over a page that is a picture. */
+#include "worker/unseen.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Codes of one font, from 1 on. */
+#define CODES_MOST 255
+/* In thousandths of the font's size: how wide each character is, and how much of a word's height is
+ * above its baseline. */
+#define WIDTH 500
+#define ASCENT 800
+/* Of one word, which lies are told of. */
+#define CHARACTERS_MOST 1000
+
+#define CHARACTERS 0x110000 /* of Unicode */
+
+/* The characters of the fonts: index / CODES_MOST is the font, the rest + 1 the code. */
+struct codes {
+    uint32_t *characters;
+    uint32_t *numbers; /* by character, its index + 1 */
+    size_t count, capacity;
+};
+
+static size_t code_of(struct codes *codes, uint32_t character)
+{
+    if (!codes->numbers[character]) {
+        codes->characters = memory_grow(codes->characters, codes->count, &codes->capacity,
+                                        sizeof *codes->characters);
+        codes->characters[codes->count++] = character;
+        codes->numbers[character] = (uint32_t)codes->count;
+    }
+    return codes->numbers[character] - 1;
+}
+
+/* The characters of a word in the order in which they stand on the page: readers turn around what
+ * runs from right to left. */
+static size_t read_word(const char *text, uint32_t *characters)
+{
+    size_t left = strlen(text);
+    size_t count = 0;
+    bool around = false;
+    while (left && count < CHARACTERS_MOST) {
+        size_t length;
+        uint32_t character = utf8_decode(text, left, &length);
+        characters[count] = character < CHARACTERS ? character : 0xFFFD;
+        around = around || utf8_runs_left(characters[count]);
+        count++;
+        text += length;
+        left -= length;
+    }
+    for (size_t i = 0; around && i < count / 2; i++) {
+        uint32_t kept = characters[i];
+        characters[i] = characters[count - 1 - i];
+        characters[count - 1 - i] = kept;
+    }
+    return count;
+}
+
+/* Moves to where the word's baseline begins, and turns to where it runs: a, b, c, d of the matrix
+ * and its origin (ISO 32000-1, 9.4.2). */
+static void add_matrix(const struct text_word *word, enum heading heading, int32_t height,
+                       struct buf *content)
+{
+    static const char *const turns[] = {"1 0 0 1", "0 -1 1 0", "-1 0 0 -1", "0 1 -1 0"};
+    int64_t below = (int64_t)(heading % 2 ? word->width : word->height) * (1000 - ASCENT) / 1000;
+    int64_t left = word->x;
+    int64_t bottom = (int64_t)height - word->y - word->height;
+    switch (heading) {
+    case HEADING_RIGHT:
+        bottom += below;
+        break;
+    case HEADING_DOWN:
+        left += below;
+        bottom += word->height;
+        break;
+    case HEADING_LEFT:
+        left += word->width;
+        bottom += word->height - below;
+        break;
+    case HEADING_UP:
+        left += word->width - below;
+        break;
+    }
+    buf_add_format(content, "%s ", turns[heading]);
+    buf_add_thousandths(content, left);
+    buf_add_char(content, ' ');
+    buf_add_thousandths(content, bottom);
+    buf_add_string(content, " Tm ");
+}
+
+/* A word's characters are of one width; it is as long as it was by way of the scale. */
+static void add_word(struct codes *codes, const struct text_word *word, enum heading heading,
+                     int32_t height, struct buf *content)
+{
+    uint32_t characters[CHARACTERS_MOST];
+    size_t count = read_word(word->text, characters);
+    int64_t size = heading % 2 ? word->width : word->height;
+    int64_t length = heading % 2 ? word->height : word->width;
+    if (!count || !size)
+        return;
+    /* In thousandths of a percent of count × WIDTH / 1000 × size. */
+    int64_t scale = length * 100 * 1000 * 1000 / ((int64_t)count * WIDTH * size);
+    add_matrix(word, heading, height, content);
+    buf_add_thousandths(content, scale > 0 ? scale : 1);
+    buf_add_string(content, " Tz\n");
+    for (size_t i = 0; i < count;) {
+        size_t font = code_of(codes, characters[i]) / CODES_MOST;
+        buf_add_format(content, "/F%zu ", font + 1);
+        buf_add_thousandths(content, size);
+        buf_add_string(content, " Tf <");
+        size_t code;
+        while (i < count && (code = code_of(codes, characters[i])) / CODES_MOST == font) {
+            buf_add_format(content, "%02zx", code % CODES_MOST + 1);
+            i++;
+        }
+        buf_add_string(content, "> Tj\n");
+    }
+}
+
+static void add_utf16(struct buf *map, uint32_t character)
+{
+    if (character < 0x10000)
+        buf_add_format(map, "%04x", character);
+    else
+        buf_add_format(map, "%04x%04x", 0xD800 + ((character - 0x10000) >> 10),
+                       0xDC00 + ((character - 0x10000) & 0x3FF));
+}
+
+/* Which characters the codes are (ISO 32000-1, 9.10.3). */
+static qpdf_oh make_map(struct pdf *pdf, const uint32_t *characters, size_t count)
+{
+    const size_t at_once = 100; /* as many as one section may have */
+    struct buf map = BUF_INIT;
+    buf_add_string(&map,
+                   "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                   "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                   "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+                   "1 begincodespacerange <00> <ff> endcodespacerange\n");
+    for (size_t i = 0; i < count; i++) {
+        if (i % at_once == 0)
+            buf_add_format(&map, "%zu beginbfchar\n", count - i < at_once ? count - i : at_once);
+        buf_add_format(&map, "<%02zx> <", i + 1);
+        add_utf16(&map, characters[i]);
+        buf_add_string(&map, ">\n");
+        if (i % at_once == at_once - 1 || i == count - 1)
+            buf_add_string(&map, "endbfchar\n");
+    }
+    buf_add_string(&map, "endcmap CMapName currentdict /CMap defineresource pop end end\n");
+    qpdf_oh null = qpdf_oh_new_null(pdf->qpdf);
+    qpdf_oh stream = qpdf_oh_new_stream(pdf->qpdf);
+    qpdf_oh_replace_stream_data(pdf->qpdf, stream, (const unsigned char *)map.bytes, map.length,
+                                null, null);
+    buf_release(&map);
+    return stream;
+}
+
+static qpdf_oh make_font(struct pdf *pdf, const uint32_t *characters, size_t count)
+{
+    struct buf text = BUF_INIT;
+    buf_add_format(&text,
+                   "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+                   " /FirstChar 1 /LastChar %zu /Widths [",
+                   count);
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(&text, " %d", WIDTH);
+    buf_add_format(&text,
+                   "] /FontDescriptor << /Type /FontDescriptor /FontName /Helvetica /Flags 32"
+                   " /FontBBox [0 %d %d %d] /ItalicAngle 0 /Ascent %d /Descent %d /CapHeight %d"
+                   " /StemV 80 >> >>",
+                   ASCENT - 1000, WIDTH, ASCENT, ASCENT, ASCENT - 1000, ASCENT);
+    qpdf_oh font = qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_parse(pdf->qpdf, text.bytes));
+    qpdf_oh_replace_key(
+        pdf->qpdf, font, "/FontDescriptor",
+        qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_get_key(pdf->qpdf, font, "/FontDescriptor")));
+    qpdf_oh_replace_key(pdf->qpdf, font, "/ToUnicode", make_map(pdf, characters, count));
+    buf_release(&text);
+    return font;
+}
+
+void unseen_add(struct pdf *pdf, const struct words *words, int32_t height, struct buf *content,
+                qpdf_oh resources)
+{
+    struct codes codes = {0};
+    if (!words->count)
+        return;
+    codes.numbers = memory_new(CHARACTERS * sizeof *codes.numbers);
+    buf_add_string(content, "BT 3 Tr\n");
+    for (size_t i = 0; i < words->count; i++)
+        add_word(&codes, &words->list[i], words->headings[i], height, content);
+    buf_add_string(content, "ET\n");
+    qpdf_oh fonts = qpdf_oh_new_dictionary(pdf->qpdf);
+    for (size_t i = 0; i < codes.count; i += CODES_MOST) {
+        struct buf key = BUF_INIT;
+        size_t left = codes.count - i;
+        buf_add_format(&key, "/F%zu", i / CODES_MOST + 1);
+        qpdf_oh_replace_key(
+            pdf->qpdf, fonts, key.bytes,
+            make_font(pdf, codes.characters + i, left < CODES_MOST ? left : CODES_MOST));
+        buf_release(&key);
+    }
+    qpdf_oh_replace_key(pdf->qpdf, resources, "/Font", fonts);
+    free(codes.characters);
+    free(codes.numbers);
+}
