@@ -79,7 +79,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job
-MODEL = address anchors dossier dump forms held_page language ledger letter metadata resolve settings
+MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate input letter_convert letter_definition \
 	letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check manifest_read marks \
 	metadata_read names picture_read settings_read settings_value source templates_read yaml
@@ -231,7 +231,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py whole_or_nothing.py word_for_word.py pdf_rules.py rebuild.py \
 	scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 
