@@ -79,7 +79,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
-MODEL = address anchors dossier dump forms held_page language ledger letter metadata resolve settings
+MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
 	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read yaml
@@ -96,10 +96,10 @@ PAGES = assign draw extract findings holdings inspect merge_pages page_entry pag
 VERIFY = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
-WORKER = answer confine copy copy_page draw_pdf draw_scan drawn extract_pdf extract_picture extract_scan \
-	faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf normalise_scan \
-	page_content paint pdf_file picture picture_page raster raster_png raster_tiff scan scan_file text tiff try \
-	unmark unseen uses walk walk_draw walk_state work
+WORKER = answer confine copy copy_page draw_pdf draw_scan drawn extract_pdf extract_picture extract_scan faces fit \
+	fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf normalise_scan page_content paint pdf_file \
+	picture picture_page raster raster_png raster_tiff scan scan_file text tiff try unmark unseen uses walk walk_draw \
+	walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
@@ -232,7 +232,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "base/variants.h"
+#include "model/claims.h"
 #include "model/dossier.h"
 #include "options.h"
 #include "pages/pages.h"
@@ -304,6 +305,8 @@ static bool run(const struct options *options, struct report *report, struct err
         html_check_templates(&dossier.templates, report);
     if (ok && !report->errors)
         ok = read_pages(&dossier, &pages, report, err);
+    if (ok && !report->errors)
+        claims_report(&dossier, options->required, options->verbose, report);
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)

@@ -6,10 +6,10 @@
 
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
-    "                     [--style NAME] [--depfile FILE] [-j N] [--keep-going] [--strict]\n"
-    "                     [-q | -v] [--dump] [--dump-layout]\n"
-    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--keep-going]\n"
-    "                     [--strict] [-q | -v] [--dump] [--dump-layout]\n"
+    "                     [--style NAME] [--depfile FILE] [-j N] [--require CLAIMS]\n"
+    "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
+    "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--require CLAIMS]\n"
+    "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
     "       dossier add [-C DIR] FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
@@ -18,7 +18,7 @@ const char options_help[] =
     "\n"
     "build   makes site/, dossier.pdf and dossier.zip\n"
     "check   reads and checks all input, writes nothing;\n"
-    "        with --pdf, whether finished PDFs keep PDF/A-2a and PDF/UA-1\n"
+    "        with --pdf, whether finished PDFs keep what they claim of PDF/A-2a and PDF/UA-1\n"
     "add     prints what attachments/manifest.yaml is to say of new files in attachments/\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
@@ -31,6 +31,8 @@ const char options_help[] =
     "  --style NAME      how the PDF looks: none, or a file of the templates' styles/\n"
     "  --depfile FILE    write what was read as a dependency file for make\n"
     "  -j N              look into so many enclosed files at once (default: one a processor)\n"
+    "  --require CLAIMS  2a, ua1 or 2a,ua1: an enclosed page that keeps the PDF from claiming\n"
+    "                    PDF/A-2a or PDF/UA-1 is an error\n"
     "  --keep-going      an enclosed page that cannot be read or drawn stands as illegible\n"
     "  --strict          a warning stops the build as an error does\n"
     "  -q                say nothing but what stops the build\n"
@@ -56,6 +58,21 @@ static bool parse_only(const char *word, enum only *only, struct error *err)
         }
     }
     return usage(err, "--only takes site, pdf or bundle, not", word);
+}
+
+static bool parse_required(const char *words, struct claims *required, struct error *err)
+{
+    for (const char *at = words; at;) {
+        size_t length = strcspn(at, ",");
+        bool a = length == 2 && !strncmp(at, "2a", 2);
+        bool ua = length == 3 && !strncmp(at, "ua1", 3);
+        if (!a && !ua)
+            return usage(err, "--require takes 2a, ua1 or 2a,ua1, not", words);
+        required->a = required->a || a;
+        required->ua = required->ua || ua;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    return true;
 }
 
 static bool parse_hyphens(int argc, char *const *argv, struct options *options, struct error *err)
@@ -122,15 +139,21 @@ static bool parse_option(int argc, char *const *argv, int *at, struct options *o
         return true;
     const char *only = NULL;
     const char *workers = NULL;
-    bool is_only = options->command == COMMAND_BUILD && !strcmp(word, "--only");
-    bool is_workers = !strcmp(word, "-j");
-    const char **value = is_only ? &only : is_workers ? &workers : value_option(options, word);
+    const char *required = NULL;
+    const char **value = value_option(options, word);
+    if (options->command == COMMAND_BUILD && !strcmp(word, "--only"))
+        value = &only;
+    else if (!strcmp(word, "-j"))
+        value = &workers;
+    else if (!strcmp(word, "--require"))
+        value = &required;
     if (!value)
         return usage(err, word[0] == '-' ? "unknown option" : "unexpected argument", word);
     if (*at + 1 >= argc || !*argv[*at + 1])
         return usage(err, "no value for", word);
     *value = argv[++*at];
-    return (!is_only || parse_only(only, &options->only, err)) &&
+    return (!only || parse_only(only, &options->only, err)) &&
+           (!required || parse_required(required, &options->required, err)) &&
            (!workers || parse_workers(workers, &options->workers, err));
 }
 

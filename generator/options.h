@@ -4,6 +4,7 @@
 #define OPTIONS_H
 
 #include "base/error.h"
+#include "model/claims.h"
 
 #include <stdbool.h>
 
@@ -31,13 +32,14 @@ struct options {
     enum only only;
     char *const *files; /* after --pdf or add's options: the arguments from there on, NULL at the
                            end */
-    unsigned workers;   /* -j; 0: as many as there are processors */
-    bool keep_going;    /* --keep-going: pages that cannot be drawn become illegible */
-    bool strict;        /* --strict: warnings stop the build */
-    bool quiet;         /* -q */
-    bool verbose;       /* -v */
-    bool dump;          /* the model */
-    bool dump_layout;   /* the PDF's layout */
+    struct claims required; /* --require */
+    unsigned workers;       /* -j; 0: as many as there are processors */
+    bool keep_going;        /* --keep-going: pages that cannot be drawn become illegible */
+    bool strict;            /* --strict: warnings stop the build */
+    bool quiet;             /* -q */
+    bool verbose;           /* -v */
+    bool dump;              /* the model */
+    bool dump_layout;       /* the PDF's layout */
 };
 
 extern const char options_help[];

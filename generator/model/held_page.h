@@ -47,11 +47,13 @@ struct held_page {
     int32_t width, height;
     int32_t white[4]; /* margins without a mark: top, right, bottom, left */
     bool blank;
-    bool fits_a;        /* PDF/A-2a allows it as it is */
-    bool fits_ua;       /* and PDF/UA-1 does */
-    const char *misfit; /* why not */
-    unsigned form;      /* its number among the forms, from 1; 0: it cannot be laid into our PDF */
-    const char *forms;  /* path of the PDF that it is in; NULL where there is none */
+    bool fits_a;           /* PDF/A-2a allows it as it is */
+    bool fits_ua;          /* and PDF/UA-1 does */
+    const char *misfit;    /* why not */
+    const char *misfit_ua; /* why not in PDF/UA-1 */
+    bool as_picture;       /* our PDF shows it as a picture with its words, not as it is */
+    unsigned form;     /* its number among the forms, from 1; 0: it cannot be laid into our PDF */
+    const char *forms; /* path of the PDF that it is in; NULL where there is none */
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */

@@ -106,6 +106,10 @@ const struct setting settings_table[] = {
     SETTING("enclosed.large", NUMBER, enclosed.large, "the same for large or fine screens"),
     SETTING("enclosed.quality", NUMBER, enclosed.quality,
             "of pictures of photographs (JPEG), 1 to 100"),
+    SETTING("enclosed.misfits", MISFITS, enclosed.misfits_as_is,
+            "how the PDF shows enclosed pages with something that PDF/A-2a or PDF/UA-1 does not "
+            "allow: with pictures of them it claims both, with the pages as they are only what "
+            "they allow"),
     SETTING(
         "enclosed.faces", FILES, enclosed.faces,
         "font files that stand in for fonts that an enclosed PDF does not have in it; looked for "
@@ -274,6 +278,8 @@ const char *setting_type_words(enum setting_type type)
         return "a list of five units such as [bytes, KB, MB, GB, TB]";
     case SETTING_NAMES:
         return "language tags, each with a name, such as {az: Azerbaijani}";
+    case SETTING_MISFITS:
+        return "pictures or as-is";
     }
     return "";
 }

@@ -39,6 +39,7 @@ enum setting_type {
     SETTING_MONTHS,    /* struct text_list of twelve */
     SETTING_SIZES,     /* struct text_list of five */
     SETTING_NAMES,     /* struct language_list */
+    SETTING_MISFITS,   /* bool; "as-is" or "pictures" */
 };
 
 #define SETTING_NUMBER_MAX 10000
@@ -124,6 +125,8 @@ struct settings {
         struct text_list faces;
         int32_t thumbnail, small, large; /* widths of an enclosed page's pictures, in pixels */
         int32_t quality;                 /* of those that are JPEG, 1 to 100 */
+        bool misfits_as_is; /* in the PDF, of pages that PDF/A-2a or PDF/UA-1 does not allow; else
+                               as pictures */
     } enclosed;
     struct {
         uint32_t ink, quiet, accent, rule;

@@ -46,20 +46,26 @@ static bool take_file(struct held *held, struct field_reader *fields, struct are
     return true;
 }
 
-static bool take_page(struct held *held, struct field_reader *fields, struct arena *arena)
+static bool take_page(struct held_set *set, struct held *held, struct field_reader *fields)
 {
+    struct arena *arena = &set->dossier->arena;
+    bool as_is = set->dossier->templates.settings.enclosed.misfits_as_is;
     struct page_facts facts;
     if (!page_facts_read(fields, &facts) || !facts.page || facts.page > held->file->page_count)
         return false;
     struct held_page *page = &held->file->pages[facts.page - 1];
     facts.misfit = arena_string(arena, facts.misfit);
+    facts.misfit_ua = arena_string(arena, facts.misfit_ua);
     held->facts[facts.page - 1] = facts;
+    bool fits = facts.fits_a && facts.fits_ua;
     *page = (struct held_page){.number = facts.page,
                                .width = facts.width,
                                .height = facts.height,
                                .fits_a = facts.fits_a,
                                .fits_ua = facts.fits_ua,
-                               .misfit = facts.misfit};
+                               .misfit = facts.misfit,
+                               .misfit_ua = facts.misfit_ua,
+                               .as_picture = !fits && !(as_is && facts.fits_form)};
     return true;
 }
 
@@ -130,7 +136,7 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
     case REPLY_FILE:
         return take_file(held, &fields, arena);
     case REPLY_PAGE:
-        return take_page(held, &fields, arena);
+        return take_page(set, held, &fields);
     case REPLY_FINDING:
         return take_finding(set, held, &fields);
     case REPLY_FAILED:

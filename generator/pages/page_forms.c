@@ -26,7 +26,7 @@ struct makings {
 
 static bool fits(const struct held_page *page)
 {
-    return page->wanted && !page->failure && page->fits_a && page->fits_ua;
+    return page->wanted && !page->failure && !page->as_picture;
 }
 
 /* Lists the pages that fit; false where there are none. */
@@ -64,7 +64,8 @@ static void drop(struct making *making, uint32_t number, const char *why, struct
         struct held_page *page = &file->pages[i];
         if (number && page->number != number)
             continue;
-        page->fits_a = false;
+        page->fits_a = page->fits_ua = false;
+        page->as_picture = true;
         page->misfit = arena_string(arena, why);
     }
     making->again = true;
@@ -142,28 +143,54 @@ static bool run(struct makings *makings, bool *again)
     return ok;
 }
 
+static bool is_misfit(const struct held_page *page)
+{
+    return page->wanted && !page->failure && !page->form;
+}
+
+/* One message for the pages from `at` on that are shown as pictures for the same reason. Returns
+ * the page after them. */
+static size_t report_alike(const struct held_set *set, const struct held_file *file, size_t at,
+                           struct page_range *ranges)
+{
+    const struct held_page *first = &file->pages[at];
+    size_t count = 0;
+    unsigned pages = 0;
+    for (; at < file->page_count; at++) {
+        const struct held_page *page = &file->pages[at];
+        if (!is_misfit(page))
+            continue;
+        if (strcmp(page->misfit, first->misfit) != 0)
+            break;
+        pages++;
+        if (count && ranges[count - 1].last + 1 == page->number)
+            ranges[count - 1].last = page->number;
+        else
+            ranges[count++] = (struct page_range){.first = page->number, .last = page->number};
+    }
+    struct buf list = BUF_INIT;
+    ledger_append_pages(&list, ranges, count);
+    report_warning(set->report, file->place,
+                   "page%s %s of \"%s\" cannot stand in a PDF/A-2a and PDF/UA-1 file as %s: %s; the"
+                   " PDF shows %s with text",
+                   pages > 1 ? "s" : "", list.bytes, file->name, pages > 1 ? "they are" : "it is",
+                   first->misfit, pages > 1 ? "them as pictures" : "it as a picture");
+    buf_release(&list);
+    return at;
+}
+
 static void report_misfits(const struct held_set *set, const struct held *held)
 {
     const struct held_file *file = held->file;
-    size_t count = 0;
-    const struct held_page *first = NULL;
-    for (size_t i = 0; i < file->page_count; i++) {
-        const struct held_page *page = &file->pages[i];
-        if (!page->wanted || page->failure || page->form)
-            continue;
-        first = first ? first : page;
-        count++;
+    struct arena arena = ARENA_INIT;
+    struct page_range *ranges = arena_new(&arena, (file->page_count + 1) * sizeof *ranges);
+    for (size_t i = 0; i < file->page_count;) {
+        if (is_misfit(&file->pages[i]))
+            i = report_alike(set, file, i, ranges);
+        else
+            i++;
     }
-    if (!count)
-        return;
-    struct buf more = BUF_INIT;
-    if (count > 1)
-        buf_add_format(&more, " and %zu more", count - 1);
-    report_warning(set->report, file->place,
-                   "page %u of \"%s\"%s cannot stand in a PDF/A-2a and PDF/UA-1 file as it is: %s;"
-                   " the PDF shows it as a picture with text",
-                   first->number, file->name, more.bytes, first->misfit);
-    buf_release(&more);
+    arena_release(&arena);
 }
 
 bool page_forms_make(struct held_set *set, struct error *err)

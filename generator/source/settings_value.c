@@ -175,6 +175,16 @@ static void read_notes(const struct yaml *yaml, bool *notes, struct settings_rea
         refuse(yaml, SETTING_NOTES, reader);
 }
 
+static void read_misfits(const struct yaml *yaml, bool *as_is, struct settings_reader *reader)
+{
+    const char *text;
+    if (!fields_text(yaml, setting_type_words(SETTING_MISFITS), &text, reader->report))
+        return;
+    *as_is = !strcmp(text, "as-is");
+    if (!*as_is && strcmp(text, "pictures") != 0)
+        refuse(yaml, SETTING_MISFITS, reader);
+}
+
 static void read_style(const struct yaml *yaml, const char **style, struct settings_reader *reader)
 {
     const char *text;
@@ -373,6 +383,9 @@ void settings_value_read(const struct setting *setting, const struct yaml *yaml,
         break;
     case SETTING_NAMES:
         read_names(yaml, value, reader);
+        break;
+    case SETTING_MISFITS:
+        read_misfits(yaml, value, reader);
         break;
     }
 }

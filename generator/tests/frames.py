@@ -71,9 +71,9 @@ def read(kind, data):
     elif kind == "file":
         reply.update(type=fields.number(), pages=fields.number(), title=fields.text())
     elif kind == "page":
-        for name in ("page", "width", "height", "turned", "dpi", "has_text", "fits_a", "fits_ua"):
+        for name in ("page", "width", "height", "turned", "dpi", "has_text", "fits_a", "fits_ua", "fits_form"):
             reply[name] = fields.number()
-        reply["misfit"] = fields.text()
+        reply.update(misfit=fields.text(), misfit_ua=fields.text())
     elif kind == "finding":
         reply.update(finding=FINDINGS[fields.number()], page=fields.number(), detail=fields.text())
     elif kind == "failed":

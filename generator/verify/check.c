@@ -5,16 +5,52 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Clauses of PDF/A-2 that PDF/UA-1 has too. */
+static const struct {
+    const char *archive;
+    const char *accessible;
+    bool numbered; /* what follows is numbered alike */
+} shared[] = {
+    {"PDF/A-2, 6.2.11.7", "PDF/UA-1, 7.21.7", false},
+    {"PDF/A-2, 6.2.11", "PDF/UA-1, 7.21", true},
+    {"PDF/A-2, 6.6.2.1", "PDF/UA-1, 7.1", false},
+    {"PDF/A-2, 6.7", "PDF/UA-1, 7.1", false},
+};
+
+/* The clause as one of a standard that the file claims to follow; false where there is none. */
+static bool find_clause(const struct check *check, const char *clause, struct buf *found)
+{
+    bool archive = !strncmp(clause, "PDF/A-2", strlen("PDF/A-2"));
+    bool accessible = !strncmp(clause, "PDF/UA-1", strlen("PDF/UA-1"));
+    if ((!archive || check->claims_a) && (!accessible || check->claims_ua)) {
+        buf_add_string(found, clause);
+        return true;
+    }
+    for (size_t i = 0; archive && i < sizeof shared / sizeof *shared; i++) {
+        size_t length = strlen(shared[i].archive);
+        if (strncmp(clause, shared[i].archive, length) != 0)
+            continue;
+        buf_add_format(found, "%s%s", shared[i].accessible,
+                       shared[i].numbered ? clause + length : "");
+        return true;
+    }
+    return false;
+}
+
 void check_say(struct check *check, const struct object *object, const char *clause,
                const char *format, ...)
 {
     struct place place = {check->path, 0, 0};
     struct buf text = BUF_INIT;
+    struct buf own = BUF_INIT;
     va_list args;
     va_start(args, format);
     buf_add_vformat(&text, format, args);
     va_end(args);
-    report_error(check->report, place, "object %d 0: %s: %s", object->id, clause, text.bytes);
+    if (find_clause(check, clause, &own))
+        report_error(check->report, place, "object %d 0: %s: %s", object->id, own.bytes,
+                     text.bytes);
+    buf_release(&own);
     buf_release(&text);
 }
 

@@ -68,6 +68,7 @@ struct check {
     const char *path;
     const struct buf *bytes;
     bool own; /* this program wrote it: it must also have what the standards leave open */
+    bool claims_a, claims_ua; /* what it is judged by: PDF/A-2a, PDF/UA-1 */
     struct page *pages;
     size_t page_count;
     size_t page_capacity;
@@ -83,7 +84,8 @@ struct check {
     size_t map_capacity;
 };
 
-/* Says what is wrong with an object: "object N 0: CLAUSE: …". */
+/* Says what is wrong with an object: "object N 0: CLAUSE: …"; nothing where the clause is of a
+ * standard that the file does not claim to follow. */
 void check_say(struct check *check, const struct object *object, const char *clause,
                const char *format, ...) PRINTF_LIKE(4, 5);
 

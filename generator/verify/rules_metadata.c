@@ -261,6 +261,29 @@ static void judge_extension(struct check *check, const char *xml)
     buf_release(&name);
 }
 
+/* Whether the metadata have the property, whatever its value. */
+static bool has_property(const char *xml, const char *space, const char *name)
+{
+    struct buf text = BUF_INIT;
+    bool has = find_property(xml, xml, space, name, &text);
+    buf_release(&text);
+    return has;
+}
+
+void rules_claims(struct check *check)
+{
+    const struct object *metadata = object_get(check->graph.root, "Metadata");
+    struct buf xml = BUF_INIT;
+    bool ok = metadata->stream && object_append_data(&check->graph, metadata, &xml) && xml.length;
+    bool archive = ok && has_property(xml.bytes, PDFA, "part");
+    bool accessible = ok && has_property(xml.bytes, PDFUA, "part");
+    if (archive || accessible) {
+        check->claims_a = archive;
+        check->claims_ua = accessible;
+    }
+    buf_release(&xml);
+}
+
 void rules_metadata(struct check *check)
 {
     const struct object *metadata = object_get(check->graph.root, "Metadata");
@@ -280,7 +303,8 @@ void rules_metadata(struct check *check)
     judge_value(check, xml.bytes, PDFA, "part", "2", "PDF/A-2, 6.6.4");
     judge_value(check, xml.bytes, PDFA, "conformance", "A", "PDF/A-2, 6.6.4");
     judge_value(check, xml.bytes, PDFUA, "part", "1", "PDF/UA-1, 5");
-    judge_extension(check, xml.bytes);
+    if (check->claims_ua)
+        judge_extension(check, xml.bytes);
     find_property(xml.bytes, xml.bytes, DC, "title", &title);
     if (!title.length)
         check_say(check, metadata, "PDF/UA-1, 7.1", "the metadata must have a title, dc:title");

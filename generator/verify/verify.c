@@ -21,6 +21,7 @@ static bool is_own(const struct check *check)
 static void judge(struct check *check)
 {
     check->own = is_own(check);
+    rules_claims(check);
     check_load_pages(check);
     check_load_structure(check);
     rules_file(check);
@@ -78,7 +79,8 @@ static bool read_pdf(const char *path, struct buf *bytes, struct report *report,
 bool verify_pdf(const char *path, struct report *report, struct error *err)
 {
     struct buf bytes = BUF_INIT;
-    struct check check = {.path = path, .report = report, .bytes = &bytes};
+    struct check check = {
+        .path = path, .report = report, .bytes = &bytes, .claims_a = true, .claims_ua = true};
     struct place place = {path, 0, 0};
     size_t before = report->errors;
     bool ok = read_pdf(path, &bytes, report, err);

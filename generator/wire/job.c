@@ -142,7 +142,9 @@ void page_facts_write(struct buf *buf, const struct page_facts *facts)
     field_add_number(buf, facts->has_text);
     field_add_number(buf, facts->fits_a);
     field_add_number(buf, facts->fits_ua);
+    field_add_number(buf, facts->fits_form);
     field_add_string(buf, facts->misfit ? facts->misfit : "");
+    field_add_string(buf, facts->misfit_ua ? facts->misfit_ua : "");
 }
 
 bool page_facts_read(struct field_reader *reader, struct page_facts *facts)
@@ -155,7 +157,9 @@ bool page_facts_read(struct field_reader *reader, struct page_facts *facts)
     facts->has_text = read_bool(reader);
     facts->fits_a = read_bool(reader);
     facts->fits_ua = read_bool(reader);
+    facts->fits_form = read_bool(reader);
     facts->misfit = field_string(reader);
+    facts->misfit_ua = field_string(reader);
     return !reader->bad;
 }
 

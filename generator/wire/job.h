@@ -147,9 +147,11 @@ struct page_facts {
     uint32_t turned; /* degrees clockwise: 0, 90, 180, 270; already applied */
     uint32_t dpi;    /* the lowest of the pictures that cover most of it; 0: none do */
     bool has_text;
-    bool fits_a;        /* may stand in a PDF/A-2a file under an sRGB output intent */
-    bool fits_ua;       /* has text for all that it shows, or is given one by us */
-    const char *misfit; /* why not, "" where it fits both */
+    bool fits_a;           /* may stand in a PDF/A-2a file under an sRGB output intent */
+    bool fits_ua;          /* has text for all that it shows, or is given one by us */
+    bool fits_form;        /* can be laid into ours as it is, whatever that then may claim */
+    const char *misfit;    /* why not, "" where it fits both */
+    const char *misfit_ua; /* why it does not fit PDF/UA-1; "" where it does */
 };
 
 /* What drawing a page told. */

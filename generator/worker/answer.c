@@ -70,9 +70,12 @@ void answer_page(const struct page_facts *facts)
     struct buf fields = BUF_INIT;
     struct page_facts cleaned = *facts;
     char *misfit = clean(facts->misfit ? facts->misfit : "");
+    char *misfit_ua = clean(facts->misfit_ua ? facts->misfit_ua : "");
     cleaned.misfit = misfit;
+    cleaned.misfit_ua = misfit_ua;
     page_facts_write(&fields, &cleaned);
     free(misfit);
+    free(misfit_ua);
     send(REPLY_PAGE, &fields);
 }
 

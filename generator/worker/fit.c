@@ -41,7 +41,7 @@ static void fit_profile(struct page_content *content, qpdf_oh profile)
     struct pdf *pdf = content->pdf;
     fit_stream(content, profile);
     if (!pdf_data(pdf, profile, &data) || !is_profile(&data, pdf_number(pdf, profile, "/N", 0)))
-        page_content_misfit(content, false, "an ICC profile that cannot be used");
+        page_content_misfit(content, MISFIT_ARCHIVE, "an ICC profile that cannot be used");
     buf_release(&data);
 }
 
@@ -55,7 +55,7 @@ void fit_cmyk(struct page_content *content, qpdf_oh resources)
     if (pdf_count(pdf, given) == 2)
         fit_space(content, given, resources, 1);
     else
-        page_content_misfit(content, false, "CMYK colours without a profile");
+        page_content_misfit(content, MISFIT_ARCHIVE, "CMYK colours without a profile");
 }
 
 static void fit_named_space(struct page_content *content, qpdf_oh name, qpdf_oh resources,
@@ -70,7 +70,7 @@ static void fit_named_space(struct page_content *content, qpdf_oh name, qpdf_oh 
     if (!strcmp(word, "/DeviceCMYK") || !strcmp(word, "/CMYK"))
         fit_cmyk(content, resources);
     else if (qpdf_oh_is_null(pdf->qpdf, given))
-        page_content_misfit(content, false, "a colour space that is not there");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a colour space that is not there");
     else
         fit_space(content, given, resources, depth + 1);
 }
@@ -82,7 +82,7 @@ static void fit_space(struct page_content *content, qpdf_oh space, qpdf_oh resou
     static const char *const fine[] = {"/CalGray", "/CalRGB", "/Lab", "/DeviceRGB", "/DeviceGray"};
     static const char *const spots[] = {"/Separation", "/DeviceN"};
     if (depth > SPACE_DEPTH) {
-        page_content_misfit(content, false, "a colour space within too many others");
+        page_content_misfit(content, MISFIT_FORM, "a colour space within too many others");
         return;
     }
     if (qpdf_oh_is_name(pdf->qpdf, space)) {
@@ -108,9 +108,9 @@ static void fit_space(struct page_content *content, qpdf_oh space, qpdf_oh resou
         fit_space(content, second, resources, depth + 1);
     /* 6.2.4.4: spot colours of one name are the same in the whole of a file, ours. */
     else if (is_one_of(word, spots, sizeof spots / sizeof *spots))
-        page_content_misfit(content, false, "spot colours");
+        page_content_misfit(content, MISFIT_ARCHIVE, "spot colours");
     else
-        page_content_misfit(content, false, "a colour space that is not known");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a colour space that is not known");
 }
 
 void fit_colour(struct page_content *content, qpdf_oh space, qpdf_oh resources)
@@ -124,7 +124,7 @@ void fit_intent(struct page_content *content, const char *name)
     static const char *const intents[] = {"RelativeColorimetric", "AbsoluteColorimetric",
                                           "Perceptual", "Saturation"};
     if (!is_one_of(name, intents, sizeof intents / sizeof *intents))
-        page_content_misfit(content, false, "a rendering intent that is not known");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a rendering intent that is not known");
 }
 
 static void fit_intent_of(struct page_content *content, qpdf_oh object, const char *key)
@@ -152,11 +152,11 @@ void fit_filter(struct page_content *content, const char *name)
                                           "CCF",
                                           "DCT"};
     if (!strcmp(name, "JPXDecode"))
-        page_content_misfit(content, false, "a picture in JPEG 2000");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a picture in JPEG 2000");
     else if (!strcmp(name, "LZWDecode") || !strcmp(name, "LZW"))
-        page_content_misfit(content, false, "data compressed with LZW");
+        page_content_misfit(content, MISFIT_ARCHIVE, "data compressed with LZW");
     else if (!is_one_of(name, filters, sizeof filters / sizeof *filters))
-        page_content_misfit(content, false, "data in a form that is not known");
+        page_content_misfit(content, MISFIT_FORM, "data in a form that is not known");
 }
 
 void fit_stream(struct page_content *content, qpdf_oh stream)
@@ -165,7 +165,7 @@ void fit_stream(struct page_content *content, qpdf_oh stream)
     qpdf_oh filter = pdf_get(pdf, stream, "/Filter");
     size_t count = pdf_count(pdf, filter);
     if (pdf_has(pdf, stream, "/F"))
-        page_content_misfit(content, false, "data that stands in another file");
+        page_content_misfit(content, MISFIT_FORM, "data that stands in another file");
     if (qpdf_oh_is_name(pdf->qpdf, filter))
         fit_filter(content, qpdf_oh_get_name(pdf->qpdf, filter) + 1);
     for (size_t i = 0; i < count; i++) {
@@ -189,19 +189,19 @@ static void fit_one_image(struct page_content *content, qpdf_oh image, qpdf_oh r
     fit_stream(content, image);
     fit_intent_of(content, image, "/Intent");
     if (pdf_has(pdf, image, "/Alternates"))
-        page_content_misfit(content, false, "a picture with alternates");
+        page_content_misfit(content, MISFIT_FORM, "a picture with alternates");
     if (pdf_has(pdf, image, "/OPI"))
-        page_content_misfit(content, false, "a picture that stands for another (OPI)");
+        page_content_misfit(content, MISFIT_FORM, "a picture that stands for another (OPI)");
     if (is_true(pdf, image, "/Interpolate"))
-        page_content_misfit(content, false, "a picture to be interpolated");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a picture to be interpolated");
     if (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16)
-        page_content_misfit(content, false, "a picture of %.0f bits", bits);
+        page_content_misfit(content, MISFIT_ARCHIVE, "a picture of %.0f bits", bits);
     if (is_true(pdf, image, "/ImageMask"))
         return;
     if (pdf_has(pdf, image, "/ColorSpace"))
         fit_colour(content, pdf_get(pdf, image, "/ColorSpace"), resources);
     else
-        page_content_misfit(content, false, "a picture without a colour space");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a picture without a colour space");
 }
 
 void fit_image(struct page_content *content, qpdf_oh image, qpdf_oh resources)
@@ -232,10 +232,10 @@ void fit_form(struct page_content *content, qpdf_oh form)
     fit_stream(content, form);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         if (pdf_has(pdf, form, wrong[i]))
-            page_content_misfit(content, false, "a form with %s", wrong[i] + 1);
+            page_content_misfit(content, MISFIT_FORM, "a form with %s", wrong[i] + 1);
     }
     if (!pdf_has(pdf, form, "/Resources"))
-        page_content_misfit(content, false, "a form without resources of its own");
+        page_content_misfit(content, MISFIT_FORM, "a form without resources of its own");
     fit_group(content, pdf_get(pdf, form, "/Group"), pdf_get(pdf, form, "/Resources"));
 }
 
@@ -250,7 +250,7 @@ static void fit_blend_mode(struct page_content *content, qpdf_oh mode)
         return;
     if (!qpdf_oh_is_name(pdf->qpdf, mode) ||
         !is_one_of(qpdf_oh_get_name(pdf->qpdf, mode), modes, sizeof modes / sizeof *modes))
-        page_content_misfit(content, false, "a blend mode that is not known");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a blend mode that is not known");
 }
 
 /* 6.2.5 */
@@ -262,12 +262,12 @@ void fit_state(struct page_content *content, qpdf_oh state)
     bool own_transfer =
         !qpdf_oh_is_null(pdf->qpdf, transfer) && !pdf_is_name(pdf, transfer, "/Default");
     if (pdf_has(pdf, state, "/TR") || own_transfer)
-        page_content_misfit(content, false, "a transfer function");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a transfer function");
     if ((!qpdf_oh_is_null(pdf->qpdf, halftone) && !pdf_is_name(pdf, halftone, "/Default")) ||
         pdf_has(pdf, state, "/HTP") || pdf_has(pdf, state, "/HTO"))
-        page_content_misfit(content, false, "a halftone");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a halftone");
     if (pdf_number(pdf, state, "/OPM", 0) != 0)
-        page_content_misfit(content, false, "overprinting");
+        page_content_misfit(content, MISFIT_ARCHIVE, "overprinting");
     fit_intent_of(content, state, "/RI");
     fit_blend_mode(content, pdf_get(pdf, state, "/BM"));
 }

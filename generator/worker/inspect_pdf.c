@@ -133,7 +133,7 @@ static void fit_annotations(struct page_content *content, qpdf_oh page)
     for (size_t i = 0; i < count; i++) {
         qpdf_oh mark = pdf_mark(pdf);
         if (is_seen(pdf, qpdf_oh_get_array_item(pdf->qpdf, annotations, (int)i)))
-            page_content_misfit(content, false, "annotations or fields that are seen");
+            page_content_misfit(content, MISFIT_FORM, "annotations or fields that are seen");
         pdf_release(pdf, mark);
     }
 }
@@ -194,13 +194,15 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, bool hides, uint3
         page_content_read(&content, page, &frame);
         fit_annotations(&content, page);
         if (hides && content.layered)
-            page_content_misfit(&content, false, "layers, some of which are not seen");
+            page_content_misfit(&content, MISFIT_FORM, "layers, some of which are not seen");
         facts.turned = frame.turned;
         facts.dpi = content.dpi;
         facts.has_text = content.has_text;
         facts.fits_a = !*content.misfit_a;
         facts.fits_ua = !*content.misfit_ua;
+        facts.fits_form = !content.formless;
         facts.misfit = content.misfit_a;
+        facts.misfit_ua = content.misfit_ua;
         if (*content.failed) {
             answer_failed(number, content.failed);
         } else {

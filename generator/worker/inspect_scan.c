@@ -12,6 +12,7 @@ static void inspect_page(const struct scan_page *page, uint32_t number)
         /* The PDF that holds it is ours, and so is what it says of itself. */
         .fits_a = true,
         .fits_ua = true,
+        .fits_form = true,
         .misfit = "",
     };
     if (*page->failed) {

@@ -25,8 +25,10 @@ void page_content_release(struct page_content *content)
     arena_release(&content->arena);
 }
 
-void page_content_misfit(struct page_content *content, bool both, const char *format, ...)
+void page_content_misfit(struct page_content *content, enum misfit misfit, const char *format, ...)
 {
+    bool both = misfit != MISFIT_ARCHIVE;
+    content->formless = content->formless || misfit == MISFIT_FORM;
     if (*content->misfit_a && (!both || *content->misfit_ua))
         return;
     struct buf words = BUF_INIT;

@@ -15,6 +15,7 @@ struct page_content {
     const char *failed;    /* why the content cannot be read, or "" */
     const char *misfit_a;  /* why it does not fit into PDF/A-2a, or "" */
     const char *misfit_ua; /* why not into PDF/UA-1 either, or "" */
+    bool formless;         /* it cannot be laid into ours as it is, whatever that claims */
     bool has_text;
     bool layered; /* some of it belongs to a layer */
     uint32_t dpi;
@@ -28,9 +29,15 @@ void page_content_release(struct page_content *content);
  * reason says so. */
 void page_content_read(struct page_content *content, qpdf_oh page, const struct page_frame *frame);
 
-/* For the rules: notes why the page does not fit; the first reason stays. Fonts and text concern
- * both standards, all else PDF/A alone. */
-void page_content_misfit(struct page_content *content, bool both, const char *format, ...)
+/* What does not fit a page. Fonts and text concern both standards. */
+enum misfit {
+    MISFIT_ARCHIVE, /* PDF/A alone */
+    MISFIT_BOTH,    /* PDF/UA too */
+    MISFIT_FORM     /* and as a form it would be another page, or nobody knows what it is */
+};
+
+/* For the rules: notes why the page does not fit; the first reason stays. */
+void page_content_misfit(struct page_content *content, enum misfit misfit, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
 #endif

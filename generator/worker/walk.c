@@ -17,7 +17,7 @@ struct state *walk_state(struct stream *stream)
 bool walk_spend(struct walk *walk, size_t bytes)
 {
     if (bytes > walk->left) {
-        page_content_misfit(walk->content, true, "more content than is looked at");
+        page_content_misfit(walk->content, MISFIT_FORM, "more content than is looked at");
         walk->spent = true;
     }
     walk->left -= bytes < walk->left ? bytes : walk->left;
@@ -110,7 +110,7 @@ static void operate(struct stream *stream)
     const struct operator* found =
         bsearch(word, operators, sizeof operators / sizeof *operators, sizeof *operators, compare);
     if (!found)
-        page_content_misfit(content, false, "an operator that is not known");
+        page_content_misfit(content, MISFIT_ARCHIVE, "an operator that is not known");
     else if (found->act != nothing) {
         qpdf_oh mark = pdf_mark(content->pdf);
         found->act(stream);
@@ -142,21 +142,21 @@ static void take_operand(struct stream *stream, enum lexeme lexeme)
         memmove(stream->numbers, stream->numbers + 1, sizeof *stream->numbers * (OPERANDS - 1));
         stream->numbers[OPERANDS - 1] = stream->lexer.number;
         if (fabs(stream->lexer.number) > INT32_MAX)
-            page_content_misfit(content, false, "a number that is too large");
+            page_content_misfit(content, MISFIT_ARCHIVE, "a number that is too large");
     } else if (lexeme == LEXEME_NAME) {
         buf_clear(&stream->name);
         buf_add(&stream->name, text->bytes, text->length);
         stream->has_name = true;
         if (text->length > 127)
-            page_content_misfit(content, false, "a name that is too long");
+            page_content_misfit(content, MISFIT_ARCHIVE, "a name that is too long");
     } else if (lexeme == LEXEME_STRING) {
         buf_add(&stream->strings, text->bytes, text->length);
         if (text->length > 32767)
-            page_content_misfit(content, false, "a string that is too long");
+            page_content_misfit(content, MISFIT_ARCHIVE, "a string that is too long");
         if (has_odd_digits(&stream->lexer))
-            page_content_misfit(content, false, "half a byte in a string");
+            page_content_misfit(content, MISFIT_ARCHIVE, "half a byte in a string");
     } else if (lexeme == LEXEME_WRONG) {
-        page_content_misfit(content, false, "content that is damaged");
+        page_content_misfit(content, MISFIT_FORM, "content that is damaged");
     }
 }
 
@@ -167,7 +167,7 @@ void walk_content(struct walk *walk, const struct buf *data, qpdf_oh resources,
     size_t length = data->length < walk->left ? data->length : walk->left;
     enum lexeme lexeme;
     if (length < data->length)
-        page_content_misfit(walk->content, true, "more content than is looked at");
+        page_content_misfit(walk->content, MISFIT_FORM, "more content than is looked at");
     walk->left -= length;
     stream.lexer = (struct lexer){.bytes = data->bytes, .length = length, .text = BUF_INIT};
     buf_init(&stream.name);
@@ -182,7 +182,7 @@ void walk_content(struct walk *walk, const struct buf *data, qpdf_oh resources,
             take_operand(&stream, lexeme);
     }
     if (stream.state_count > 1 && !walk->spent)
-        page_content_misfit(walk->content, false, "a graphics state that is not given back");
+        page_content_misfit(walk->content, MISFIT_FORM, "a graphics state that is not given back");
     free(stream.states);
     buf_release(&stream.name);
     buf_release(&stream.strings);

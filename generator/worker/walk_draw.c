@@ -40,7 +40,7 @@ void walk_draw(struct stream *stream)
     } else if (pdf_is_name(pdf, subtype, "/Form")) {
         walk_form(stream, object, false);
     } else {
-        page_content_misfit(content, false, "an object that is neither a picture nor a form");
+        page_content_misfit(content, MISFIT_FORM, "an object that is neither a picture nor a form");
     }
 }
 
@@ -58,12 +58,12 @@ static bool may_draw(struct walk *walk, int id)
 {
     for (unsigned i = 0; i < walk->depth; i++) {
         if (id > 0 && walk->open[i] == id) {
-            page_content_misfit(walk->content, false, "a form that draws itself");
+            page_content_misfit(walk->content, MISFIT_FORM, "a form that draws itself");
             return false;
         }
     }
     if (walk->depth == FORM_DEPTH) {
-        page_content_misfit(walk->content, false, "forms nested deeper than %d", FORM_DEPTH);
+        page_content_misfit(walk->content, MISFIT_FORM, "forms nested deeper than %d", FORM_DEPTH);
         return false;
     }
     for (size_t i = 0; i < walk->drawn_count; i++) {
@@ -98,7 +98,7 @@ void walk_form(struct stream *stream, qpdf_oh form, bool pattern)
         return;
     fit_form(walk->content, form);
     if (!pdf_data(pdf, form, &data))
-        page_content_misfit(walk->content, true, "a form that cannot be read");
+        page_content_misfit(walk->content, MISFIT_FORM, "a form that cannot be read");
     if (pdf_numbers(pdf, pdf_get(pdf, form, "/Matrix"), matrix, 6))
         walk_multiply(state.matrix, matrix);
     qpdf_oh resources = pdf_get(pdf, form, "/Resources");
@@ -130,7 +130,7 @@ static void fit_inline_entry(struct stream *stream, const char *key, double *wid
     else if (!strcmp(key, "Intent"))
         fit_intent(content, word);
     else if ((!strcmp(key, "I") || !strcmp(key, "Interpolate")) && !strcmp(word, "true"))
-        page_content_misfit(content, false, "a picture to be interpolated");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a picture to be interpolated");
     if (strcmp(key, "CS") != 0 && strcmp(key, "ColorSpace") != 0)
         return;
     buf_clear(&stream->name);

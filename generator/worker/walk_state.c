@@ -16,7 +16,7 @@ void walk_save(struct stream *stream)
 {
     struct page_content *content = stream->walk->content;
     if (stream->state_count > STATE_DEPTH_FITS)
-        page_content_misfit(content, false, "graphics states nested deeper than 28");
+        page_content_misfit(content, MISFIT_ARCHIVE, "graphics states nested deeper than 28");
     if (stream->state_count > STATE_DEPTH) {
         content->failed = "nests its graphics states too deep";
         return;
@@ -32,7 +32,8 @@ void walk_restore(struct stream *stream)
     if (stream->state_count > 1)
         stream->state_count--;
     else
-        page_content_misfit(stream->walk->content, false, "a graphics state that was not kept");
+        page_content_misfit(stream->walk->content, MISFIT_FORM,
+                            "a graphics state that was not kept");
 }
 
 void walk_concatenate(struct stream *stream)
@@ -65,7 +66,7 @@ void walk_set_state(struct stream *stream)
     qpdf_oh font = pdf_get(pdf, state, "/Font");
     qpdf_oh group = pdf_get(pdf, pdf_get(pdf, state, "/SMask"), "/G");
     if (qpdf_oh_is_null(pdf->qpdf, state))
-        page_content_misfit(content, false, "a graphics state that is not there");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a graphics state that is not there");
     fit_state(content, state);
     if (pdf_count(pdf, font))
         walk_state(stream)->font =
@@ -111,7 +112,7 @@ void walk_set_colour(struct stream *stream)
     else if (qpdf_oh_is_dictionary(pdf->qpdf, pattern))
         fit_shading(stream, pdf_get(pdf, pattern, "/Shading"));
     else
-        page_content_misfit(content, false, "a pattern that is not there");
+        page_content_misfit(content, MISFIT_ARCHIVE, "a pattern that is not there");
     if (pdf_has(pdf, pattern, "/ExtGState"))
         fit_state(content, pdf_get(pdf, pattern, "/ExtGState"));
 }
@@ -151,12 +152,12 @@ void walk_show(struct stream *stream)
         return;
     content->has_text = content->has_text || is_something(&stream->strings);
     if (!state->font) {
-        page_content_misfit(content, true, "text without a font");
+        page_content_misfit(content, MISFIT_BOTH, "text without a font");
         return;
     }
     if (!state->unseen && !state->font->embedded)
         note_missing(content, state->font);
     const char *misfit = font_misfit(state->font, &stream->strings, !state->unseen);
     if (misfit)
-        page_content_misfit(content, true, "the font %s %s", state->font->name, misfit);
+        page_content_misfit(content, MISFIT_BOTH, "the font %s %s", state->font->name, misfit);
 }

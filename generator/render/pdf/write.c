@@ -37,6 +37,7 @@ struct writing {
     struct pictures *pictures;
     struct buf profile;
     bool enclosed; /* pages wait for enclosed ones */
+    struct claims claims;
 };
 
 /* ------------------------------------------------------------------ Before anything is written */
@@ -60,6 +61,8 @@ static void use_words(struct writing *writing, const struct layout_page *page,
         font_set_use_unseen(writing->fonts, face_set_first(writing->layout->faces, STYLE_REGULAR),
                             report);
     writing->enclosed = writing->enclosed || page->enclosed;
+    if (page->enclosed)
+        claims_narrow(&writing->claims, page->enclosed);
 }
 
 static void use_boxes(struct writing *writing, struct report *report)
@@ -286,7 +289,7 @@ static bool make_metadata(void *context, size_t index, struct haru_object *objec
     (void)err;
     object->kind = HARU_STREAM_PLAIN;
     buf_add_string(&object->entries, "/Type/Metadata/Subtype/XML");
-    xmp_add_packet(&writing->dossier->metadata, &object->stream);
+    xmp_add_packet(&writing->dossier->metadata, writing->claims, &object->stream);
     return true;
 }
 
@@ -390,7 +393,8 @@ static size_t expect_objects(const struct layout *layout)
 bool write_pdf(const struct dossier *dossier, const struct layout *layout,
                struct output_writer *writer, struct report *report, struct error *err)
 {
-    struct writing writing = {.dossier = dossier, .layout = layout, .profile = BUF_INIT};
+    struct writing writing = {
+        .dossier = dossier, .layout = layout, .profile = BUF_INIT, .claims = {true, true}};
     writing.haru = haru_new(writer, expect_objects(layout));
     writing.fonts = font_set_new(layout->faces);
     writing.structure = structure_new(layout, &writing.ids);

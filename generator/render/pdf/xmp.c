@@ -111,7 +111,7 @@ static const char extension[] =
     "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
     "</rdf:Description>\n";
 
-void xmp_add_packet(const struct metadata *metadata, struct buf *out)
+void xmp_add_packet(const struct metadata *metadata, struct claims claims, struct buf *out)
 {
     const char *writer = author(metadata), *publisher = metadata->publisher;
     buf_add_string(
@@ -136,8 +136,13 @@ void xmp_add_packet(const struct metadata *metadata, struct buf *out)
     add_date(out, "xmp:MetadataDate", metadata->published);
     add_property(out, "xmp:CreatorTool", PRODUCER);
     add_property(out, "pdf:Producer", PRODUCER);
-    buf_add_string(out, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-                        "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n");
-    buf_add_string(out, extension);
+    if (claims.a)
+        buf_add_string(
+            out, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n");
+    if (claims.ua)
+        buf_add_string(out, "<pdfuaid:part>1</pdfuaid:part>\n");
+    buf_add_string(out, "</rdf:Description>\n");
+    if (claims.a && claims.ua)
+        buf_add_string(out, extension);
     buf_add_string(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 }

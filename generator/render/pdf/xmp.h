@@ -5,10 +5,10 @@
 #define RENDER_PDF_XMP_H
 
 #include "base/buf.h"
-#include "model/metadata.h"
+#include "model/claims.h"
 
 void xmp_add_information(const struct metadata *metadata, struct buf *out);
-/* The packet, which also claims PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1). */
-void xmp_add_packet(const struct metadata *metadata, struct buf *out);
+/* The packet, which also says what standards the file follows. */
+void xmp_add_packet(const struct metadata *metadata, struct claims claims, struct buf *out);
 
 #endif

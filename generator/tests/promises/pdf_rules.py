@@ -374,7 +374,7 @@ BROKEN = [
     ("PDF/A-2, 6.6.3", "Creator of Info and CreatorTool", lambda d: d.replace(rb"<xmp:CreatorTool>", b"<xmp:CreatorTool>X")),
     ("PDF/A-2, 6.6.4", "part of http://www.aiim.org/pdfa/ns/id/ must be 2", lambda d: d.replace(rb"<pdfaid:part>2", b"<pdfaid:part>3")),
     ("PDF/A-2, 6.6.4", "conformance of http://www.aiim.org/pdfa/ns/id/ must be A", lambda d: d.replace(rb"conformance>A", b"conformance>B")),
-    ("PDF/UA-1, 5", "part of http://www.aiim.org/pdfua/ns/id/ must be 1", lambda d: d.replace(rb"<pdfuaid:part>1</pdfuaid:part>", b"")),
+    ("PDF/UA-1, 5", "part of http://www.aiim.org/pdfua/ns/id/ must be 1", lambda d: d.replace(rb"<pdfuaid:part>1", b"<pdfuaid:part>2")),
     ("PDF/A-2, 6.6.2.3.1", "an extension schema must describe part", lambda d: d.replace(rb"<pdfaProperty:name>part", b"<pdfaProperty:name>other")),
     ("PDF/A-2, 6.6.2.1", "there must be metadata", lambda d: d.within(rb"/Type /Catalog", rb"/Metadata \d+ 0 R", b"")),
     ("PDF/UA-1, 5", "the metadata must not be compressed", lambda d: d.within(rb"/Type /Metadata", rb"/Subtype", b"/Filter [ ] /Subtype")),

@@ -40,6 +40,7 @@ WRONG = {
     "language tags, each with a name": ["{english: English}", "{en: [a]}", "[en]", "none"],
     "language tags, each with the absolute path": ["{en: hyph.dic}", "{english: none}", "{en: [a]}", "[en]", "none"],
     "names of font files": ["a/b.ttf", "[fonts/A.ttf]", "{a: b}", "[[A.ttf]]"],
+    "pictures or as-is": ["vector", "As-is", "true", "{a: b}", "[pictures]", ""],
     "notes or none": ["true", "Notes", "{a: b}", "[notes]", ""],
     "the name of a style": ["court"],
     "true or false": ["yes", "1", "True", "{a: b}", "[true]", ""],

@@ -48,8 +48,9 @@ static void write_message(struct buf *buf, enum message message)
         file_facts_write(buf, &(struct file_facts){FILE_TYPE_TIFF, 30, "A fax"});
         break;
     case PAGE_FACTS:
-        page_facts_write(buf, &(struct page_facts){3, 595276, 841890, 270, 96, true, true, false,
-                                                   "the font X is not embedded"});
+        page_facts_write(buf,
+                         &(struct page_facts){3, 595276, 841890, 270, 96, true, true, false, true,
+                                              "the font X is not embedded", "text without a font"});
         break;
     case DRAWN_FACTS:
         drawn_facts_write(buf, &(struct drawn_facts){4, 1, 2, {3, 4, 5, 6}, true});
@@ -93,8 +94,9 @@ static void check_page(const struct page_facts *page)
     assert_int_equal(page->height, 841890);
     assert_int_equal(page->turned, 270);
     assert_int_equal(page->dpi, 96);
-    assert_true(page->has_text && page->fits_a && !page->fits_ua);
+    assert_true(page->has_text && page->fits_a && !page->fits_ua && page->fits_form);
     assert_string_equal(page->misfit, "the font X is not embedded");
+    assert_string_equal(page->misfit_ua, "text without a font");
 }
 
 /* Reads a message; where `check` is true it must be the one that was written. */
