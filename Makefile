@@ -93,7 +93,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings holdings inspect merge_pages page_entry page_forms pages picture_forms pool \
 	preflight progress store substitutes
-VERIFY = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
+VERIFY_PDF = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 WORKER = answer confine copy copy_page draw_pdf draw_scan drawn extract_pdf extract_picture extract_scan faces fit \
@@ -109,7 +109,7 @@ OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
 MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o $(BUILD)/obj/sums.o $(BUILD)/obj/targets.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
-CHECKER_OBJECTS = $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(BUILD)/obj/check_pdf.o
+CHECKER_OBJECTS = $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
 WORKER_OBJECTS = $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 PAGE_WORKER = $(BUILD)/libexec/dossier/page-worker
@@ -180,7 +180,7 @@ $(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: 
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
 
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY) $(WORKER)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(WORKER)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -325,7 +325,7 @@ fuzz-run: $(FUZZERS)
 # The checker is no part of the archive, and needs qpdf.
 $(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(VERIFY:%=$(BUILD)/obj/verify/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -336,9 +336,7 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(MODULES:%=generator/%.c) $(VERIFY:%=generator/verify/%.c) generator/main.c generator/add.c generator/options.c generator/sums.c generator/targets.c \
-	generator/check_pdf.c \
-	$(WORKER:%=generator/worker/%.c) generator/page_worker.c
+C_SOURCES = $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(WORKER_OBJECTS))
 C_FILES = $(shell find generator -name '*.[ch]')
 
 lint: $(BUILD)/cflags.rsp $(BUILD)/checker/cflags.rsp $(BUILD)/worker/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages

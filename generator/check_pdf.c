@@ -2,7 +2,7 @@
 /* check-pdf FILE...: whether finished PDFs keep what they claim. A program of its own, which
  * dossier becomes for `check --pdf`: linked with qpdf it takes 9 ms to start. */
 #include "base/error.h"
-#include "verify/verify.h"
+#include "verify/pdf/verify.h"
 
 #include <stdio.h>
 

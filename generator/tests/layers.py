@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "render/html": {"base", "model", "render/html"},
     "render/pdf": {"base", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
-    "verify": {"base", "verify"},
+    "verify/pdf": {"base", "verify/pdf"},
 }
 # Each library's headers, with the folders that own it.
 OWNERS = {
@@ -34,12 +34,12 @@ OWNERS = {
     "hpdf": {"render/pdf"},
     "zlib.h": {"render/pdf"},
     "zip.h": {"render/bundle"},
-    "qpdf/": {"verify", "worker"},
+    "qpdf/": {"verify/pdf", "worker"},
     "poppler": {"worker"},
     "cairo": {"worker"},
     "glib": {"worker"},
-    "ft2build.h": {"verify", "worker"},
-    "freetype/": {"verify", "worker"},
+    "ft2build.h": {"verify/pdf", "worker"},
+    "freetype/": {"verify/pdf", "worker"},
     "leptonica/": {"worker"},
     "allheaders.h": {"worker"},
     "seccomp.h": {"worker"},

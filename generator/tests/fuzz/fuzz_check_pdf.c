@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A target for libFuzzer: a file that may be a PDF, put before the checker. */
-#include "verify/verify.h"
+#include "verify/pdf/verify.h"
 
 #include <stdint.h>
 #include <stdio.h>

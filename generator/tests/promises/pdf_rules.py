@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """`check --pdf` refuses what breaks a rule: the program's own good PDF is broken in one place at a time, and the checker
-must name the clause and what is wrong. Each message of generator/verify/ is tried.
+must name the clause and what is wrong. Each message of generator/verify/pdf/ is tried.
 
 usage: pdf_rules.py PROGRAM
 """
@@ -517,13 +517,13 @@ def judge_coverage(score, said):
     messages.FORMAT["check_say"] = 3
     call = re.compile(r"\b(check_say|report_error)\s*\(")
     messages.CALL = call
-    folder = os.path.join(messages.GENERATOR, "verify")
+    folder = os.path.join(messages.GENERATOR, "verify/pdf")
     for name in sorted(os.listdir(folder)):
         if not name.endswith(".c"):
             continue
         for line, form in messages.formats(os.path.join(folder, name)):
             score(form.startswith("object %d 0") or form in UNTRIED or messages.pattern(form).search(said),
-                  f"generator/verify/{name}:{line}: a broken file gives {form!r}")
+                  f"generator/verify/pdf/{name}:{line}: a broken file gives {form!r}")
 
 
 def main():

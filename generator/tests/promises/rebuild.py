@@ -170,7 +170,7 @@ def sources(score, project):
         made = {one for one in project.would_make() if one.endswith(".o")}
         score(made == expected, f"{name}: made {sorted(made ^ expected)} wrongly or not")
         needed = {"build/bin/dossier"} | OUTPUTS
-        if name.startswith("generator/verify/"):
+        if name.startswith("generator/verify/pdf/"):
             needed = {CHECKER}
         elif name.startswith("generator/worker/"):
             needed = {WORKER} | OUTPUTS

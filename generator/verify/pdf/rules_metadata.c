@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* XMP: what the file claims to be, and the same as Info says (PDF/A-2, 6.6; PDF/UA-1, 5 and 7.1).
  */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include "base/utf8.h"
 

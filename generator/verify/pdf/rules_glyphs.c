@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Font programs: of the kind that their font has, with each glyph that is shown, as wide as the
  * font says (PDF/A-2, 6.2.11; PDF/UA-1, 7.21). */
-#include "verify/rules.h"
-#include "verify/code_map.h"
-#include "verify/encoding.h"
-#include "verify/program.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/code_map.h"
+#include "verify/pdf/encoding.h"
+#include "verify/pdf/program.h"
 
 #include <math.h>
 #include <stdlib.h>

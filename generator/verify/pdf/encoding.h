@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The glyph that a simple font's code chooses (ISO 32000-1, 9.6.6). */
-#ifndef VERIFY_ENCODING_H
-#define VERIFY_ENCODING_H
+#ifndef VERIFY_PDF_ENCODING_H
+#define VERIFY_PDF_ENCODING_H
 
-#include "verify/graph.h"
-#include "verify/program.h"
+#include "verify/pdf/graph.h"
+#include "verify/pdf/program.h"
 
 /* A glyph of the program, 0 for .notdef; -1 where only the Adobe Glyph List could tell. */
 long encoding_glyph(const struct object *font, const struct program *program, unsigned code);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Whether a finished PDF keeps what it claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
  */
-#ifndef VERIFY_VERIFY_H
-#define VERIFY_VERIFY_H
+#ifndef VERIFY_PDF_VERIFY_H
+#define VERIFY_PDF_VERIFY_H
 
 #include "base/error.h"
 

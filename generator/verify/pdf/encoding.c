@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The glyph that a simple font's code chooses (ISO 32000-1, 9.6.6). */
-#include "verify/encoding.h"
+#include "verify/pdf/encoding.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Bookmarks follow the headings (ISO 32000-1, 12.3.3; PDF/UA-1, 7.17). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <string.h>
 

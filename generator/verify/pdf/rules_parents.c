@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The parent tree: each marked content has one element and knows it (ISO 32000-1, 14.7.4.4;
  * PDF/UA-1, 7.1). */
-#include "verify/rules.h"
-#include "verify/trees.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/trees.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The file as a whole: header, trailer, filters (PDF/A-2, 6.1). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <string.h>
 

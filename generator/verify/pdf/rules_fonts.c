@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Fonts: embedded as subsets, and each code with its text (PDF/A-2, 6.2.11; PDF/UA-1, 7.21). */
-#include "verify/rules.h"
-#include "verify/code_map.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/code_map.h"
 
 #include <string.h>
 

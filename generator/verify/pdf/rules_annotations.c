@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Annotations (PDF/A-2, 6.3; PDF/UA-1, 7.18). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

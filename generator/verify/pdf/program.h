@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* An embedded font program, read through FreeType: its glyphs and their advances. */
-#ifndef VERIFY_PROGRAM_H
-#define VERIFY_PROGRAM_H
+#ifndef VERIFY_PDF_PROGRAM_H
+#define VERIFY_PDF_PROGRAM_H
 
 #include "base/buf.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Tables are regular and have heads (PDF/UA-1, 7.5). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

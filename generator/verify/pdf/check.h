@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* One file under check: its objects, what its pages show, its structure tree, and what to say. */
-#ifndef VERIFY_CHECK_H
-#define VERIFY_CHECK_H
+#ifndef VERIFY_PDF_CHECK_H
+#define VERIFY_PDF_CHECK_H
 
 #include "base/error.h"
-#include "verify/graph.h"
+#include "verify/pdf/graph.h"
 
 #include <stdbool.h>
 #include <stddef.h>

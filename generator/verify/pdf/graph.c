@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A finished PDF as a graph of objects, read through qpdf: every object that the trailer leads to.
  */
-#include "verify/graph.h"
+#include "verify/pdf/graph.h"
 
 #include "base/utf8.h"
 

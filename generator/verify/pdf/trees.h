@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Name trees and number trees (ISO 32000-1, 7.9.6 and 7.9.7). */
-#ifndef VERIFY_TREES_H
-#define VERIFY_TREES_H
+#ifndef VERIFY_PDF_TREES_H
+#define VERIFY_PDF_TREES_H
 
-#include "verify/check.h"
+#include "verify/pdf/check.h"
 
 /* All entries of a tree whose leaves hold `leaf` (Names, Nums), in its order. What is wrong with
  * the tree is said. */

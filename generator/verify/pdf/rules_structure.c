@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The structure tree: what stands in what, headings, figures, notes, languages (PDF/UA-1, 7.1 to
  * 7.9). */
-#include "verify/rules.h"
-#include "verify/trees.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/trees.h"
 
 #include <stdlib.h>
 #include <string.h>

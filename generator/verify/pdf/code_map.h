@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* What a font's codes stand for, by its ToUnicode, and which of them are shown. */
-#ifndef VERIFY_CODE_MAP_H
-#define VERIFY_CODE_MAP_H
+#ifndef VERIFY_PDF_CODE_MAP_H
+#define VERIFY_PDF_CODE_MAP_H
 
-#include "verify/check.h"
+#include "verify/pdf/check.h"
 
 #define CODES_MOST 65536
 

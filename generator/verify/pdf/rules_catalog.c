@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The catalog: language, marking, title, output intent, page labels (PDF/UA-1, 7.1 and 7.2;
  * PDF/A-2, 6.2.3, 6.4, 6.7, 6.9 to 6.11). */
-#include "verify/rules.h"
-#include "verify/trees.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/trees.h"
 
 #include <stdlib.h>
 #include <string.h>

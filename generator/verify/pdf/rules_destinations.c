@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Destinations lead to pages (ISO 32000-1, 12.3.2). */
-#include "verify/rules.h"
-#include "verify/trees.h"
+#include "verify/pdf/rules.h"
+#include "verify/pdf/trees.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* An embedded font program, read through FreeType: its glyphs and their advances. */
-#include "verify/program.h"
+#include "verify/pdf/program.h"
 
 #include <freetype/freetype.h>
 #include <freetype/ftcid.h>

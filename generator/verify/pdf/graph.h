@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* A finished PDF as a graph of objects, read through qpdf: every object that the trailer leads to.
  */
-#ifndef VERIFY_GRAPH_H
-#define VERIFY_GRAPH_H
+#ifndef VERIFY_PDF_GRAPH_H
+#define VERIFY_PDF_GRAPH_H
 
 #include "base/buf.h"
 #include "base/memory.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* Whether a finished PDF keeps what it claims: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
  */
-#include "verify/verify.h"
+#include "verify/pdf/verify.h"
 
 #include "base/file.h"
-#include "verify/code_map.h"
-#include "verify/rules.h"
+#include "verify/pdf/code_map.h"
+#include "verify/pdf/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Actions, scripts and graphics states that archives forbid (PDF/A-2, 6.2.5 and 6.5). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What a font's codes stand for, by its ToUnicode, and which of them are shown. */
-#include "verify/code_map.h"
+#include "verify/pdf/code_map.h"
 
 #include "base/lexer.h"
 

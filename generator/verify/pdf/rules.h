@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The rules, one call for each group, in the order in which they may be called: each says what it
  * finds. */
-#ifndef VERIFY_RULES_H
-#define VERIFY_RULES_H
+#ifndef VERIFY_PDF_RULES_H
+#define VERIFY_PDF_RULES_H
 
-#include "verify/check.h"
+#include "verify/pdf/check.h"
 
 /* Before all others: what the file claims to follow, by which it is judged; by both standards where
  * it claims neither. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Lists say how they are numbered (PDF/UA-1, 7.6). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Name trees and number trees (ISO 32000-1, 7.9.6 and 7.9.7). */
-#include "verify/trees.h"
+#include "verify/pdf/trees.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* What the pages show: all of it in marked content or an artifact, none of it nested, each code
  * with its text (PDF/UA-1, 7.1 and 7.2; PDF/A-2, 6.2). */
-#include "verify/rules.h"
+#include "verify/pdf/rules.h"
 #include "base/lexer.h"
-#include "verify/code_map.h"
+#include "verify/pdf/code_map.h"
 
 #include <stdlib.h>
 #include <string.h>

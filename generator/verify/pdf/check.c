@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* One file under check: its objects, what its pages show, its structure tree, and what to say. */
-#include "verify/check.h"
+#include "verify/pdf/check.h"
 
 #include <stdlib.h>
 #include <string.h>
