@@ -77,14 +77,14 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date deflate digest error file lexer memory nearest output staging utf8 variants
+BASE = buf date deflate digest error file json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
 MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
 	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read yaml
-HTML = dossier_json enclosed escape html inline_html json json_ld ledger_table letter_html markup mustache template \
-	value view view_enclosed view_ledger view_sheet
+HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
+	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
 	compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover \
 	destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout \

@@ -34,6 +34,8 @@ static void add_party(struct buf *out, const struct party *party)
 {
     add_named(out, "name", party->name);
     add_named(out, "office", party->office);
+    add_named(out, "sort", party->sort);
+    add_named(out, "url", party->url);
 }
 
 static void dump_field(const struct metadata *metadata, const struct field *field, struct buf *out)
@@ -44,6 +46,7 @@ static void dump_field(const struct metadata *metadata, const struct field *fiel
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
     case FIELD_ADDRESS:
+    case FIELD_LINK:
         buf_add_char(out, ' ');
         add_text(out, *(const char *const *)value);
         break;

@@ -30,10 +30,19 @@ const struct field metadata_fields[] = {
     FIELD("description", FIELD_TEXT, false, description,
           "What this is, in one or two neutral sentences"),
     FIELD("publisher", FIELD_TEXT, false, publisher, "Who publishes the dossier"),
+    FIELD("publisher-url", FIELD_LINK, false, publisher_url, "The publisher's own site"),
     FIELD("edition", FIELD_TEXT, false, edition, "Which edition of the dossier this is"),
     FIELD("rights", FIELD_TEXT, false, rights,
           "The rights in the letter, as far as they are known"),
+    FIELD("licence", FIELD_LINK, false, licence,
+          "The licence of the dossier, by its address, such as "
+          "https://creativecommons.org/licenses/by/4.0/"),
+    FIELD("holder", FIELD_TEXT, false, holder,
+          "The archive, or whoever else, that has the letter itself"),
+    FIELD("shelfmark", FIELD_TEXT, false, shelfmark, "What it is called there"),
     FIELD("provenance", FIELD_TEXT, false, provenance, "How the letter came to be here"),
+    FIELD("permanent-url", FIELD_LINK, false, permanent_url,
+          "The address that stays, to cite the dossier by: a DOI, a Handle or another"),
     FIELD("base-url", FIELD_ADDRESS, false, base_url, "Where the site stands once it is published"),
 };
 const size_t metadata_field_count = sizeof metadata_fields / sizeof *metadata_fields;
@@ -55,6 +64,8 @@ const char *field_type_words(enum field_type type)
         return "a list of {name: …, office: …}";
     case FIELD_ADDRESS:
         return "an absolute http or https address that ends in \"/\"";
+    case FIELD_LINK:
+        return "an absolute http or https address";
     }
     return "";
 }
@@ -75,7 +86,8 @@ bool metadata_has(const struct metadata *metadata, const struct field *field)
     switch (field->type) {
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
-    case FIELD_ADDRESS: {
+    case FIELD_ADDRESS:
+    case FIELD_LINK: {
         const char *text = *(const char *const *)value;
         return text && *text;
     }

@@ -12,6 +12,8 @@
 struct party {
     const char *name;   /* "" where only the office is known */
     const char *office; /* "" where only the name is known */
+    const char *sort;   /* the name as lists sort it, "Family, Given"; "" where not known */
+    const char *url;    /* a page on the person or the office; "" for none */
 };
 
 struct text_list {
@@ -24,7 +26,7 @@ struct party_list {
     size_t count;
 };
 
-/* Texts are "" where the file does not give them; dates have year 0; parties two empty texts. */
+/* Texts are "" where the file does not give them; dates have year 0; parties empty texts. */
 struct metadata {
     const char *identifier;
     const char *title;
@@ -39,9 +41,14 @@ struct metadata {
     const char *in_reply_to;
     const char *description;
     const char *publisher;
+    const char *publisher_url;
     const char *edition;
     const char *rights;
+    const char *licence;
+    const char *holder;
+    const char *shelfmark;
     const char *provenance;
+    const char *permanent_url;
     const char *base_url;
     struct place *places; /* of the fields' values, by metadata_fields; NULL where not known */
 };
@@ -51,9 +58,10 @@ enum field_type {
     FIELD_TEXT,       /* const char *: one line */
     FIELD_DATE,       /* struct date */
     FIELD_LANGUAGES,  /* struct text_list of BCP 47 tags, at least one */
-    FIELD_PARTY,      /* struct party: a mapping of name and office, at least one of them */
+    FIELD_PARTY,      /* struct party: a mapping with a name or an office at least */
     FIELD_PARTIES,    /* struct party_list */
     FIELD_ADDRESS,    /* const char *: an absolute http or https address that ends in '/' */
+    FIELD_LINK,       /* const char *: an absolute http or https address */
 };
 
 /* The reader, the messages, the canonical form, the site's page of metadata and the manual's list

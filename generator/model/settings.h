@@ -143,7 +143,9 @@ struct settings {
         const char *identifier, *publisher, *published, *edition, *rights, *provenance;
         const char *description, *folios, *enclosure, *pages, *status, *particulars, *title,
             *mentioned_in;
-        const char *sender, *addressees, *base_url; /* in the site's list of all fields */
+        const char *licence, *holder, *shelfmark;
+        /* In the site's list of all fields. */
+        const char *sender, *addressees, *publisher_url, *permanent_url, *base_url;
         const char *reason, *authority, *file;
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;

@@ -21,11 +21,11 @@ struct reader {
 void metadata_clear(struct metadata *metadata)
 {
     memset(metadata, 0, sizeof *metadata);
-    metadata->sender = (struct party){"", ""};
+    metadata->sender = (struct party){"", "", "", ""};
     for (size_t i = 0; i < metadata_field_count; i++) {
         const struct field *field = &metadata_fields[i];
         if (field->type == FIELD_TEXT || field->type == FIELD_IDENTIFIER ||
-            field->type == FIELD_ADDRESS)
+            field->type == FIELD_ADDRESS || field->type == FIELD_LINK)
             *(const char **)((char *)metadata + field->offset) = "";
     }
 }
@@ -55,20 +55,26 @@ static void read_identifier(const struct yaml *yaml, const char **identifier, st
                      field_type_words(FIELD_IDENTIFIER));
 }
 
-static void read_address(const struct yaml *yaml, const char **address, struct report *report)
+/* One of FIELD_ADDRESS is that of a folder, to which names are added. */
+static bool read_address(const struct yaml *yaml, enum field_type type, const char **address,
+                         struct report *report)
 {
     const char *text;
-    if (!fields_text(yaml, field_type_words(FIELD_ADDRESS), &text, report))
-        return;
+    if (!fields_text(yaml, field_type_words(type), &text, report))
+        return false;
+    bool folder = type == FIELD_ADDRESS;
     size_t length = strlen(text);
     size_t scheme = !strncmp(text, "https://", 8) ? 8 : !strncmp(text, "http://", 7) ? 7 : 0;
-    bool well_formed = scheme && length > scheme + 1 && text[scheme] != '/' &&
-                       text[length - 1] == '/' && !strpbrk(text, " \t\"<>\\^`{|}?#");
+    bool well_formed = scheme && length > scheme + 1 && !strchr("/?#", text[scheme]) &&
+                       !strpbrk(text, " \t\"<>\\^`{|}");
+    if (folder)
+        well_formed = well_formed && text[length - 1] == '/' && !strpbrk(text, "?#");
     if (well_formed)
         *address = text;
     else
         report_error(report, yaml->place, "\"%s\" is no such address; write %s", text,
-                     field_type_words(FIELD_ADDRESS));
+                     field_type_words(type));
+    return well_formed;
 }
 
 static void read_languages(const struct yaml *yaml, struct text_list *list, struct reader *reader)
@@ -98,18 +104,30 @@ static void read_languages(const struct yaml *yaml, struct text_list *list, stru
 
 static bool read_party(const struct yaml *yaml, struct party *party, struct report *report)
 {
-    static const char *const keys[] = {"name", "office"};
+    static const char *const keys[] = {"name", "office", "sort", "url"};
     const char *wanted = field_type_words(FIELD_PARTY);
     if (!fields_map(yaml, wanted, report))
         return false;
-    bool ok = fields_check_keys(yaml, keys, 2, report);
-    struct party read = {"", ""};
+    bool ok = fields_check_keys(yaml, keys, 4, report);
+    struct party read = {"", "", "", ""};
     const struct yaml *name = yaml_get(yaml, "name");
     const struct yaml *office = yaml_get(yaml, "office");
+    const struct yaml *sort = yaml_get(yaml, "sort");
+    const struct yaml *url = yaml_get(yaml, "url");
     if (name)
         ok = fields_text(name, "a name, or take it away", &read.name, report) && ok;
     if (office)
         ok = fields_text(office, "an office, or take it away", &read.office, report) && ok;
+    if (sort)
+        ok = fields_text(sort, "a name such as \"Smith, A.\", or take it away", &read.sort,
+                         report) &&
+             ok;
+    if (url)
+        ok = read_address(url, FIELD_LINK, &read.url, report) && ok;
+    if (ok && !name && !office) {
+        report_error(report, yaml->place, "neither a name nor an office stands here; add one");
+        ok = false;
+    }
     if (ok)
         *party = read;
     return ok;
@@ -149,7 +167,8 @@ static void read_field(const struct field *field, const struct yaml *yaml, struc
         read_parties(yaml, value, reader);
         break;
     case FIELD_ADDRESS:
-        read_address(yaml, value, reader->report);
+    case FIELD_LINK:
+        read_address(yaml, field->type, value, reader->report);
         break;
     }
 }

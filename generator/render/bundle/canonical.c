@@ -19,9 +19,13 @@ static void add_member(struct buf *yaml, const char *indent, const char *key, co
 static void add_party(struct buf *yaml, const char *first, const char *indent,
                       const struct party *party)
 {
-    bool named = *party->name;
-    add_member(yaml, first, "name", party->name);
-    add_member(yaml, named ? indent : first, "office", party->office);
+    const char *const keys[] = {"name", "office", "sort", "url"};
+    const char *const texts[] = {party->name, party->office, party->sort, party->url};
+    for (size_t i = 0; i < 4; i++) {
+        add_member(yaml, first, keys[i], texts[i]);
+        if (*texts[i])
+            first = indent;
+    }
 }
 
 static void add_field(struct buf *yaml, const struct field *field, const void *value)
@@ -32,6 +36,7 @@ static void add_field(struct buf *yaml, const struct field *field, const void *v
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
     case FIELD_ADDRESS:
+    case FIELD_LINK:
         add_member(yaml, "", field->key, *(const char *const *)value);
         break;
     case FIELD_DATE:

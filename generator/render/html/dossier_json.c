@@ -36,6 +36,8 @@ static void write_party(struct json *json, const char *key, const struct party *
     json_object(json, key, true);
     json_text_or_null(json, "name", party->name);
     json_text_or_null(json, "office", party->office);
+    json_text_or_null(json, "sort", party->sort);
+    json_text_or_null(json, "url", party->url);
     json_end_object(json);
 }
 
@@ -47,6 +49,7 @@ static void write_field(struct json *json, const struct metadata *metadata,
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
     case FIELD_ADDRESS:
+    case FIELD_LINK:
         json_text_or_null(json, field->key, *(const char *const *)value);
         break;
     case FIELD_DATE:

@@ -4,8 +4,8 @@
 #define RENDER_HTML_DOSSIER_JSON_H
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "model/dossier.h"
-#include "render/html/json.h"
 
 /* dossier.json: all metadata, the names of the outputs, the enclosures, the whole ledger row by
  * row. */

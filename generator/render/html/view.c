@@ -15,6 +15,7 @@ static struct value *party(struct arena *arena, const struct party *party)
     struct value *record = value_record(arena);
     value_set_text(arena, record, "name", party->name);
     value_set_text(arena, record, "office", party->office);
+    value_set_text(arena, record, "url", party->url);
     return record;
 }
 
@@ -68,6 +69,7 @@ static struct value *field_value(struct arena *arena, const struct dossier *doss
     case FIELD_IDENTIFIER:
     case FIELD_TEXT:
     case FIELD_ADDRESS:
+    case FIELD_LINK:
         return value_text(arena, *(const char *const *)value);
     case FIELD_DATE:
         return day(arena, settings, *(const struct date *)value);
@@ -88,6 +90,7 @@ static const char *field_slot(const struct field *field)
     case FIELD_TEXT:
         return "text";
     case FIELD_ADDRESS:
+    case FIELD_LINK:
         return "address";
     case FIELD_DATE:
         return "date";

@@ -90,7 +90,7 @@ static const char plain_metadata[] = "identifier: x\n"
                                      "published: 2026-11-24\n"
                                      "languages: ['no', en]\n"
                                      "sender: {name: S}\n"
-                                     "addressees: [{office: O}, {office: P, name: N}]\n";
+                                     "addressees: [{office: O}, {office: P, name: N, sort: M, url: 'https://n.org'}]\n";
 
 static const char full_manifest[] =
     "pages: 12 # secret one\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The writer of JSON. */
-#include "render/html/json.h"
+#include "base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

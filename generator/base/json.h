@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A writer of JSON (RFC 8259) that is also safe inside an HTML script element. */
-#ifndef RENDER_HTML_JSON_H
-#define RENDER_HTML_JSON_H
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
 
 #include "base/buf.h"
 

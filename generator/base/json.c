@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A writer of JSON (RFC 8259) that is also safe inside an HTML script element. */
-#include "render/html/json.h"
+#include "base/json.h"
 
 #include <assert.h>
 #include <string.h>
