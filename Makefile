@@ -24,7 +24,7 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev \
-	libpoppler-glib-dev libfreetype-dev libfontconfig-dev libleptonica-dev libtiff-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core fonts-liberation \
+	libpoppler-glib-dev libfreetype-dev libfontconfig-dev libleptonica-dev libtiff-dev libxml2-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core fonts-liberation \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
@@ -32,7 +32,7 @@ HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr 
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
 CHECKER_LIBRARIES = libqpdf freetype2 libcrypto
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
-WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libdeflate libseccomp libcrypto
+WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libxml-2.0 libdeflate libseccomp libcrypto
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools python3
@@ -96,10 +96,10 @@ PAGES = assign draw extract findings holdings inspect merge_pages page_entry pag
 VERIFY_PDF = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
-WORKER = answer confine copy copy_page draw_pdf draw_scan drawn extract_pdf extract_picture extract_scan faces fit \
-	fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf normalise_scan page_content paint pdf_file \
-	picture picture_page raster raster_png raster_tiff scan scan_file text tiff try unmark unseen uses walk walk_draw \
-	walk_state work
+WORKER = answer beside beside_alto beside_hocr beside_plain confine copy copy_page draw_pdf draw_scan drawn \
+	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge \
+	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax \
+	scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
@@ -232,7 +232,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 

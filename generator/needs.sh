@@ -38,6 +38,7 @@ package_of() {
     fontconfig) echo libfontconfig-dev ;;
     lept) echo libleptonica-dev ;;
     libtiff-4) echo libtiff-dev ;;
+    libxml-2.0) echo libxml2-dev ;;
     libseccomp) echo libseccomp-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;

@@ -7,8 +7,10 @@ import subprocess
 
 FILE_FD, MORE_FD = 3, 4
 OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
-INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TRY = range(7)
-REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "hocr", "failed", "done")
+INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TEXT, TRY = range(8)
+HOCR, ALTO, PLAIN = range(3)
+SURE = 101
+REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "fault", "failed", "done")
 FINDINGS = ("repaired", "encrypted", "password", "forms", "scripts", "attachments", "layers", "signatures",
             "annotations", "font not embedded", "font needed", "lost", "no text", "blank", "resolution", "turned")
 TRIALS = ("confinement", "hang", "spin", "crash", "abort", "memory", "flood", "lie", "cut", "quit")
@@ -28,12 +30,14 @@ def frame(kind, fields):
 
 
 def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), quality=80, languages="eng", resolution=300,
-        trial="confinement", redactions=(), items=(), files=0):
+        trial="confinement", redactions=(), items=(), files=0,
+        form=HOCR, pages=0):
     fields = number(kind) + number(file_type) + number(len(spans))
     fields += b"".join(number(first) + number(last) for first, last in spans)
     fields += text(password) + b"".join(map(number, widths)) + number(quality) + text("") + text(languages) + number(resolution)
     # Each: page, sign, left, top, width, height, in thousandths of a point.
     fields += number(len(redactions)) + b"".join(number(value) for redaction in redactions for value in redaction)
+    fields += number(form) + number(pages)
     fields += number(len(items)) + b"".join(number(value) for item in items for value in item)
     fields += number(files) + number(TRIALS.index(trial))
     return frame(0, fields)
@@ -76,6 +80,17 @@ def read(kind, data):
         reply.update(misfit=fields.text(), misfit_ua=fields.text())
     elif kind == "finding":
         reply.update(finding=FINDINGS[fields.number()], page=fields.number(), detail=fields.text())
+    elif kind == "text":
+        reply.update(page=fields.number(), width=fields.number(), height=fields.number(), upside_down=fields.number())
+        reply["words"] = []
+        for _ in range(fields.number()):
+            word = fields.text()
+            box = tuple(fields.number() for _ in range(4))
+            both = fields.number()
+            reply["words"].append((word, box, both // 2, bool(both % 2)))
+        reply["paragraphs"] = [fields.number() for _ in range(fields.number())]
+    elif kind == "fault":
+        reply.update(severe=fields.number(), line=fields.number(), column=fields.number(), what=fields.text())
     elif kind == "failed":
         reply.update(page=fields.number(), why=fields.text())
     elif kind == "begin":

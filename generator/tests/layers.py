@@ -42,6 +42,7 @@ OWNERS = {
     "freetype/": {"verify/pdf", "worker"},
     "leptonica/": {"worker"},
     "allheaders.h": {"worker"},
+    "libxml/": {"worker"},
     "seccomp.h": {"worker"},
     "fontconfig/": {"worker"},
     "png.h": {"render/pdf", "worker"},

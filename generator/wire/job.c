@@ -9,7 +9,7 @@
 #define SPAN_LEAST 16
 #define ITEM_LEAST 24
 #define REDACTION_LEAST 48
-#define WORD_LEAST 41
+#define WORD_LEAST 49
 #define PARAGRAPH_LEAST 8
 
 static size_t read_count(struct field_reader *reader, size_t least)
@@ -58,6 +58,8 @@ void job_write(struct buf *buf, const struct job *job)
         field_add_number(buf, (uint64_t)redaction->width);
         field_add_number(buf, (uint64_t)redaction->height);
     }
+    field_add_number(buf, job->text_form);
+    field_add_number(buf, job->page_count);
     field_add_number(buf, job->item_count);
     for (size_t i = 0; i < job->item_count; i++) {
         field_add_number(buf, job->items[i].page);
@@ -104,6 +106,8 @@ bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
     job->languages = field_string(reader);
     job->resolution = field_number_to(reader, WIRE_PIXELS_MOST);
     read_redactions(reader, arena, job);
+    job->text_form = field_number_to(reader, TEXT_FORM_COUNT - 1);
+    job->page_count = field_number_to(reader, WIRE_PAGES_MOST);
     job->item_count = read_count(reader, ITEM_LEAST);
     struct merge_item *items = arena_new(arena, (job->item_count + 1) * sizeof *items);
     for (size_t i = 0; i < job->item_count; i++) {
@@ -208,6 +212,9 @@ bool picture_facts_read(struct field_reader *reader, struct picture_facts *facts
 void text_facts_write(struct buf *buf, const struct text_facts *facts)
 {
     field_add_number(buf, facts->page);
+    field_add_number(buf, (uint64_t)facts->width);
+    field_add_number(buf, (uint64_t)facts->height);
+    field_add_number(buf, facts->upside_down);
     field_add_number(buf, facts->word_count);
     for (size_t i = 0; i < facts->word_count; i++) {
         const struct text_word *word = &facts->words[i];
@@ -216,6 +223,8 @@ void text_facts_write(struct buf *buf, const struct text_facts *facts)
         field_add_number(buf, (uint64_t)word->y);
         field_add_number(buf, (uint64_t)word->width);
         field_add_number(buf, (uint64_t)word->height);
+        /* One number for both: there are many words. */
+        field_add_number(buf, word->confidence * 2 + (word->first ? 1 : 0));
     }
     field_add_number(buf, facts->paragraph_count);
     for (size_t i = 0; i < facts->paragraph_count; i++)
@@ -226,6 +235,9 @@ bool text_facts_read(struct field_reader *reader, struct arena *arena, struct te
 {
     uint64_t in_paragraphs = 0;
     facts->page = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->width = read_length(reader);
+    facts->height = read_length(reader);
+    facts->upside_down = read_bool(reader);
     facts->word_count = read_count(reader, WORD_LEAST);
     struct text_word *words = arena_new(arena, (facts->word_count + 1) * sizeof *words);
     for (size_t i = 0; i < facts->word_count; i++) {
@@ -234,6 +246,9 @@ bool text_facts_read(struct field_reader *reader, struct arena *arena, struct te
         words[i].y = read_length(reader);
         words[i].width = read_length(reader);
         words[i].height = read_length(reader);
+        uint32_t both = field_number_to(reader, WIRE_SURE * 2 + 1);
+        words[i].confidence = both / 2;
+        words[i].first = both % 2;
     }
     facts->words = words;
     facts->paragraph_count = read_count(reader, PARAGRAPH_LEAST);
@@ -244,6 +259,23 @@ bool text_facts_read(struct field_reader *reader, struct arena *arena, struct te
     }
     facts->paragraphs = paragraphs;
     return !reader->bad && in_paragraphs == facts->word_count;
+}
+
+void text_fault_write(struct buf *buf, const struct text_fault *fault)
+{
+    field_add_number(buf, fault->severe);
+    field_add_number(buf, fault->line);
+    field_add_number(buf, fault->column);
+    field_add_string(buf, fault->what);
+}
+
+bool text_fault_read(struct field_reader *reader, struct text_fault *fault)
+{
+    fault->severe = read_bool(reader);
+    fault->line = field_number_to(reader, UINT32_MAX);
+    fault->column = field_number_to(reader, UINT32_MAX);
+    fault->what = field_string(reader);
+    return !reader->bad;
 }
 
 void finding_write(struct buf *buf, const struct finding *finding)

@@ -33,7 +33,8 @@ enum job_kind {
     JOB_EXTRACT,   /* a file of the same type of these pages and nothing of the others, those with
                       redactions as pictures: BYTES */
     JOB_MERGE,     /* lays pages of normalised files into our PDF */
-    JOB_OCR,       /* for each page: BEGIN, then HOCR or FAILED */
+    JOB_OCR,       /* for each page: BEGIN, then TEXT or FAILED */
+    JOB_TEXT,      /* the text beside a file: a TEXT for each of its pages, FAULTs */
     JOB_TRY,       /* does what `trial` says, for the tests */
     JOB_COUNT
 };
@@ -51,6 +52,14 @@ enum trial {
     TRIAL_CUT,    /* half a frame, then the end */
     TRIAL_QUIT,   /* the end without DONE, exit code 0 */
     TRIAL_COUNT
+};
+
+/* How a text beside a file is written. */
+enum text_form {
+    TEXT_FORM_HOCR,  /* hOCR 1.2 */
+    TEXT_FORM_ALTO,  /* ALTO 2 to 4 */
+    TEXT_FORM_PLAIN, /* form feeds part the pages */
+    TEXT_FORM_COUNT
 };
 
 /* The widths in which a page is drawn, smallest first. */
@@ -82,6 +91,8 @@ struct job {
                               at which a PDF's page is drawn */
     const struct redaction *redactions; /* EXTRACT */
     size_t redaction_count;
+    enum text_form text_form;       /* TEXT */
+    uint32_t page_count;            /* TEXT: how many the file has that it is the text of */
     const struct merge_item *items; /* MERGE */
     size_t item_count;
     uint32_t file_count;
@@ -98,7 +109,7 @@ enum reply_kind {
     REPLY_PICTURE,  /* struct picture_facts */
     REPLY_TEXT,     /* struct text_facts */
     REPLY_BYTES,    /* raw bytes: the next of a file */
-    REPLY_HOCR,     /* a number: the page; bytes */
+    REPLY_FAULT,    /* struct text_fault */
     REPLY_FAILED,   /* a number: the page, 0 for the file; a text: why */
     REPLY_DONE,     /* nothing */
     REPLY_COUNT
@@ -171,18 +182,33 @@ struct picture_facts {
     size_t length;
 };
 
-/* A word and where it stands on the page, from its upper left corner. */
+/* The confidence of a word that no machine guessed. */
+#define WIRE_SURE 101u
+
+/* A word and where it stands on the page, from its upper left corner; where that is not told it is
+ * 0 wide. */
 struct text_word {
     const char *text;
     int32_t x, y, width, height;
+    uint32_t confidence; /* in percent, or WIRE_SURE */
+    bool first;          /* of its line */
 };
 
 struct text_facts {
     uint32_t page;
+    int32_t width, height; /* of the page in the words' units; 0: they are those of all lengths */
+    bool upside_down;      /* most lines are: what was read was not turned upright */
     const struct text_word *words; /* in reading order */
     size_t word_count;
     const uint32_t *paragraphs; /* for each paragraph, its number of words */
     size_t paragraph_count;
+};
+
+/* What is wrong with a text beside a file: of a page, or (line 0) of the whole. */
+struct text_fault {
+    bool severe; /* else a warning */
+    uint32_t line, column;
+    const char *what; /* and what to do */
 };
 
 /* Each adds one message's fields, or reads them: false where the frame is not what it says to be.
@@ -199,6 +225,8 @@ void picture_facts_write(struct buf *buf, const struct picture_facts *facts);
 bool picture_facts_read(struct field_reader *reader, struct picture_facts *facts);
 void text_facts_write(struct buf *buf, const struct text_facts *facts);
 bool text_facts_read(struct field_reader *reader, struct arena *arena, struct text_facts *facts);
+void text_fault_write(struct buf *buf, const struct text_fault *fault);
+bool text_fault_read(struct field_reader *reader, struct text_fault *fault);
 void finding_write(struct buf *buf, const struct finding *finding);
 bool finding_read(struct field_reader *reader, struct finding *finding);
 

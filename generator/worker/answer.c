@@ -128,12 +128,13 @@ void answer_bytes(const void *bytes, size_t length)
     }
 }
 
-void answer_hocr(uint32_t page, const void *bytes, size_t length)
+void answer_fault(bool severe, uint32_t line, uint32_t column, const char *what)
 {
     struct buf fields = BUF_INIT;
-    field_add_number(&fields, page);
-    field_add_bytes(&fields, bytes, length);
-    send(REPLY_HOCR, &fields);
+    char *cleaned = clean(what);
+    text_fault_write(&fields, &(struct text_fault){severe, line, column, cleaned});
+    free(cleaned);
+    send(REPLY_FAULT, &fields);
 }
 
 void answer_failed(uint32_t page, const char *why)

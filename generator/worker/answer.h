@@ -16,7 +16,7 @@ void answer_drawn(const struct drawn_facts *facts);
 void answer_picture(const struct picture_facts *facts);
 void answer_text(const struct text_facts *facts);
 void answer_bytes(const void *bytes, size_t length); /* cut into frames of a readable size */
-void answer_hocr(uint32_t page, const void *bytes, size_t length);
+void answer_fault(bool severe, uint32_t line, uint32_t column, const char *what);
 /* Page 0: the whole file. */
 void answer_failed(uint32_t page, const char *why);
 /* FAILED with this text for the whole file, without taking memory: there is none. */

@@ -62,7 +62,9 @@ static void add_word(struct words *words, const char *text, size_t length,
                              .x = thousandths(box->x1),
                              .y = thousandths(box->y1),
                              .width = thousandths(box->x2 - box->x1),
-                             .height = thousandths(box->y2 - box->y1)};
+                             .height = thousandths(box->y2 - box->y1),
+                             .confidence = WIRE_SURE,
+                             .first = first_of_line};
     if (first_of_line && words->count > words->begun &&
         begins_paragraph(&words->list[words->count - 1], &word))
         end_paragraph(words);

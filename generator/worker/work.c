@@ -20,6 +20,8 @@ void work_run(const struct job *job, const struct foreign *foreign)
     work *todo = works[job->kind][job->type == FILE_TYPE_PDF ? 0 : 1];
     if (job->kind == JOB_TRY)
         try_what(job);
+    else if (job->kind == JOB_TEXT)
+        beside(job, foreign);
     else if (job->type == FILE_TYPE_OTHER || !todo)
         answer_failed(0, "is no kind of file that can be looked into");
     else

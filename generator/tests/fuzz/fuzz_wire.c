@@ -33,6 +33,9 @@ static void read_reply(const struct frame *frame, struct arena *arena)
     case REPLY_TEXT:
         text_facts_read(&fields, arena, &(struct text_facts){0});
         break;
+    case REPLY_FAULT:
+        text_fault_read(&fields, &(struct text_fault){0});
+        break;
     default:
         job_read(&fields, arena, &(struct job){0});
         break;

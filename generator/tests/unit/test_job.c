@@ -27,16 +27,29 @@ static const struct job whole_job = {
     .resolution = 300,
     .redactions = redactions,
     .redaction_count = 2,
+    .text_form = TEXT_FORM_PLAIN,
+    .page_count = WIRE_PAGES_MOST,
     .items = items,
     .item_count = 2,
     .file_count = 2,
     .trial = TRIAL_QUIT,
 };
-static const struct text_word words[] = {{"Ein", 1, 2, 3, 4}, {"Wort", 5, 6, WIRE_LENGTH_MOST, 8}};
+static const struct text_word words[] = {{"Ein", 1, 2, 3, 4, 0, true},
+                                         {"Wort", 5, 6, WIRE_LENGTH_MOST, 8, WIRE_SURE, false}};
 static const uint32_t paragraphs[] = {0, 2};
 
 /* The message of each kind, and reading it. */
-enum message { JOB, FILE_FACTS, PAGE_FACTS, DRAWN_FACTS, PICTURE_FACTS, TEXT_FACTS, FINDING, ALL };
+enum message {
+    JOB,
+    FILE_FACTS,
+    PAGE_FACTS,
+    DRAWN_FACTS,
+    PICTURE_FACTS,
+    TEXT_FACTS,
+    TEXT_FAULT,
+    FINDING,
+    ALL
+};
 
 static void write_message(struct buf *buf, enum message message)
 {
@@ -60,7 +73,10 @@ static void write_message(struct buf *buf, enum message message)
             buf, &(struct picture_facts){5, PICTURE_LARGE, true, 800, 1131, "\xFF\xD8\0\xFF", 4});
         break;
     case TEXT_FACTS:
-        text_facts_write(buf, &(struct text_facts){6, words, 2, paragraphs, 2});
+        text_facts_write(buf, &(struct text_facts){6, 100, 200, true, words, 2, paragraphs, 2});
+        break;
+    case TEXT_FAULT:
+        text_fault_write(buf, &(struct text_fault){true, 3, 4, "is wrong"});
         break;
     default:
         finding_write(buf, &(struct finding){FINDING_ANNOTATIONS, 7, "90"});
@@ -81,6 +97,8 @@ static void check_job(const struct job *job)
     assert_int_equal(job->resolution, 300);
     assert_int_equal(job->redaction_count, 2);
     assert_memory_equal(job->redactions, redactions, sizeof redactions);
+    assert_int_equal(job->text_form, TEXT_FORM_PLAIN);
+    assert_int_equal(job->page_count, WIRE_PAGES_MOST);
     assert_int_equal(job->item_count, 2);
     assert_memory_equal(job->items, items, sizeof items);
     assert_int_equal(job->file_count, 2);
@@ -109,6 +127,7 @@ static bool read_message(struct field_reader *reader, enum message message, bool
     struct drawn_facts drawn;
     struct picture_facts picture;
     struct text_facts text;
+    struct text_fault fault;
     struct finding finding;
     bool ok = false;
     switch (message) {
@@ -142,7 +161,15 @@ static bool read_message(struct field_reader *reader, enum message message, bool
         ok = text_facts_read(reader, &arena, &text);
         assert_true(!check || (text.word_count == 2 && !strcmp(text.words[1].text, "Wort") &&
                                text.words[1].width == WIRE_LENGTH_MOST &&
+                               text.words[1].confidence == WIRE_SURE && !text.words[1].first &&
+                               !text.words[0].confidence && text.words[0].first &&
+                               text.width == 100 && text.height == 200 && text.upside_down &&
                                text.paragraph_count == 2 && text.paragraphs[1] == 2));
+        break;
+    case TEXT_FAULT:
+        ok = text_fault_read(reader, &fault);
+        assert_true(!check || (fault.severe && fault.line == 3 && fault.column == 4 &&
+                               !strcmp(fault.what, "is wrong")));
         break;
     default:
         ok = finding_read(reader, &finding);

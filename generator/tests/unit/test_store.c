@@ -39,12 +39,13 @@ static void add_picture(struct buf *frames, enum picture_size size, uint32_t pag
 /* What a worker says of a page of 100 × 200 points with two words; `without` leaves a frame out. */
 static void fill(struct buf *frames, int without)
 {
-    static const struct text_word words[] = {{"two", 1000, 2000, 3000, 4000},
-                                             {"words", 0, 0, 0, 0}};
+    static const struct text_word words[] = {
+        {.text = "two", .x = 1000, .y = 2000, .width = 3000, .height = 4000}, {.text = "words"}};
     static const uint32_t paragraphs[] = {1, 1};
     const struct drawn_facts drawn = {
         .page = 1, .width = 100000, .height = 200000, .white = {1, 2, 3, 4}};
-    const struct text_facts text = {1, words, 2, paragraphs, 2};
+    const struct text_facts text = {
+        .page = 1, .words = words, .word_count = 2, .paragraphs = paragraphs, .paragraph_count = 2};
     struct buf fields = BUF_INIT;
     drawn_facts_write(&fields, &drawn);
     if (without != 0)
