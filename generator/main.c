@@ -33,8 +33,8 @@
 #define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
-/* Without a word from it for so long, a worker is ended. */
-#define WORKER_SECONDS 60
+/* Laying in all pages may take so long. */
+#define MERGE_SECONDS 600
 /* What poppler needs beside a PDF to draw it: character maps. */
 #define POPPLER_DATA "/usr/share/poppler"
 
@@ -273,7 +273,7 @@ static struct pages_options pages_options(const struct options *options, const c
                  .readable = readable,
                  .readable_count = 1,
                  .workers = options->workers ? options->workers : pool_processors(),
-                 .seconds = WORKER_SECONDS}};
+                 .seconds = MERGE_SECONDS}};
 }
 
 /* The pages of the held files; nothing where no file is held. */

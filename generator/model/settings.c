@@ -99,13 +99,17 @@ const struct setting settings_table[] = {
             "where words are divided, by language: the longest tag that fits counts, so that en-GB "
             "comes before en; files as LibreOffice has them, which Debian's hyphen-* packages "
             "bring; none for a language that is set without hyphens"),
-    SETTING("enclosed.thumbnail", NUMBER, enclosed.thumbnail,
+    SETTING("enclosed.thumbnail", COUNT, enclosed.thumbnail,
             "width in pixels of an enclosed page on its enclosure's sheet"),
-    SETTING("enclosed.small", NUMBER, enclosed.small,
+    SETTING("enclosed.small", COUNT, enclosed.small,
             "width in pixels of an enclosed page in the site"),
-    SETTING("enclosed.large", NUMBER, enclosed.large, "the same for large or fine screens"),
-    SETTING("enclosed.quality", NUMBER, enclosed.quality,
-            "of pictures of photographs (JPEG), 1 to 100"),
+    SETTING("enclosed.large", COUNT, enclosed.large, "the same for large or fine screens"),
+    SETTING("enclosed.quality", QUALITY, enclosed.quality, "of pictures of photographs (JPEG)"),
+    SETTING(
+        "enclosed.seconds", COUNT, enclosed.seconds,
+        "that a program may take to read or draw a page of an enclosed file, in all no more than 120 "
+        "of the processor's own; a page that takes longer is an error, or illegible with "
+        "--keep-going"),
     SETTING("enclosed.misfits", MISFITS, enclosed.misfits_as_is,
             "how the PDF shows enclosed pages with something that PDF/A-2a or PDF/UA-1 does not "
             "allow: with pictures of them it claims both, with the pages as they are only what "
@@ -268,6 +272,10 @@ const char *setting_type_words(enum setting_type type)
         return "notes or none";
     case SETTING_YES_NO:
         return "true or false";
+    case SETTING_COUNT:
+        return "a whole number from 1 to 10000";
+    case SETTING_QUALITY:
+        return "a percentage from 1 to 100";
     case SETTING_NUMBER:
         return "a whole number from 0 to 10000";
     case SETTING_LANGUAGES:

@@ -32,6 +32,8 @@ enum setting_type {
     SETTING_NOTES,     /* bool; "notes" or "none" */
     SETTING_YES_NO,    /* bool; true or false */
     SETTING_NUMBER,    /* int32_t; 0 to SETTING_NUMBER_MAX */
+    SETTING_COUNT,     /* int32_t; 1 to SETTING_NUMBER_MAX */
+    SETTING_QUALITY,   /* int32_t; 1 to 100 */
     SETTING_LANGUAGES, /* struct text_list: BCP 47 */
     SETTING_PATTERNS,  /* struct pattern_list: language tags, each with a path or "none" */
     SETTING_DATE_FORM, /* const char *: text with {day}, {month} and {year} */
@@ -125,6 +127,7 @@ struct settings {
         struct text_list faces;
         int32_t thumbnail, small, large; /* widths of an enclosed page's pictures, in pixels */
         int32_t quality;                 /* of those that are JPEG, 1 to 100 */
+        int32_t seconds;                 /* that reading or drawing a page may take */
         bool misfits_as_is; /* in the PDF, of pages that PDF/A-2a or PDF/UA-1 does not allow; else
                                as pictures */
     } enclosed;

@@ -113,6 +113,9 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
     struct held_set set = {.dossier = dossier, .report = report};
     own.pool.confined = confined;
     own.pool.context = &set;
+    /* `add` goes without settings where those are wrong. */
+    if (dossier->templates.settings.enclosed.seconds)
+        own.pool.seconds = (unsigned)dossier->templates.settings.enclosed.seconds;
     find_faces(&set, &own, &arena);
     const struct ledger *ledger = &dossier->ledger;
     set.files = arena_new(&arena, (ledger->file_count + 1) * sizeof *set.files);

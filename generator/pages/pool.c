@@ -253,6 +253,15 @@ static bool is_late(const struct pool *pool, const struct worker *worker)
     return now() - worker->heard > most || now() - worker->begun > most * WHOLE_TIMES;
 }
 
+static bool end_late(struct pool *pool, struct worker *worker, struct error *err)
+{
+    struct buf why = BUF_INIT;
+    buf_add_format(&why, "took too long (enclosed.seconds: %u)", pool->options->seconds);
+    bool ok = finish(pool, worker, POOL_TIMED_OUT, why.bytes, err);
+    buf_release(&why);
+    return ok;
+}
+
 /* Waits for the workers that run, and hears those that have something to say. */
 static bool attend(struct pool *pool, struct error *err)
 {
@@ -270,8 +279,7 @@ static bool attend(struct pool *pool, struct error *err)
             continue;
         if (pool->polled[at++].revents && !hear(pool, worker, err))
             return false;
-        if (worker->pid && is_late(pool, worker) &&
-            !finish(pool, worker, POOL_TIMED_OUT, "took too long", err))
+        if (worker->pid && is_late(pool, worker) && !end_late(pool, worker, err))
             return false;
     }
     return true;

@@ -199,16 +199,18 @@ static void read_style(const struct yaml *yaml, const char **style, struct setti
         *style = text;
 }
 
-static void read_number(const struct yaml *yaml, int32_t *number, struct settings_reader *reader)
+static void read_number(const struct yaml *yaml, enum setting_type type, int32_t least,
+                        int32_t most, int32_t *number, struct settings_reader *reader)
 {
     const char *text;
-    if (!fields_text(yaml, setting_type_words(SETTING_NUMBER), &text, reader->report))
+    if (!fields_text(yaml, setting_type_words(type), &text, reader->report))
         return;
     size_t digits = strspn(text, "0123456789");
-    if (digits && digits < 6 && !text[digits] && atoi(text) <= SETTING_NUMBER_MAX)
+    bool whole = digits && digits < 6 && !text[digits];
+    if (whole && atoi(text) >= least && atoi(text) <= most)
         *number = (int32_t)atoi(text);
     else
-        refuse(yaml, SETTING_NUMBER, reader);
+        refuse(yaml, type, reader);
 }
 
 static void read_languages(const struct yaml *yaml, struct text_list *list,
@@ -361,7 +363,13 @@ void settings_value_read(const struct setting *setting, const struct yaml *yaml,
         read_yes_no(yaml, value, reader);
         break;
     case SETTING_NUMBER:
-        read_number(yaml, value, reader);
+        read_number(yaml, setting->type, 0, SETTING_NUMBER_MAX, value, reader);
+        break;
+    case SETTING_COUNT:
+        read_number(yaml, setting->type, 1, SETTING_NUMBER_MAX, value, reader);
+        break;
+    case SETTING_QUALITY:
+        read_number(yaml, setting->type, 1, 100, value, reader);
         break;
     case SETTING_LANGUAGES:
         read_languages(yaml, value, reader);

@@ -35,6 +35,8 @@ WRONG = {
     'a text such as "{day} {month} {year}"': ["{a: b}", "[a]", "'{day} {month}'", "'{week}'"],
     "a text of one line": ["{a: b}", "[a]", ""],
     "a whole number from 0 to 10000": ["10001", "-1", "1.5", "x", "99999999999999999999", "{a: b}", "[1]", ""],
+    "a whole number from 1 to 10000": ["0", "10001", "-1", "1.5", "x", "{a: b}", "[1]", ""],
+    "a percentage from 1 to 100": ["0", "101", "-1", "1.5", "x", "{a: b}", "[1]", ""],
     "a whole number from 0 to 6": ["7", "-1", "1.5", "x", "{a: b}", "[1]", ""],
     "folders": ["fonts", "[./fonts]", "{a: b}", "[[/usr]]"],
     "language tags, each with a name": ["{english: English}", "{en: [a]}", "[en]", "none"],
