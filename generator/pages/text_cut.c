@@ -4,6 +4,7 @@
 #include "pages/held.h"
 #include "pages/hocr.h"
 #include "pages/store.h"
+#include "pages/text_place.h"
 
 #include <string.h>
 
@@ -22,17 +23,20 @@ static void set_size(struct text_facts *facts, const struct held_page *page)
 }
 
 /* Those of the kept pages, by their new numbers; returns how many pages there are. */
-static size_t keep(const struct held *held, const struct job *extract, struct text_facts *kept)
+static size_t keep(const struct held *held, const struct job *extract, struct text_facts *kept,
+                   struct arena *arena)
 {
     size_t count = 0;
     for (size_t i = 0; i < extract->span_count; i++) {
         for (uint32_t page = extract->spans[i].first; page <= extract->spans[i].last; page++) {
             struct text_facts *facts = &kept[count++];
             *facts = held->texts[page - 1];
-            if (facts->page) {
-                facts->page = (uint32_t)count;
-                set_size(facts, &held->file->pages[page - 1]);
-            }
+            if (!facts->page)
+                continue;
+            facts->page = (uint32_t)count;
+            set_size(facts, &held->file->pages[page - 1]);
+            text_redact(facts, &held->file->pages[page - 1], extract->redactions,
+                        extract->redaction_count, arena);
         }
     }
     return count;
@@ -59,7 +63,9 @@ static const char *put(struct held_set *set, const struct text_file *text,
     const struct job job = {.kind = JOB_TEXT,
                             .text_form = texts_form(text),
                             .spans = extract->spans,
-                            .span_count = extract->span_count};
+                            .span_count = extract->span_count,
+                            .redactions = extract->redactions,
+                            .redaction_count = extract->redaction_count};
     const char *path =
         store_path(set->options->cache, &text->digest, &job, 0, &set->dossier->arena);
     if (!path)
@@ -89,7 +95,7 @@ bool texts_cut(struct held_set *set, struct held *held, const struct job *extrac
     for (size_t i = 0; i < extract->span_count; i++)
         most += extract->spans[i].last - extract->spans[i].first + 1;
     struct text_facts *kept = arena_new(arena, (most + 1) * sizeof *kept);
-    size_t count = keep(held, extract, kept);
+    size_t count = keep(held, extract, kept, arena);
     for (size_t i = 0; i < count; i++)
         any = any || kept[i].page;
     held->texts = any ? kept : NULL;

@@ -168,3 +168,40 @@ void text_place(const struct text_facts *facts, int32_t width, int32_t height,
         word->height = last->height;
     }
 }
+
+void text_redact(struct text_facts *facts, const struct held_page *page,
+                 const struct redaction *redactions, size_t count, struct arena *arena)
+{
+    if (!redactions_on(redactions, count, page->number))
+        return;
+    struct arena scratch = ARENA_INIT;
+    struct page_word *places = arena_new(&scratch, (facts->word_count + 1) * sizeof *places);
+    struct text_word *words = arena_new(arena, (facts->word_count + 1) * sizeof *words);
+    uint32_t *paragraphs = arena_new(arena, (facts->paragraph_count + 1) * sizeof *paragraphs);
+    size_t kept = 0;
+    size_t at = 0;
+    bool first = false; /* the one that began the line was taken out */
+    for (size_t i = 0; i < facts->word_count; i++) {
+        const struct text_word *word = &facts->words[i];
+        places[i] = (struct page_word){word->text, word->x, word->y, word->width, word->height};
+    }
+    place_all(facts, page->width, page->height, places);
+    for (size_t i = 0; i < facts->paragraph_count; i++) {
+        for (uint32_t k = 0; k < facts->paragraphs[i]; k++, at++) {
+            const struct page_word *place = &places[at];
+            first = first || facts->words[at].first;
+            if (!place->width || facts->words[at].guessed ||
+                redactions_touch(redactions, count, page->number, place->x, place->y, place->width,
+                                 place->height))
+                continue;
+            words[kept] = facts->words[at];
+            words[kept++].first = first;
+            first = false;
+            paragraphs[i]++;
+        }
+    }
+    facts->words = words;
+    facts->word_count = kept;
+    facts->paragraphs = paragraphs;
+    arena_release(&scratch);
+}

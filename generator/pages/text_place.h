@@ -15,4 +15,9 @@ void text_turn(struct text_facts *facts, const struct page_facts *page, struct a
 void text_place(const struct text_facts *facts, int32_t width, int32_t height,
                 struct page_word *words);
 
+/* Takes out the words that do not stand clear of the redactions of the page, and, where there
+ * are any, all whose own places are not told. What is left lives in the arena. */
+void text_redact(struct text_facts *facts, const struct held_page *page,
+                 const struct redaction *redactions, size_t count, struct arena *arena);
+
 #endif
