@@ -82,7 +82,8 @@ WIRE = field file_type form_file frame job redaction
 MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
-	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read yaml
+	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
+	text_files yaml
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
@@ -91,8 +92,8 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings holdings inspect merge_pages page_entry page_forms pages picture_forms pool \
-	preflight progress store substitutes
+PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms pool \
+	preflight progress store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify

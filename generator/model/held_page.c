@@ -14,8 +14,8 @@ const char *text_source_name(enum text_source source)
 
 bool held_page_needs_words(const struct held_page *page)
 {
-    bool shows_text = !page->as_picture && page->text_source == TEXT_DOCUMENT;
-    return page->text_source != TEXT_NONE && !shows_text;
+    bool own = page->own_text || page->text_source == TEXT_DOCUMENT;
+    return page->text_source != TEXT_NONE && (page->as_picture || !own);
 }
 
 int held_page_tenths_of_mm(int32_t length)

@@ -34,6 +34,20 @@ struct page_range {
     struct place place;
 };
 
+/* The ends of the names of texts beside files: "fax.tif.hocr" is the text of "fax.tif". */
+#define TEXT_FILE_HOCR ".hocr"
+#define TEXT_FILE_ALTO ".alto.xml"
+#define TEXT_FILE_PLAIN ".txt"
+
+/* A text in attachments/ that stands beside a file. */
+struct text_file {
+    const char *name; /* relative to attachments/; NULL: there is none */
+    const char *path; /* where its bytes are read */
+    uint64_t size;
+    struct digest digest;
+    struct place place; /* the file itself */
+};
+
 /* A file in attachments/ that stands for pages which are shown, whatever enclosures they belong to.
  * Files of withheld pages never get here. */
 struct held_file {
@@ -41,7 +55,8 @@ struct held_file {
     const char *path; /* where its bytes are read */
     uint64_t size;
     struct digest digest;
-    struct place place; /* where it is named first */
+    struct text_file text; /* that stands beside it */
+    struct place place;    /* where it is named first */
     /* Set by pages_read, which also puts an extract in the place of a file that has pages which may
      * not go out: path, size and digest are the extract's from then on, and so are the pages of its
      * holdings. */

@@ -165,7 +165,7 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
 }
 
 /* Where there is no cache: a file without a name, that workers can open while we have it open. */
-static const char *keep_open(struct held_set *set, const struct buf *bytes, struct error *err)
+const char *held_keep_open(struct held_set *set, const struct buf *bytes, struct error *err)
 {
     struct buf path = BUF_INIT;
     FILE *file = tmpfile();
@@ -222,8 +222,8 @@ static bool replace(struct extraction *extraction, const struct plan *plan, stru
     struct held_file *file = held->file;
     const char *path = plan->path;
     if (!path)
-        path = keep_open(extraction->set, &plan->bytes, err);
-    if (!path)
+        path = held_keep_open(extraction->set, &plan->bytes, err);
+    if (!path || !texts_cut(extraction->set, held, &plan->job, err))
         return false;
     digest_of(plan->bytes.bytes, plan->bytes.length, &file->digest);
     file->size = plan->bytes.length;

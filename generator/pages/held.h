@@ -31,14 +31,16 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool looked;          /* by inspect_files */
-    bool failed;          /* which was reported */
-    bool damaged;         /* some page is: nothing of this is kept */
-    unsigned char *fates; /* by page, as the file was when it was looked into first */
-    size_t kept;          /* pages that are shown; 0 where that is not known */
-    unsigned *folios;     /* that the pages have; 0 for none, and where that cannot be told */
-    struct stat status;   /* before anything of it was read here */
-    bool compared;        /* its digest, after that */
+    bool looked;              /* by inspect_files */
+    bool failed;              /* which was reported */
+    bool damaged;             /* some page is: nothing of this is kept */
+    unsigned char *fates;     /* by page, as the file was when it was looked into first */
+    size_t kept;              /* pages that are shown; 0 where that is not known */
+    unsigned *folios;         /* that the pages have; 0 for none, and where that cannot be told */
+    struct text_facts *texts; /* by page, from what stands beside it, `page` 0 where that has none;
+                                 NULL: there is no such text */
+    struct stat status;       /* before anything of it was read here */
+    bool compared;            /* its digest, after that */
 };
 
 /* What pages_read works with. */
@@ -70,6 +72,21 @@ struct held *held_find_file(const struct held_set *set, const struct held_file *
 /* Adds a finding to a file; the detail is copied into the dossier's arena. */
 void held_find(struct held_set *set, struct held *held, enum finding_kind kind, uint32_t page,
                const char *detail);
+
+/* Reads the texts that stand beside the files. What is wrong with them is reported. False with *err
+ * where the machine failed. */
+bool texts_read(struct held_set *set, struct error *err);
+/* Once an extract of a file is to take its place: makes the text beside it that of these pages
+ * alone, written anew; takes it away where they have none. False with *err as above. */
+bool texts_cut(struct held_set *set, struct held *held, const struct job *extract,
+               struct error *err);
+/* Gives them to the pages: what stands beside a file goes before the text of its own. */
+void texts_give(struct held_set *set);
+/* Keeps bytes in a file without a name that workers can open while the set is there: its path, or
+ * NULL with *err. */
+const char *held_keep_open(struct held_set *set, const struct buf *bytes, struct error *err);
+/* How it is written, by its name. */
+enum text_form texts_form(const struct text_file *text);
 
 /* Finds what the pages' facts tell: no text, low resolution, odd sizes, a name that lies. */
 void findings_of_facts(struct held_set *set);

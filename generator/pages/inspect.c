@@ -61,6 +61,7 @@ static bool take_page(struct held_set *set, struct held *held, struct field_read
     *page = (struct held_page){.number = facts.page,
                                .width = facts.width,
                                .height = facts.height,
+                               .own_text = facts.has_text,
                                .fits_a = facts.fits_a,
                                .fits_ua = facts.fits_ua,
                                .misfit = facts.misfit,

@@ -9,8 +9,9 @@
 
 /* What must have come by the end. */
 struct taken {
-    int32_t width, height; /* of the page in the units in which it was drawn */
-    struct page_word *words;
+    int32_t width, height;   /* of the page in the units in which it was drawn */
+    struct page_word *words; /* of the document's own text, where the page has no other */
+    size_t word_count;
     bool text;
     bool pictures[PICTURE_SIZE_COUNT];
 };
@@ -52,8 +53,15 @@ static bool take_text(struct held_page *page, struct field_reader *fields, struc
         arena_release(&scratch);
         return false;
     }
+    taken->text = true;
+    /* What stands beside the file goes before. */
+    if (page->text_source == TEXT_BESIDE || page->text_source == TEXT_MACHINE) {
+        arena_release(&scratch);
+        return true;
+    }
     struct page_word *words = arena_new(arena, (facts.word_count + 1) * sizeof *words);
     taken->words = words;
+    taken->word_count = facts.word_count;
     page->word_count = facts.word_count;
     for (size_t i = 0; i < facts.word_count; i++) {
         const struct text_word *word = &facts.words[i];
@@ -69,7 +77,6 @@ static bool take_text(struct held_page *page, struct field_reader *fields, struc
     page->paragraphs = paragraphs;
     page->paragraph_count = facts.paragraph_count;
     page->text_source = facts.word_count ? TEXT_DOCUMENT : TEXT_NONE;
-    taken->text = true;
     arena_release(&scratch);
     return true;
 }
@@ -80,12 +87,13 @@ static int32_t scale(int32_t length, int32_t to, int32_t from)
 }
 
 /* Places in the units of the page as it is seen: drawing knows nothing of UserUnit. */
-static void fit(struct held_page *page, struct page_word *words, const struct taken *taken)
+static void fit(struct held_page *page, const struct taken *taken)
 {
+    struct page_word *words = taken->words;
     for (int i = 0; i < 4; i++)
         page->white[i] = i % 2 ? scale(page->white[i], page->width, taken->width)
                                : scale(page->white[i], page->height, taken->height);
-    for (size_t i = 0; i < page->word_count; i++) {
+    for (size_t i = 0; i < taken->word_count; i++) {
         words[i].x = scale(words[i].x, page->width, taken->width);
         words[i].width = scale(words[i].width, page->width, taken->width);
         words[i].y = scale(words[i].y, page->height, taken->height);
@@ -116,7 +124,7 @@ bool page_entry_take(const struct buf *frames, const char *entry, struct held_pa
     for (int i = 0; i < PICTURE_SIZE_COUNT; i++)
         whole = whole && taken.pictures[i];
     if (whole && (taken.width != page->width || taken.height != page->height))
-        fit(page, taken.words, &taken);
+        fit(page, &taken);
     page->store = whole ? arena_string(arena, entry) : NULL;
     return whole;
 }

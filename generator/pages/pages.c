@@ -128,12 +128,13 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         (void)stat(held->path, &held->status);
     }
     output_catch_signals();
-    bool ok = inspect_files(&set, err);
+    bool ok = inspect_files(&set, err) && texts_read(&set, err);
     if (ok) {
         assign_pages(&set);
         ok = extracts_make(&set, err) && inspect_files(&set, err);
     }
     if (ok) {
+        texts_give(&set);
         findings_of_facts(&set);
         preflight_note(&set);
         preflight_report(&set);

@@ -57,7 +57,11 @@ static void list_held(struct list *list, struct dossier *dossier)
     for (size_t i = 0; i < dossier->ledger.file_count; i++) {
         const struct held_file *file = dossier->ledger.files[i];
         const char *path = file_join(&dossier->arena, "attachments", file->name);
+        const struct text_file *text = &file->text;
         add(list, &(struct published){path, file->size, NULL, file->digest, file->place});
+        if (text->name)
+            add(list,
+                &(struct published){text->place.path, text->size, NULL, text->digest, text->place});
     }
 }
 

@@ -12,6 +12,7 @@
 #include "source/metadata_read.h"
 #include "source/names.h"
 #include "source/templates_read.h"
+#include "source/text_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +120,9 @@ static bool read_manifest(const struct reader *reader, bool *ok)
         watch_attachments(reader);
     input_release(&input);
     *ok = reader->report->errors == errors;
-    return result != INPUT_FAILED && digest_files(reader);
+    return result != INPUT_FAILED && digest_files(reader) &&
+           text_files_find(dossier, reader->options->folder, reader->gate, reader->report,
+                           reader->err);
 }
 
 /* *ok: whether there is a letter to go on with; *whole: whether it has all its words. */

@@ -87,7 +87,7 @@ def read(kind, data):
             word = fields.text()
             box = tuple(fields.number() for _ in range(4))
             both = fields.number()
-            reply["words"].append((word, box, both // 2, bool(both % 2)))
+            reply["words"].append((word, box, both // 4, bool(both % 2)))
         reply["paragraphs"] = [fields.number() for _ in range(fields.number())]
     elif kind == "fault":
         reply.update(severe=fields.number(), line=fields.number(), column=fields.number(), what=fields.text())

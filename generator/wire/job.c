@@ -223,8 +223,8 @@ void text_facts_write(struct buf *buf, const struct text_facts *facts)
         field_add_number(buf, (uint64_t)word->y);
         field_add_number(buf, (uint64_t)word->width);
         field_add_number(buf, (uint64_t)word->height);
-        /* One number for both: there are many words. */
-        field_add_number(buf, word->confidence * 2 + (word->first ? 1 : 0));
+        /* One number for these: there are many words. */
+        field_add_number(buf, word->confidence * 4 + (word->guessed ? 2 : 0) + word->first);
     }
     field_add_number(buf, facts->paragraph_count);
     for (size_t i = 0; i < facts->paragraph_count; i++)
@@ -246,9 +246,10 @@ bool text_facts_read(struct field_reader *reader, struct arena *arena, struct te
         words[i].y = read_length(reader);
         words[i].width = read_length(reader);
         words[i].height = read_length(reader);
-        uint32_t both = field_number_to(reader, WIRE_SURE * 2 + 1);
-        words[i].confidence = both / 2;
-        words[i].first = both % 2;
+        uint32_t number = field_number_to(reader, WIRE_SURE * 4 + 3);
+        words[i].confidence = number / 4;
+        words[i].guessed = number / 2 % 2;
+        words[i].first = number % 2;
     }
     facts->words = words;
     facts->paragraph_count = read_count(reader, PARAGRAPH_LEAST);

@@ -192,6 +192,7 @@ struct text_word {
     int32_t x, y, width, height;
     uint32_t confidence; /* in percent, or WIRE_SURE */
     bool first;          /* of its line */
+    bool guessed;        /* its place is guessed from that of its line, or of a part of it */
 };
 
 struct text_facts {

@@ -170,6 +170,7 @@ static void place_word(struct beside *beside, struct text_word *word, const stru
         top = within(top - page->box.top, height);
         bottom = within(bottom - page->box.top, height);
     }
+    word->guessed = box->guessed;
     word->x = whole(left * scale);
     word->y = whole(top * scale);
     word->width = whole(right * scale) - word->x;
@@ -227,6 +228,7 @@ void beside_add_line(struct beside *beside, const char *text, size_t length,
             characters++;
         }
         struct beside_box own = *box;
+        own.guessed = true;
         double width = (box->right - box->left) / (double)all;
         own.left = box->left + width * (double)before;
         own.right = own.left + width * (double)characters;

@@ -12,6 +12,7 @@
 /* A place on a page, in the units of the text; without one, `known` is false. */
 struct beside_box {
     bool known;
+    bool guessed; /* it is that of a part of the word */
     double left, top, right, bottom;
 };
 

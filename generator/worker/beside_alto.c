@@ -63,6 +63,7 @@ static void add_string(struct alto *alto, const char *const *attributes)
     bool second = part && !strcmp(part, "HypPart2");
     struct beside_box box = {.left = number(attributes, "HPOS", -1),
                              .top = number(attributes, "VPOS", -1)};
+    box.guessed = first;
     box.known = sax_attribute(attributes, "HPOS") && sax_attribute(attributes, "VPOS");
     box.right = box.left + number(attributes, "WIDTH", 0);
     box.bottom = box.top + number(attributes, "HEIGHT", 0);

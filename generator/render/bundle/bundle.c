@@ -64,6 +64,9 @@ static void add_inputs(const struct dossier *dossier, struct bag *bag, struct bu
         const struct held_file *file = ledger->files[i];
         bag_add_file(bag, join(&name, "attachments", file->name), file->path, file->size,
                      &file->digest);
+        if (file->text.name)
+            bag_add_file(bag, join(&name, "attachments", file->text.name), file->text.path,
+                         file->text.size, &file->text.digest);
     }
     for (size_t i = 0; i < dossier->templates.count; i++) {
         const struct template_file *file = &dossier->templates.files[i];

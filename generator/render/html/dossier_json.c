@@ -119,6 +119,19 @@ static void write_page_ranges(struct json *json, const char *key, const struct p
     json_end_array(json);
 }
 
+/* That stands beside a file. */
+static void write_text_file(struct json *json, const struct text_file *file)
+{
+    struct buf text = BUF_INIT;
+    json_object(json, "text", true);
+    json_text(json, "name", file->name);
+    json_number(json, "size", file->size);
+    digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
+    write_format(json, "sha256", &text);
+    json_end_object(json);
+    buf_release(&text);
+}
+
 static void write_files(struct json *json, const struct enclosure *enclosure)
 {
     struct buf text = BUF_INIT;
@@ -134,6 +147,8 @@ static void write_files(struct json *json, const struct enclosure *enclosure)
         write_format(json, "sha256", &text);
         digest_append_hex(&text, file->digest.sha512, DIGEST_SHA512_SIZE);
         write_format(json, "sha512", &text);
+        if (file->text.name)
+            write_text_file(json, &file->text);
         write_page_ranges(json, "pages", holding->pages, holding->pages_count);
         write_page_ranges(json, "holds", holding->holds, holding->holds_count);
         write_page_ranges(json, "without", holding->without, holding->without_count);

@@ -39,12 +39,15 @@ static void add_millimetres(struct buf *out, int32_t length)
 static void add_page(struct buf *out, const struct held_page *page)
 {
     if (!page) {
-        buf_add_string(out, ",,,");
+        buf_add_string(out, ",,,,");
         return;
     }
     add_millimetres(out, page->width);
     add_millimetres(out, page->height);
     add_text(out, text_source_name(page->text_source));
+    buf_add_char(out, ',');
+    if (page->text_source == TEXT_MACHINE)
+        buf_add_number(out, page->confidence);
 }
 
 static void add_row(struct buf *out, const struct ledger *ledger, const struct ledger_row *row)
@@ -72,7 +75,7 @@ void ledger_csv(const struct dossier *dossier, struct buf *out)
 {
     const struct ledger *ledger = &dossier->ledger;
     buf_add_string(out, "folio,enclosure,page,status,reason,authority,file,file-page,file-sha256,"
-                        "width-mm,height-mm,text-source\r\n");
+                        "width-mm,height-mm,text-source,text-confidence\r\n");
     for (size_t i = 0; i < ledger->row_count; i++)
         add_row(out, ledger, &ledger->rows[i]);
 }

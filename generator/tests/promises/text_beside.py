@@ -6,13 +6,22 @@ where it belongs in all outputs; what is wrong with it is said with its place; h
 usage: text_beside.py PROGRAM
 """
 
+import csv
+import filecmp
+import html
 import os
+import re
+import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import foreign  # noqa: E402
 import frames  # noqa: E402
+import rasters as r  # noqa: E402
 import support  # noqa: E402
+import withheld  # noqa: E402
 
 SECONDS = 30
 
@@ -211,6 +220,260 @@ def check_cut(worker, score):
                   f"form {form} cut at {end}: {str(replies)[:200]}")
 
 
+# ---------------------------------------------------------------- In a dossier
+
+METADATA = """\
+identifier: beside
+title: A letter
+date: 2020-01-02
+published: 2024-01-02
+languages: [en]
+sender: {name: A. Sender}
+"""
+FILES = ("fax.tif", "photo.jpg", "upright.jpg", "overhead.jpg", "plain.png", "alto.png", "mixed.pdf", "data.bin")
+PAGES = (3, 1, 1, 1, 1, 1, 2, 1)
+WIDE, HIGH = 400, 600  # dots of a scan, at 100 to the inch
+
+
+def manifest():
+    lines = [f"pages: {sum(PAGES)}", "enclosures:"]
+    for number, (name, pages) in enumerate(zip(FILES, PAGES)):
+        lines += [f"  - id: {chr(65 + number)}", f"    title: Enclosure {number}", "    title-from: document",
+                  f"    file: {name}", f"    pages: {pages}", "    status: held"]
+    return "\n".join(lines) + "\n"
+
+
+def hocr(pages, wide=WIDE, high=HIGH):
+    """Pages of lines of words, each (text, box) or (text, box, confidence)."""
+    out = ""
+    for number, lines in pages:
+        out += f"<div class='ocr_page' title='bbox 0 0 {wide} {high}; ppageno {number}'><p class='ocr_par'>"
+        for line in lines:
+            out += "<span class='ocr_line'>"
+            for text, (left, top, width, height), *sure in line:
+                more = f"; x_wconf {sure[0]}" if sure else ""
+                out += (f"<span class='ocrx_word' title='bbox {left} {top} {left + width} {top + height}{more}'>"
+                        f"{html.escape(text)}</span> ")
+            out += "</span>"
+        out += "</p></div>\n"
+    return XHTML % out
+
+
+def white(wide=WIDE, high=HIGH):
+    """A page that has something at its upper left."""
+    rows = [[(255,) * 3] * wide for _ in range(high)]
+    for y in range(40, 50):
+        rows[y][40:60] = [(0,) * 3] * 20
+    return rows
+
+
+def dossier(folder):
+    fax = {"compression": r.G4, "bits": 1, "photometric": r.WHITE_IS_0}
+    scan = r.tiff([(white(), fax, {"dpi": (100, 100)})] * 3)
+    first = [[("Machine", (100, 100, 80, 20), 90), ("guess", (200, 100, 60, 20), 71)], [("<b>", (100, 150, 40, 20))]]
+    second = [[("Corrected", (100, 100, 80, 20)), ("words", (200, 100, 60, 20))]]
+    seen = [[("Seen", (50, 100, 80, 20)), ("upright", (150, 100, 90, 20))]]
+    # As stored, on their side: x from the top down.
+    stored = [[("Seen", (100, WIDE - 50 - 80, 20, 80)), ("upright", (100, WIDE - 150 - 90, 20, 90))]]
+    headlong = hocr([(0, [[("Seen", (WIDE - 130, HIGH - 120, 80, 20)), ("upright", (WIDE - 240, HIGH - 120, 90, 20))]])])
+    support.write(folder, "sources/metadata.yaml", METADATA)
+    support.write(folder, "sources/letter.md", f"Dear Madam,\n\nEncl.: {sum(PAGES)} pages\n")
+    support.write(folder, "attachments/manifest.yaml", manifest())
+    text = "BT /F 20 Tf 100 700 Td (Own words) Tj ET"
+    font = "/Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>"
+    a4 = foreign.A4
+    mixed = foreign.pages([f"{a4} /Contents 5 0 R /Resources <<{font}>>", f"{a4} /Contents 6 0 R"],
+                          [("", text), ("", "0 0 100 100 re f")])
+    files = {"fax.tif": scan, "fax.tif.hocr": hocr([(0, first), (1, second)]),
+             "photo.jpg": r.jpeg(r.stored(white(), 6), orientation=6),
+             "photo.jpg.hocr": hocr([(0, stored)], HIGH, WIDE),
+             "upright.jpg": r.jpeg(r.stored(white(), 6), orientation=6), "upright.jpg.hocr": hocr([(0, seen)]),
+             "overhead.jpg": r.jpeg(r.stored(white(), 3), orientation=3),
+             "overhead.jpg.hocr": headlong.replace("'ocr_line'", "'ocr_line' title='textangle 180'"),
+             "plain.png": r.png(white()), "plain.png.txt": "First line\nof plain text\n\nand a paragraph\n",
+             "alto.png": r.png(white()), "alto.png.alto.xml": alto(sizes=[f'WIDTH="{WIDE}" HEIGHT="{HIGH}"']),
+             "mixed.pdf": mixed, "mixed.pdf.hocr": hocr([(1, [[("Added", (50, 100, 80, 20), 55)]])]),
+             "data.bin": b"\0\1", "data.bin.txt": "no text of pages"}
+    for name, data in files.items():
+        support.write(folder, f"attachments/{name}", data)
+
+
+def paragraphs_of(site, folio):
+    with open(os.path.join(site, f"e{folio}.html"), encoding="utf-8") as file:
+        page = file.read()
+    section = re.search(r'<section class="text".*?</section>', page, re.S)[0]
+    return ([html.unescape(part) for part in re.findall(r'<p dir="auto">(.*?)</p>', section, re.S)],
+            re.search(r'<p class="note">(.*?)</p>', section, re.S)[1])
+
+
+# What stands on each enclosed page: paragraphs, and what is said of their source.
+MACHINE, BESIDE, DOCUMENT, NOTHING = "Read by a machine", "From a text that stands beside", "own text layer", "no text"
+TOLD = [(["Machine guess <b>"], MACHINE + ", with a confidence of 87"), (["Corrected words"], BESIDE), ([], NOTHING),
+        (["Seen upright"], BESIDE), (["Seen upright"], BESIDE), (["Seen upright"], BESIDE),
+        (["First line of plain text", "and a paragraph"], BESIDE), (["Eine Verwaltung Dr.", "ge-"], MACHINE),
+        (["Own words"], DOCUMENT), (["Added"], MACHINE + ", with a confidence of 55"), ([], "")]
+
+
+def check_site(score, build):
+    site = os.path.join(build, "site")
+    for folio, (paragraphs, source) in enumerate(TOLD[:-1], 1):
+        found = paragraphs_of(site, folio)
+        score(found[0] == paragraphs and source in found[1], f"E{folio} in the site: {found}")
+    with open(os.path.join(site, "ledger.csv"), encoding="utf-8", newline="") as file:
+        rows = [(row["text-source"], row["text-confidence"]) for row in csv.DictReader(file)]
+    score(rows == [("machine", "87"), ("beside", ""), ("none", "")] + [("beside", "")] * 4
+          + [("machine", "97"), ("document", ""), ("machine", "55"), ("", "")], f"the ledger: {rows}")
+
+
+def pdf_words(build):
+    """Of each page of the PDF by its label: size, and words with their boxes."""
+    path = os.path.join(build, "dossier.pdf")
+    out = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True, text=True).stdout
+    pages = re.findall(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', out, re.S)
+    word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+    return [(float(width), float(height), [(html.unescape(w[4]), tuple(map(float, w[:4]))) for w in word.findall(page)])
+            for width, height, page in pages]
+
+
+def check_pdf(score, build):
+    by_folio = {}
+    for width, height, found in pdf_words(build):
+        for text, _ in found:
+            if re.fullmatch(r"E\d+", text) and len(found) < 12:
+                by_folio[int(text[1:])] = (width, height, dict(found))
+    point = 72 / 100
+    at = {1: {"Machine": (100, 100, 80, 20), "guess": (200, 100, 60, 20), "<b>": (100, 150, 40, 20)},
+          2: {"Corrected": (100, 100, 80, 20)},
+          **{folio: {"Seen": (50, 100, 80, 20), "upright": (150, 100, 90, 20)} for folio in (4, 5, 6)},
+          8: {"Eine": (100, 200, 50, 20), "Verwaltung": (160, 200, 40, 20)}}
+    for folio, places in at.items():
+        width, height, found = by_folio.get(folio, (0, 0, {}))
+        score(abs(width - WIDE * point) < 1 and abs(height - HIGH * point) < 1, f"E{folio} is {width} × {height}")
+        for word, (left, top, across, down) in places.items():
+            box = found.get(word, (0,) * 4)
+            wanted = (left * point, (left + across) * point)
+            score(abs(box[0] - wanted[0]) < 1 and abs(box[2] - wanted[1]) < 1
+                  and box[1] - 4 < (top + down / 2) * point < box[3] + 4, f"E{folio}: {word} stands at {box}")
+    lines = by_folio.get(7, (0, 0, {}))[2]
+    score(lines.keys() >= {"First", "plain", "paragraph"} and lines["First"][3] < lines["plain"][3] < lines["paragraph"][3],
+          f"plain text stands in lines: {lines}")
+    score("Added" in by_folio[10][2] and "Own" in by_folio[9][2], f"pages of a PDF: {by_folio[9]}, {by_folio[10]}")
+
+
+def build(program, folder, *more):
+    return subprocess.run([program, "build", "-C", folder, "--templates", os.path.join(support.ROOT, "templates"), *more],
+                          capture_output=True, text=True, check=False)
+
+
+def check_bundle(score, program, folder):
+    """The texts ship as they are, and the bundle builds the same."""
+    made = os.path.join(folder, "build")
+    again = os.path.join(folder, "again")
+    with zipfile.ZipFile(os.path.join(made, "dossier.zip")) as archive:
+        archive.extractall(again)
+    data = os.path.join(again, "beside/data")
+    for name in ("fax.tif.hocr", "plain.png.txt", "alto.png.alto.xml"):
+        score(filecmp.cmp(os.path.join(folder, "attachments", name), os.path.join(data, "attachments", name), False),
+              f"{name} ships as it is")
+    score(not os.path.exists(os.path.join(data, "attachments/data.bin.txt")), "what is no text of pages does not ship")
+    done = build(program, data)
+    score(done.returncode == 0, f"built from the bundle: {done.stderr}")
+    for name in ("dossier.pdf", "dossier.zip", "site/e1.html", "site/ledger.csv"):
+        score(filecmp.cmp(os.path.join(made, name), os.path.join(data, "build", name), False),
+              f"{name} is the same when it is built from the bundle")
+
+
+def check_dossier(score, program, folder):
+    dossier(folder)
+    depfile = os.path.join(folder, "depfile")
+    done = build(program, folder, "--depfile", depfile)
+    score(done.returncode == 0, f"builds: {done.stderr}")
+    for words in ('attachments/fax.tif.hocr: warning: this has no text of page 3 of "fax.tif"; searches',
+                  'attachments/data.bin.txt: warning: "data.bin" is of a type'):
+        score(words in done.stderr, f"says {words}: {done.stderr}")
+    score("mixed.pdf.hocr" not in done.stderr and "has no text;" not in done.stderr, f"says no more: {done.stderr}")
+    made = os.path.join(folder, "build")
+    check_site(score, made)
+    check_pdf(score, made)
+    support.check_pdf(score, program, "texts beside", made)
+    with open(depfile, encoding="utf-8") as file:
+        rule = file.read()
+    score(all(f"attachments/{name}:" in rule for name in ("fax.tif.hocr", "plain.png.txt")), f"make is told: {rule}")
+    before = support.fingerprint(made)
+    score(build(program, folder).returncode == 0 and support.fingerprint(made) == before, "the cache changes nothing")
+    check_bundle(score, program, folder)
+    support.write(folder, "attachments/fax.tif.hocr", hocr([(2, [[("Third", (1, 1, 9, 9))]])]))
+    done = build(program, folder)
+    score(done.returncode == 0 and 'no text of pages 1, 2 of "fax.tif"' in done.stderr, f"another text: {done.stderr}")
+    score(paragraphs_of(os.path.join(made, "site"), 3)[0] == ["Third"], "another text is read anew")
+
+
+# ---------------------------------------------------------------- With withheld pages
+
+CUT = ("a.tif", "b.tif", "c.tif", "d.pdf", "e.tif")
+MARKS = tuple(f"qzxtextof{name}qzx" for name in ("a", "b", "c", "d", "e", "head", "comment", "attribute"))
+
+
+def cut_dossier(folder):
+    """Of each file the second page of four is withheld, of the last all but that one."""
+    lines = [f"pages: {4 * len(CUT)}", "enclosures:"]
+    for number, name in enumerate(CUT):
+        held = "1 3 4" if name == "e.tif" else "2"
+        lines += [f"  - id: {chr(65 + number)}", f"    title: Enclosure {number}", "    title-from: document",
+                  f"    file: {name}", "    pages: 4", "    status: held", "    except:", f"      - pages: {held}",
+                  "        status: withheld", "        reason: a name", "        authority: the sender"]
+    support.write(folder, "sources/metadata.yaml", METADATA.replace("identifier: beside", "identifier: withheld"))
+    support.write(folder, "sources/letter.md", f"Dear Madam,\n\nEncl.: {4 * len(CUT)} pages\n")
+    support.write(folder, "attachments/manifest.yaml", "\n".join(lines) + "\n")
+    fax = {"compression": r.G4, "bits": 1, "photometric": r.WHITE_IS_0}
+    secret = dict(zip(CUT, MARKS))
+
+    def pages(name):
+        return [[[(secret[name] if i == 1 else f"{name[0]}{i}", (50, 100 + i, 80, 20), 60 + i)]] for i in range(4)]
+    for i, name in enumerate(CUT):
+        scan = r.tiff([(white(high=HIGH + i), fax, {"dpi": (100, 100)})] * 4)
+        support.write(folder, f"attachments/{name}", scan if name != "d.pdf" else foreign.pages(
+            [f"{foreign.A4} /Contents 7 0 R"] * 4, [("", "0 0 100 100 re f")]))
+    marked = hocr(enumerate(pages("a.tif")[:3])).replace("<title>", f"<title>{MARKS[5]}").replace("<body>", f"<body><!-- {MARKS[6]} -->")
+    support.write(folder, "attachments/a.tif.hocr", marked.replace("<p ", f"<p id='{MARKS[7]}' "))
+    support.write(folder, "attachments/b.tif.txt", f"first words\n\nb0\f{secret['b.tif']}\fb2\fb3\f")
+    # No size of a page, but a unit of length.
+    units = alto("mm10", sizes=[""] * 4).replace('"Eine"', f'"{secret["c.tif"]}"')
+    parts = units.split("<Page")
+    for i in (0, 2, 3):
+        parts[i + 1] = parts[i + 1].replace(secret["c.tif"], f"c{i}")
+    support.write(folder, "attachments/c.tif.alto.xml", "<Page".join(parts))
+    for name in ("d.pdf", "e.tif"):
+        support.write(folder, f"attachments/{name}.hocr", hocr(enumerate(pages(name))))
+
+
+def check_withheld(score, program, folder):
+    cut_dossier(folder)
+    originals = [open(os.path.join(folder, "attachments", name), "rb").read()
+                 for name in sorted(os.listdir(os.path.join(folder, "attachments")))]
+    score(all(any(mark.encode() in data for data in originals) for mark in MARKS), "each mark is in a text")
+    done = build(program, folder)
+    score(done.returncode == 0, f"pages of texts are withheld: {done.stderr}")
+    made = os.path.join(folder, "build")
+    # Of the last file all but the marked page is withheld: its words are shown, and the others' are not.
+    for where, part in withheld.outputs(made, folder):
+        for mark in MARKS[:4] + MARKS[5:] + ("e0", "e2", "e3"):
+            forms = [mark.encode(), mark.encode("utf-16-be"), mark.encode("utf-16-be").hex().encode()]
+            if len(mark) > 2:
+                score(not any(form in part for form in forms), f"{where}: {mark}")
+    site = os.path.join(made, "site")
+    for index, (name, first) in enumerate(zip("abcd", ("a0", "first words", "c0 Verwaltung Dr.", "d0"))):
+        shown = [paragraphs_of(site, 4 * index + page)[0] for page in (1, 3, 4)]
+        score(shown[0][0] == first and (name == "a" or shown[2][0].startswith(f"{name}3")) and shown[1][0].startswith(f"{name}2"),
+              f"{name}: {shown}")
+    score(paragraphs_of(site, 18)[0] == [MARKS[4]], "the one page that is shown has its text")
+    withheld.same_again(score, program, "texts", folder)
+    data = os.path.join(folder, "unpacked/withheld/data/attachments")
+    score(sorted(os.listdir(data)) == sorted(["a.tif", "a.tif.hocr", "b.tif", "b.tif.txt", "c.tif", "c.tif.hocr", "d.pdf",
+                                             "d.pdf.hocr", "e.tif", "e.tif.hocr", "manifest.yaml"]), f"{os.listdir(data)}")
+    score(build(program, folder, "--only", "bundle").returncode == 0, "the cache of cut texts is read")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
@@ -221,6 +484,8 @@ def main():
         check_plain(worker, score)
         check_wrong(worker, score)
         check_cut(worker, score)
+        check_dossier(score, program, os.path.join(folder, "dossier"))
+        check_withheld(score, program, os.path.join(folder, "withheld"))
     return score.end()
 
 

@@ -34,8 +34,9 @@ static const struct job whole_job = {
     .file_count = 2,
     .trial = TRIAL_QUIT,
 };
-static const struct text_word words[] = {{"Ein", 1, 2, 3, 4, 0, true},
-                                         {"Wort", 5, 6, WIRE_LENGTH_MOST, 8, WIRE_SURE, false}};
+static const struct text_word words[] = {
+    {"Ein", 1, 2, 3, 4, 0, true, false},
+    {"Wort", 5, 6, WIRE_LENGTH_MOST, 8, WIRE_SURE, false, true}};
 static const uint32_t paragraphs[] = {0, 2};
 
 /* The message of each kind, and reading it. */
@@ -159,12 +160,13 @@ static bool read_message(struct field_reader *reader, enum message message, bool
         break;
     case TEXT_FACTS:
         ok = text_facts_read(reader, &arena, &text);
-        assert_true(!check || (text.word_count == 2 && !strcmp(text.words[1].text, "Wort") &&
-                               text.words[1].width == WIRE_LENGTH_MOST &&
-                               text.words[1].confidence == WIRE_SURE && !text.words[1].first &&
-                               !text.words[0].confidence && text.words[0].first &&
-                               text.width == 100 && text.height == 200 && text.upside_down &&
-                               text.paragraph_count == 2 && text.paragraphs[1] == 2));
+        assert_true(!check ||
+                    (text.word_count == 2 && !strcmp(text.words[1].text, "Wort") &&
+                     text.words[1].width == WIRE_LENGTH_MOST &&
+                     text.words[1].confidence == WIRE_SURE && !text.words[1].first &&
+                     text.words[1].guessed && !text.words[0].guessed && !text.words[0].confidence &&
+                     text.words[0].first && text.width == 100 && text.height == 200 &&
+                     text.upside_down && text.paragraph_count == 2 && text.paragraphs[1] == 2));
         break;
     case TEXT_FAULT:
         ok = text_fault_read(reader, &fault);
