@@ -24,13 +24,15 @@ LIBRARIES = libcmark-gfm cmark-gfm-core-extensions.h=libcmark-gfm-extensions-dev
 	hyphen.h=libhyphen-dev:-lhyphen libpng libcrypto libdeflate zlib
 PACKAGES = build-essential pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libhpdf-dev libzip-dev \
 	libfyaml-dev libharfbuzz-dev libfribidi-dev libqpdf-dev libunistring-dev libpng-dev libssl-dev libdeflate-dev zlib1g-dev \
-	libpoppler-glib-dev libfreetype-dev libfontconfig-dev libleptonica-dev libtiff-dev libxml2-dev libseccomp-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core fonts-liberation \
+	libpoppler-glib-dev libfreetype-dev libfontconfig-dev libleptonica-dev libtiff-dev libxml2-dev libseccomp-dev libjansson-dev poppler-data fonts-sil-gentiumplus fonts-dejavu-core fonts-liberation \
 	icc-profiles-free libhyphen-dev $(HYPHEN_PACKAGES)
 # Where words are divided: hyphens.patterns of templates/pdf.yaml.
 HYPHEN_PACKAGES = $(addprefix hyphen-,be bg ca cs da de el en-gb en-us es fr hr hu it lt lv nl no pl pt-br pt-pt ro ru sk sl sr \
 	sv uk)
 # Linked to the checker of PDFs alone: qpdf makes a program 9 ms slower to start.
-CHECKER_LIBRARIES = libqpdf freetype2 libcrypto
+CHECKER_LIBRARIES = libqpdf freetype2 libcrypto libseccomp
+# Linked to the verifier of bundles alone.
+VERIFIER_LIBRARIES = jansson libcrypto libdeflate libseccomp unicase.h=libunistring-dev:-lunistring zlib
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
 WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libxml-2.0 libdeflate libseccomp libcrypto
 TEST_LIBRARIES = cmocka
@@ -77,7 +79,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 # ---------------------------------------------------------------- Sources, by layer
 
-BASE = buf date deflate digest error file json lexer memory nearest output staging utf8 variants
+BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
 MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
@@ -97,7 +99,9 @@ PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entr
 VERIFY_PDF = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
-WORKER = answer beside beside_alto beside_hocr beside_plain confine copy copy_page draw_pdf draw_scan drawn \
+VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder html_links name_check \
+	pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
+WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn \
 	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge \
 	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax \
 	scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
@@ -106,13 +110,19 @@ MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%
 	$(BUNDLE:%=render/bundle/%)
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
+BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
 MAIN_OBJECTS = $(BUILD)/obj/main.o $(BUILD)/obj/add.o $(BUILD)/obj/options.o $(BUILD)/obj/sums.o $(BUILD)/obj/targets.o
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
-CHECKER_OBJECTS = $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
+# What every program that parses foreign bytes begins with.
+CONFINE_OBJECT = $(BUILD)/obj/confine/confine.o
+CHECKER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
-WORKER_OBJECTS = $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
+VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) $(BUILD)/obj/check_bundle.o \
+	$(BUILD)/obj/pdf_desk.o
+VERIFIER = $(BUILD)/libexec/dossier/check-bundle
+WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 PAGE_WORKER = $(BUILD)/libexec/dossier/page-worker
 
 # ---------------------------------------------------------------- The program
@@ -131,7 +141,7 @@ PATTERN_FILES = $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic)
 HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,\
 	$(if $(filter deps,$(INSTALLING)),$(PATTERN_FILES),$(wildcard $(PATTERN_FILES))))
 
-program: $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## build/bin/dossier, and the checker of PDFs that it calls
+program: $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## build/bin/dossier, and the programs that it calls
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -140,6 +150,11 @@ $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 $(CHECKER): $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+
+# jansson's names are in part those of our writer of JSON, which must not be linked with it.
+$(VERIFIER): $(VERIFIER_OBJECTS) $(BASE_OBJECTS) $(BUILD)/verifier/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(VERIFIER_OBJECTS) $(BASE_OBJECTS) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
 
 $(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
@@ -173,6 +188,13 @@ $(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generato
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(CHECKER_LIBRARIES)
 
+$(VERIFIER_OBJECTS): $(BUILD)/verifier/cflags.rsp
+$(VERIFIER_OBJECTS): CPPFLAGS += @$(BUILD)/verifier/cflags.rsp
+
+$(BUILD)/verifier/cflags.rsp $(BUILD)/verifier/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" sh generator/needs.sh $(@D) $(VERIFIER_LIBRARIES)
+
 $(WORKER_OBJECTS): $(BUILD)/worker/cflags.rsp
 $(WORKER_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
 
@@ -181,7 +203,7 @@ $(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: 
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
 
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(WORKER)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(VERIFIER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(VERIFY_BUNDLE) $(WORKER)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -195,7 +217,8 @@ $(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compil
 
 $(PATTERNS)/%.dic: | $(INSTALLING) ;
 
--include $(OBJECTS:.o=.d) $(BUILD)/obj/libraries.d $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(WORKER_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/libraries.d $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(VERIFIER_OBJECTS:.o=.d) \
+	$(WORKER_OBJECTS:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
@@ -237,23 +260,23 @@ PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothi
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(PAGE_WORKER) $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
@@ -326,7 +349,7 @@ fuzz-run: $(FUZZERS)
 # The checker is no part of the archive, and needs qpdf.
 $(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -337,10 +360,11 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 
 # ---------------------------------------------------------------- The source itself
 
-C_SOURCES = $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(WORKER_OBJECTS))
+C_SOURCES = $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(sort $(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(VERIFIER_OBJECTS) \
+	$(WORKER_OBJECTS)))
 C_FILES = $(shell find generator -name '*.[ch]')
 
-lint: $(BUILD)/cflags.rsp $(BUILD)/checker/cflags.rsp $(BUILD)/worker/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
+lint: $(BUILD)/cflags.rsp $(BUILD)/checker/cflags.rsp $(BUILD)/verifier/cflags.rsp $(BUILD)/worker/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
 	@CC="$(CC)" BUILD="$(BUILD)" sh $(TESTS)/lint.sh $(C_SOURCES)
 
 format: | $(INSTALLING) ## puts the C sources into the house's form
@@ -352,6 +376,7 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/dossier $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
 	install -m 755 $(CHECKER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-pdf
+	install -m 755 $(VERIFIER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-bundle
 	install -m 755 $(PAGE_WORKER) $(DESTDIR)$(PREFIX)/libexec/dossier/page-worker
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5

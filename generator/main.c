@@ -32,6 +32,7 @@
 #define SITE_OUTPUT TARGETS_SITE
 #define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
+#define VERIFIER "../libexec/dossier/check-bundle"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
 /* Laying in all pages may take so long. */
 #define MERGE_SECONDS 600
@@ -84,13 +85,13 @@ static const char *find_hyphens(struct arena *arena)
     return NULL;
 }
 
-/* Becomes the checker of PDFs, a program of its own: the libraries that it needs would make this
- * one slow to start. Returns only where that fails. */
-static bool check_pdf(char *const *files, struct error *err)
+/* Becomes a program of its own beside this one: the libraries that it needs would make this one
+ * slow to start. Returns only where that fails. */
+static bool become(const char *program, char *const *files, struct error *err)
 {
     struct arena arena = ARENA_INIT;
     const char *folder = own_folder(&arena);
-    const char *checker = file_join(&arena, folder ? folder : ".", CHECKER);
+    const char *checker = file_join(&arena, folder ? folder : ".", program);
     size_t count = 0;
     while (files[count])
         count++;
@@ -379,7 +380,9 @@ int main(int argc, char **argv)
     else if (ok && options.command == COMMAND_SETTINGS)
         ok = print_settings(&err);
     else if (ok && options.command == COMMAND_CHECK_PDF)
-        ok = check_pdf(options.files, &err);
+        ok = become(CHECKER, options.files, &err);
+    else if (ok && options.command == COMMAND_VERIFY)
+        ok = become(VERIFIER, options.files, &err);
     else if (ok && options.command == COMMAND_ADD)
         ok = add(&options, &report, &err);
     else if (ok && options.command == COMMAND_HYPHENS)

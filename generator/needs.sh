@@ -40,6 +40,7 @@ package_of() {
     libtiff-4) echo libtiff-dev ;;
     libxml-2.0) echo libxml2-dev ;;
     libseccomp) echo libseccomp-dev ;;
+    jansson) echo libjansson-dev ;;
     cmocka) echo libcmocka-dev ;;
     *) echo "$1" ;;
     esac

@@ -11,6 +11,7 @@ const char options_help[] =
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--require CLAIMS]\n"
     "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
+    "       dossier verify [--json | -q] [--max-size N] [--max-ratio N] [-j N] FILE|FOLDER\n"
     "       dossier add [-C DIR] FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
@@ -19,6 +20,7 @@ const char options_help[] =
     "build   makes site/, dossier.pdf and dossier.zip\n"
     "check   reads and checks all input, writes nothing;\n"
     "        with --pdf, whether finished PDFs keep what they claim of PDF/A-2a and PDF/UA-1\n"
+    "verify  tells whether a bundle, zipped or unpacked, is what it was when it was made\n"
     "add     prints what attachments/manifest.yaml is to say of new files in attachments/\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
@@ -37,6 +39,9 @@ const char options_help[] =
     "  --strict          a warning stops the build as an error does\n"
     "  -q                say nothing but what stops the build\n"
     "  -v                say too what each enclosed file was found to be\n"
+    "  --json            say what verify found as JSON\n"
+    "  --max-size N      unpack no bundle of more bytes (default: 1T; 0: any)\n"
+    "  --max-ratio N     nor of more than N times its size (default: 200; 0: any)\n"
     "  --dump            print the model as text\n"
     "  --dump-layout     print the PDF's layout as text\n"
     "\n"
@@ -204,6 +209,7 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},
         {"-h", COMMAND_HELP},           {"help", COMMAND_HELP},
         {"--version", COMMAND_VERSION}, {"hyphens", COMMAND_HYPHENS},
+        {"verify", COMMAND_VERIFY},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
@@ -219,11 +225,14 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
         return parse_add(argc, argv, options, err);
     if (options->command == COMMAND_CHECK && argc > 2 && !strcmp(argv[2], "--pdf"))
         return parse_files(argc, argv, options, err);
+    options->files = argv + 2; /* verify's, which reads its options itself */
     for (int at = 2; at < argc; at++) {
         if (!strcmp(argv[at], "--help") || !strcmp(argv[at], "-h")) {
             options->command = COMMAND_HELP;
             return true;
         }
+        if (options->command == COMMAND_VERIFY)
+            continue;
         if (options->command == COMMAND_HYPHENS)
             continue;
         if (options->command != COMMAND_BUILD && options->command != COMMAND_CHECK)

@@ -16,6 +16,7 @@ enum command {
     COMMAND_FIELDS,
     COMMAND_SETTINGS,
     COMMAND_HYPHENS,
+    COMMAND_VERIFY,
     COMMAND_HELP,
     COMMAND_VERSION
 };
@@ -30,8 +31,8 @@ struct options {
     const char *patterns;  /* hyphens: the file, of which `output` is to be the compiled form */
     const char *depfile;   /* --depfile, NULL for none */
     enum only only;
-    char *const *files; /* after --pdf or add's options: the arguments from there on, NULL at the
-                           end */
+    char *const *files; /* after --pdf, verify or add's options: the arguments from there on, NULL
+                           at the end */
     struct claims required; /* --require */
     unsigned workers;       /* -j; 0: as many as there are processors */
     bool keep_going;        /* --keep-going: pages that cannot be drawn become illegible */

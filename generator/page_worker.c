@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "wire/frame.h"
 #include "worker/answer.h"
-#include "worker/confine.h"
+#include "confine/confine.h"
 #include "worker/work.h"
 
 #include <fcntl.h>
@@ -69,11 +69,16 @@ int main(int argc, char **argv)
     /* Nobody waits for it where its parent is gone. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     memory_on_failure(answer_no_memory);
-    if (!silence() || !map(&foreign) ||
-        !confine((const char *const *)argv + 1, (size_t)argc - 1, foreign.length, &missing))
+    if (!silence() || !map(&foreign))
         return EXIT_MACHINE;
     foreign.readable = (const char *const *)argv + 1;
     foreign.readable_count = (size_t)argc - 1;
+    const struct confinement confinement = {.readable = foreign.readable,
+                                            .count = foreign.readable_count,
+                                            .mapped = foreign.length,
+                                            .seconds = CONFINE_SECONDS};
+    if (!confine(&confinement, &missing))
+        return EXIT_MACHINE;
     answer_confined(missing);
     frame_reader_init(&reader);
     int code = EXIT_MACHINE;

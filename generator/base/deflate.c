@@ -58,3 +58,8 @@ uint32_t deflate_crc32(const void *bytes, size_t length)
 {
     return libdeflate_crc32(0, bytes, length);
 }
+
+uint32_t deflate_crc32_more(uint32_t crc, const void *bytes, size_t length)
+{
+    return libdeflate_crc32(crc, bytes, length);
+}

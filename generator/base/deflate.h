@@ -21,5 +21,7 @@ void deflater_add_zlib(struct deflater *deflater, const void *bytes, size_t leng
 
 /* The CRC-32 that zip files have. */
 uint32_t deflate_crc32(const void *bytes, size_t length);
+/* The same of what was before, 0 for nothing, and of more bytes. */
+uint32_t deflate_crc32_more(uint32_t crc, const void *bytes, size_t length);
 
 #endif

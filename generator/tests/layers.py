@@ -15,7 +15,8 @@ GENERATOR = os.path.join(TOP, "generator")
 MAY_INCLUDE = {
     "base": {"base"},
     "wire": {"base", "wire"},
-    "worker": {"base", "wire", "worker"},
+    "confine": {"confine"},
+    "worker": {"base", "confine", "wire", "worker"},
     "model": {"base", "model"},
     "pages": {"base", "wire", "model", "pages"},
     "source": {"base", "model", "source"},
@@ -23,6 +24,7 @@ MAY_INCLUDE = {
     "render/pdf": {"base", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
     "verify/pdf": {"base", "verify/pdf"},
+    "verify/bundle": {"base", "verify/bundle"},
 }
 # Each library's headers, with the folders that own it.
 OWNERS = {
@@ -32,7 +34,7 @@ OWNERS = {
     "libfyaml": {"source"},
     "hb": {"render/pdf"},
     "hpdf": {"render/pdf"},
-    "zlib.h": {"render/pdf"},
+    "zlib.h": {"render/pdf", "verify/bundle"},
     "zip.h": {"render/bundle"},
     "qpdf/": {"verify/pdf", "worker"},
     "poppler": {"worker"},
@@ -43,7 +45,8 @@ OWNERS = {
     "leptonica/": {"worker"},
     "allheaders.h": {"worker"},
     "libxml/": {"worker"},
-    "seccomp.h": {"worker"},
+    "seccomp.h": {"confine"},
+    "jansson.h": {"verify/bundle"},
     "fontconfig/": {"worker"},
     "png.h": {"render/pdf", "worker"},
 }

@@ -52,7 +52,7 @@ compile_without_floating_point() {
 
 tidy() {
     # shellcheck disable=SC2016
-    sources | each sh -c 'clang-tidy --quiet "$1" -- $0 2>/dev/null' "$(cat "$BUILD/cflags.rsp" "$BUILD/checker/cflags.rsp" "$BUILD/worker/cflags.rsp" | tr '\n' ' ')"
+    sources | each sh -c 'clang-tidy --quiet "$1" -- $0 2>/dev/null' "$(cat "$BUILD/cflags.rsp" "$BUILD/checker/cflags.rsp" "$BUILD/verifier/cflags.rsp" "$BUILD/worker/cflags.rsp" | tr '\n' ' ')"
 }
 
 analyse() {
@@ -62,7 +62,7 @@ analyse() {
 }
 
 sources=$*
-flags="@$BUILD/cflags.rsp @$BUILD/checker/cflags.rsp @$BUILD/worker/cflags.rsp"
+flags="@$BUILD/cflags.rsp @$BUILD/checker/cflags.rsp @$BUILD/verifier/cflags.rsp @$BUILD/worker/cflags.rsp"
 
 # shellcheck disable=SC2046
 step 'form of the C sources' clang-format --dry-run -Werror $(find generator -name '*.[ch]')

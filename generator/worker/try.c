@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What tests ask of a worker: to do what it must not be able to do, and to fail in every way. */
 #include "worker/answer.h"
-#include "worker/confine.h"
+#include "confine/confine.h"
 #include "worker/work.h"
 
 #include <fcntl.h>

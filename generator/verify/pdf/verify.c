@@ -76,26 +76,28 @@ static bool read_pdf(const char *path, struct buf *bytes, struct report *report,
     return result != FILE_FAILED;
 }
 
-bool verify_pdf(const char *path, struct report *report, struct error *err)
+void verify_pdf_bytes(const char *path, struct buf *bytes, struct report *report)
 {
-    struct buf bytes = BUF_INIT;
     struct check check = {
-        .path = path, .report = report, .bytes = &bytes, .claims_a = true, .claims_ua = true};
-    struct place place = {path, 0, 0};
-    size_t before = report->errors;
-    bool ok = read_pdf(path, &bytes, report, err);
-    if (!ok || report->errors != before)
-        goto out;
-    if (graph_read(&check.graph, &bytes))
+        .path = path, .report = report, .bytes = bytes, .claims_a = true, .claims_ua = true};
+    if (graph_read(&check.graph, bytes))
         judge(&check);
     else if (check.graph.encrypted)
         check_say(&check, &(struct object){0}, "PDF/A-2, 6.1.3",
                   "the file must not be encrypted; it opens with a password only");
     else
-        report_error(report, place, "this is no PDF that can be read: %s; name a PDF",
-                     check.graph.problem.bytes);
-out:
+        report_error(report, (struct place){path, 0, 0},
+                     "this is no PDF that can be read: %s; name a PDF", check.graph.problem.bytes);
     release(&check);
+}
+
+bool verify_pdf(const char *path, struct report *report, struct error *err)
+{
+    struct buf bytes = BUF_INIT;
+    size_t before = report->errors;
+    bool ok = read_pdf(path, &bytes, report, err);
+    if (ok && report->errors == before)
+        verify_pdf_bytes(path, &bytes, report);
     buf_release(&bytes);
     return ok;
 }

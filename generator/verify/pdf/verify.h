@@ -4,6 +4,7 @@
 #ifndef VERIFY_PDF_VERIFY_H
 #define VERIFY_PDF_VERIFY_H
 
+#include "base/buf.h"
 #include "base/error.h"
 
 #include <stdbool.h>
@@ -11,5 +12,7 @@
 /* Reads the PDF and reports each rule that it breaks, by its clause. `path` as the user typed it.
  * False with *err where the machine says no. */
 bool verify_pdf(const char *path, struct report *report, struct error *err);
+/* The same for a PDF in memory; `path` is what messages name. */
+void verify_pdf_bytes(const char *path, struct buf *bytes, struct report *report);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What a worker can no longer do once it has begun: open files, reach the network, take more than
- * its share. */
-#include "worker/confine.h"
+/* What a process that parses foreign bytes can no longer do: open files, reach the network, take
+ * more than its share. */
+#include "confine/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -38,18 +39,17 @@ static bool limit(int what, rlim_t most)
     return setrlimit(what, &(struct rlimit){.rlim_cur = soft, .rlim_max = hard}) == 0;
 }
 
-static bool limit_all(size_t mapped)
+static bool limit_all(const struct confinement *confinement)
 {
     /* AddressSanitizer reserves terabytes of addresses. */
 #ifndef SANITIZED
-    if (!limit(RLIMIT_AS, CONFINE_MEMORY + mapped))
+    if (!limit(RLIMIT_AS, CONFINE_MEMORY + confinement->mapped))
         return false;
-#else
-    (void)mapped;
 #endif
-    return limit(RLIMIT_STACK, CONFINE_STACK) && limit(RLIMIT_CPU, CONFINE_SECONDS) &&
-           limit(RLIMIT_FSIZE, CONFINE_FILE_SIZE) && limit(RLIMIT_NOFILE, CONFINE_OPEN_FILES) &&
-           limit(RLIMIT_CORE, 0);
+    return limit(RLIMIT_STACK, CONFINE_STACK) &&
+           (!confinement->seconds || limit(RLIMIT_CPU, confinement->seconds)) &&
+           (confinement->writes || limit(RLIMIT_FSIZE, CONFINE_FILE_SIZE)) &&
+           limit(RLIMIT_NOFILE, CONFINE_OPEN_FILES) && limit(RLIMIT_CORE, 0);
 }
 
 /* ---------------------------------------------------------------- Landlock */
@@ -211,7 +211,15 @@ static bool allow_where(scmp_filter_ctx filter, int call, unsigned argument, uin
     return !code || code == -EDOM;
 }
 
-static bool allow_all(scmp_filter_ctx filter, bool may_open)
+/* The C library falls back to clone, whose flags can be judged, where there is no clone3. */
+static bool allow_threads(scmp_filter_ctx filter)
+{
+    int code = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+    return (!code || code == -EDOM) &&
+           allow_where(filter, SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD);
+}
+
+static bool allow_all(scmp_filter_ctx filter, bool may_open, bool threads)
 {
     const uint64_t all = UINT64_MAX;
     const uint64_t writing = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND;
@@ -229,17 +237,18 @@ static bool allow_all(scmp_filter_ctx filter, bool may_open)
         ok = allow(filter, looking, sizeof looking / sizeof *looking) &&
              allow_where(filter, SCMP_SYS(open), 1, writing, O_RDONLY) &&
              allow_where(filter, SCMP_SYS(openat), 2, writing, O_RDONLY);
+    ok = ok && (!threads || allow_threads(filter));
     /* With an empty path, as the C library's fstat calls it. */
     return ok && (may_open || allow(filter, &(int){SCMP_SYS(newfstatat)}, 1));
 }
 
-static bool confine_calls(bool may_open, bool *lacks)
+static bool confine_calls(bool may_open, bool threads, bool *lacks)
 {
     *lacks = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0;
     if (*lacks)
         return true;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    bool ok = filter && allow_all(filter, may_open);
+    bool ok = filter && allow_all(filter, may_open, threads);
     int code = ok ? seccomp_load(filter) : 0;
     seccomp_release(filter);
     /* A kernel with the first mode of seccomp alone. */
@@ -247,15 +256,15 @@ static bool confine_calls(bool may_open, bool *lacks)
     return ok && (!code || *lacks);
 }
 
-bool confine(const char *const *readable, size_t count, size_t mapped, const char **missing)
+bool confine(const struct confinement *confinement, const char **missing)
 {
     static const char *const words[] = {"", "Landlock", "seccomp", "Landlock and seccomp"};
     bool lacks_landlock = false;
     bool lacks_seccomp = false;
     *missing = "";
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || !limit_all(mapped) ||
-        !confine_files(readable, count, &lacks_landlock) ||
-        !confine_calls(count > 0, &lacks_seccomp))
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || !limit_all(confinement) ||
+        !confine_files(confinement->readable, confinement->count, &lacks_landlock) ||
+        !confine_calls(confinement->count > 0, confinement->threads, &lacks_seccomp))
         return false;
     *missing = words[(lacks_landlock ? 1 : 0) + (lacks_seccomp ? 2 : 0)];
     return true;

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+/* Reads every file once, several at the same time, and compares its digests with what manifests
+ * tell. */
+#include "verify/bundle/digests.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define THREADS_MAX 64u
+/* Less than that one thread has read before another has begun. */
+#define ALONE_MAX ((uint64_t)1024 * 1024)
+
+struct pool {
+    const struct container *container;
+    struct item **work; /* the largest first, so that none is waited for at the end */
+    size_t count, next;
+    bool sha256;
+    pthread_mutex_t lock;
+};
+
+static int by_size(const void *left, const void *right)
+{
+    const struct item *const *a = left, *const *b = right;
+    if ((*a)->size != (*b)->size)
+        return (*a)->size > (*b)->size ? -1 : 1;
+    return *a < *b ? -1 : *a > *b;
+}
+
+static struct item *next_of(struct pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    struct item *item = pool->next < pool->count ? pool->work[pool->next++] : NULL;
+    pthread_mutex_unlock(&pool->lock);
+    return item;
+}
+
+static bool take(void *to, const void *bytes, size_t length)
+{
+    hasher_add(to, bytes, length);
+    return true;
+}
+
+static void check(const struct pool *pool, struct item *item, struct unpacker *unpacker,
+                  struct hasher *hasher)
+{
+    uint8_t values[HASH_COUNT][HASH_SIZE_MAX];
+    unsigned wanted = pool->sha256 ? 1u << HASH_SHA256 : 0;
+    for (int i = 0; i < HASH_COUNT; i++)
+        wanted |= item->expected[i] ? 1u << i : 0;
+    hasher_start(hasher, wanted);
+    item->state = container_read(pool->container, item, unpacker, take, hasher);
+    hasher_finish(hasher, values);
+    for (int i = 0; i < HASH_COUNT; i++) {
+        if (item->expected[i] && memcmp(item->expected[i], values[i], hash_size((enum hash)i)) != 0)
+            item->wrong |= (uint8_t)(1u << i);
+    }
+    if (wanted & 1u << HASH_SHA256)
+        memcpy(item->sha256, values[HASH_SHA256], sizeof item->sha256);
+}
+
+static void *work(void *data)
+{
+    struct pool *pool = data;
+    struct unpacker *unpacker = unpacker_new();
+    struct hasher *hasher = hasher_new();
+    for (struct item *item; (item = next_of(pool));)
+        check(pool, item, unpacker, hasher);
+    hasher_free(hasher);
+    unpacker_free(unpacker);
+    return NULL;
+}
+
+/* This thread works too; where no other can be had, alone. */
+static void run(struct pool *pool, unsigned threads)
+{
+    pthread_t others[THREADS_MAX];
+    unsigned begun = 0;
+    pthread_mutex_init(&pool->lock, NULL);
+    while (begun + 1 < threads && begun < THREADS_MAX && begun + 1 < pool->count &&
+           pthread_create(&others[begun], NULL, work, pool) == 0)
+        begun++;
+    work(pool);
+    while (begun)
+        pthread_join(others[--begun], NULL);
+    pthread_mutex_destroy(&pool->lock);
+}
+
+/* ---------------------------------------------------------------- What is told of it */
+
+#define BAD(code, ...) \
+    verdict_bad(container->verdict, SECTION_CONTAINER, code, item->name, __VA_ARGS__)
+
+static bool is_listed(const struct item *item)
+{
+    bool listed = false;
+    for (int i = 0; i < HASH_COUNT; i++)
+        listed = listed || item->expected[i];
+    return listed;
+}
+
+static bool judge(const struct container *container, const struct item *item, struct error *err)
+{
+    switch ((enum item_state)item->state) {
+    case ITEM_CRC:
+        if (is_listed(item) && !item->wrong)
+            BAD("crc", "its checksum in the zip is wrong, though its digest is right: some readers "
+                       "will not unpack it");
+        else
+            BAD("crc", "its checksum in the zip is wrong: its bytes were altered or damaged");
+        break;
+    case ITEM_SHORT:
+        BAD("size-lies", "it ends before the size that is told of it");
+        break;
+    case ITEM_LONG:
+        BAD("size-lies", "it goes on after the size that is told of it");
+        break;
+    case ITEM_DEFLATE:
+        BAD("deflate", "its compressed bytes cannot be read: they were altered or damaged");
+        break;
+    case ITEM_FAILED:
+        errno = item->failure;
+        return error_set_errno(err, "cannot read %s", item->name);
+    case ITEM_UNREAD:
+    case ITEM_WHOLE:
+        break;
+    }
+    return true;
+}
+
+bool digests_check(struct container *container, unsigned threads, bool sha256, struct error *err)
+{
+    struct pool pool = {.container = container, .sha256 = sha256};
+    bool ok = true;
+    if (container->bomb)
+        return true;
+    pool.work = memory_new(container->count * sizeof *pool.work);
+    for (size_t i = 0; i < container->count; i++) {
+        struct item *item = &container->items[i];
+        if (!item->folder && !item->broken)
+            pool.work[pool.count++] = item;
+    }
+    qsort(pool.work, pool.count, sizeof *pool.work, by_size);
+    run(&pool, container->size > ALONE_MAX ? threads : 1);
+    for (size_t i = 0; i < container->count && ok; i++)
+        ok = judge(container, &container->items[i], err);
+    free(pool.work);
+    return ok;
+}

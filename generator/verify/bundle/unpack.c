@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+/* The bytes of a file in a zip or a folder, piece by piece. */
+#include "base/deflate.h"
+#include "verify/bundle/container.h"
+#include "verify/bundle/zip.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define PIECE ((size_t)256 * 1024)
+
+struct unpacker {
+    unsigned char in[PIECE];
+    unsigned char out[PIECE];
+    z_stream stream;
+    bool ready;
+};
+
+/* A file while it is read. */
+struct reading {
+    const struct item *item;
+    int fd;
+    uint64_t at; /* in fd */
+    uint64_t given;
+    uint32_t crc;
+    bool zip;
+    bool enough; /* the taker wants no more */
+    bool (*take)(void *to, const void *bytes, size_t length);
+    void *to;
+};
+
+struct unpacker *unpacker_new(void)
+{
+    return memory_new(sizeof(struct unpacker));
+}
+
+void unpacker_free(struct unpacker *unpacker)
+{
+    if (unpacker && unpacker->ready)
+        inflateEnd(&unpacker->stream);
+    free(unpacker);
+}
+
+/* Up to `most` bytes; 0 at the end, less where the machine said no. */
+static ssize_t read_piece(struct reading *reading, void *bytes, uint64_t most)
+{
+    ssize_t got;
+    size_t length = most < PIECE ? (size_t)most : PIECE;
+    do
+        got = pread(reading->fd, bytes, length, (off_t)reading->at);
+    while (got < 0 && errno == EINTR);
+    reading->at += got > 0 ? (uint64_t)got : 0;
+    return got;
+}
+
+/* False where there are more bytes than were told, or the taker wants no more. */
+static bool give(struct reading *reading, const void *bytes, size_t length)
+{
+    if (length > reading->item->size - reading->given)
+        return false;
+    reading->given += length;
+    if (reading->zip)
+        reading->crc = deflate_crc32_more(reading->crc, bytes, length);
+    reading->enough = !reading->take(reading->to, bytes, length);
+    return !reading->enough;
+}
+
+static enum item_state end(const struct reading *reading)
+{
+    if (reading->given < reading->item->size)
+        return ITEM_SHORT;
+    return reading->zip && reading->crc != reading->item->crc ? ITEM_CRC : ITEM_WHOLE;
+}
+
+static enum item_state read_stored(struct reading *reading, struct unpacker *unpacker)
+{
+    /* A file of a folder may have grown: one byte more is asked for. */
+    uint64_t left = reading->item->size + (reading->zip ? 0 : 1);
+    while (left) {
+        ssize_t got = read_piece(reading, unpacker->in, left);
+        if (got < 0)
+            return ITEM_FAILED;
+        if (got == 0)
+            break;
+        if (!give(reading, unpacker->in, (size_t)got))
+            return reading->enough ? ITEM_WHOLE : ITEM_LONG;
+        left -= (uint64_t)got;
+    }
+    return end(reading);
+}
+
+/* Inflates what stands in stream->next_in. */
+static enum item_state inflate_piece(struct reading *reading, struct unpacker *unpacker, int *code)
+{
+    z_stream *stream = &unpacker->stream;
+    do {
+        stream->next_out = unpacker->out;
+        stream->avail_out = PIECE;
+        *code = inflate(stream, Z_NO_FLUSH);
+        size_t length = PIECE - stream->avail_out;
+        if (*code == Z_MEM_ERROR)
+            memory_fail();
+        if (length && !give(reading, unpacker->out, length))
+            return reading->enough ? ITEM_WHOLE : ITEM_LONG;
+        if (*code != Z_OK && *code != Z_STREAM_END && *code != Z_BUF_ERROR)
+            return ITEM_DEFLATE;
+    } while (*code != Z_STREAM_END && !stream->avail_out);
+    return ITEM_UNREAD;
+}
+
+static enum item_state read_deflated(struct reading *reading, struct unpacker *unpacker)
+{
+    z_stream *stream = &unpacker->stream;
+    uint64_t left = reading->item->packed;
+    int code = unpacker->ready ? inflateReset(stream) : inflateInit2(stream, -MAX_WBITS);
+    if (code != Z_OK)
+        memory_fail();
+    unpacker->ready = true;
+    while (left) {
+        ssize_t got = read_piece(reading, unpacker->in, left);
+        if (got < 0)
+            return ITEM_FAILED;
+        if (got == 0)
+            return ITEM_SHORT;
+        left -= (uint64_t)got;
+        stream->next_in = unpacker->in;
+        stream->avail_in = (unsigned)got;
+        enum item_state state = inflate_piece(reading, unpacker, &code);
+        if (state != ITEM_UNREAD)
+            return state;
+        if (code == Z_STREAM_END)
+            return left || stream->avail_in ? ITEM_DEFLATE : end(reading);
+    }
+    return ITEM_DEFLATE;
+}
+
+static int open_item(const struct container *container, const struct item *item)
+{
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "%s%s", item->inside ? container->top : "", item->name);
+    int fd = openat(container->fd, path.bytes, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    buf_release(&path);
+    return fd;
+}
+
+enum item_state container_read(const struct container *container, struct item *item,
+                               struct unpacker *unpacker,
+                               bool (*take)(void *to, const void *bytes, size_t length), void *to)
+{
+    struct reading reading = {.item = item,
+                              .fd = container->fd,
+                              .at = item->data,
+                              .zip = container->is_zip,
+                              .take = take,
+                              .to = to};
+    if (!container->is_zip)
+        reading.fd = open_item(container, item);
+    enum item_state state = ITEM_FAILED;
+    if (reading.fd >= 0)
+        state = container->is_zip && item->method == ZIP_DEFLATED
+                    ? read_deflated(&reading, unpacker)
+                    : read_stored(&reading, unpacker);
+    item->failure = state == ITEM_FAILED ? errno : 0;
+    if (!container->is_zip && reading.fd >= 0)
+        close(reading.fd);
+    return state;
+}
+
+static bool take_all(void *to, const void *bytes, size_t length)
+{
+    buf_add(to, bytes, length);
+    return true;
+}
+
+enum item_state container_load(const struct container *container, struct item *item, size_t most,
+                               struct buf *bytes)
+{
+    if (item->broken || item->folder || item->size > most)
+        return ITEM_UNREAD;
+    struct unpacker *unpacker = unpacker_new();
+    enum item_state state = container_read(container, item, unpacker, take_all, bytes);
+    unpacker_free(unpacker);
+    return state;
+}

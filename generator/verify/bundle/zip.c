@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+/* The structure of a zip: its parts in order, and how numbers stand in it. */
+#include "verify/bundle/zip.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXTRA_ZIP64 0x0001u
+#define EXTRA_UNICODE_PATH 0x7075u
+
+uint16_t zip_u16(const unsigned char *bytes)
+{
+    return (uint16_t)(bytes[0] | bytes[1] << 8);
+}
+
+uint32_t zip_u32(const unsigned char *bytes)
+{
+    return zip_u16(bytes) | (uint32_t)zip_u16(bytes + 2) << 16;
+}
+
+uint64_t zip_u64(const unsigned char *bytes)
+{
+    return zip_u32(bytes) | (uint64_t)zip_u32(bytes + 4) << 32;
+}
+
+bool zip_bytes(const struct zip *zip, void *bytes, size_t length, uint64_t at, struct error *err)
+{
+    char *to = bytes;
+    while (length) {
+        ssize_t got = pread(zip->fd, to, length, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set_errno(err, "cannot read the bundle");
+        if (got == 0)
+            return error_set(err, EXIT_CODE_MACHINE, "the bundle was shortened while it was read");
+        to += got;
+        at += (uint64_t)got;
+        length -= (size_t)got;
+    }
+    return true;
+}
+
+bool zip_read(struct zip *zip, bool *readable, struct error *err)
+{
+    *readable = true;
+    return zip_find_end(zip, readable, err) &&
+           (!*readable || zip_read_directory(zip, readable, err)) &&
+           (!*readable || zip_check_local(zip, err));
+}
+
+void zip_release(struct zip *zip)
+{
+    free(zip->entries);
+    arena_release(&zip->arena);
+}
+
+/* ---------------------------------------------------------------- Extra fields (4.5) */
+
+void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra *extra)
+{
+    *extra = (struct zip_extra){0};
+    size_t at = 0;
+    while (at + 4 <= length) {
+        unsigned id = zip_u16(bytes + at);
+        size_t size = zip_u16(bytes + at + 2);
+        at += 4;
+        if (size > length - at)
+            break;
+        bool again =
+            (id == EXTRA_ZIP64 && extra->has_zip64) || (id == EXTRA_UNICODE_PATH && extra->path);
+        if (again)
+            extra->malformed = true;
+        if (id == EXTRA_ZIP64) {
+            extra->has_zip64 = true;
+            extra->zip64 = bytes + at;
+            extra->zip64_length = size;
+        } else if (id == EXTRA_UNICODE_PATH && size >= 5 && bytes[at] == 1) {
+            extra->path = bytes + at + 1;
+            extra->path_length = size - 1;
+        }
+        at += size;
+    }
+    /* Fewer than four bytes at the end are what some writers align with. */
+    for (; at < length && length - at < 4; at++)
+        extra->malformed = extra->malformed || bytes[at];
+    extra->malformed = extra->malformed || at != length;
+}
+
+bool zip_extra_renames(const struct zip_extra *extra, const char *name, size_t length)
+{
+    /* Where its sum is not the name's, readers are to leave it alone; not all do. */
+    return extra->path &&
+           (extra->path_length - 4 != length || memcmp(extra->path + 4, name, length) != 0);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC */
+/* The structure of a zip (PKWARE's APPNOTE 6.3.10), read by ourselves: whatever two readers could
+ * see differently is to be seen here. */
+#ifndef VERIFY_BUNDLE_ZIP_H
+#define VERIFY_BUNDLE_ZIP_H
+
+#include "base/error.h"
+#include "verify/bundle/verdict.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ZIP_STORED 0
+#define ZIP_DEFLATED 8
+
+/* The bits of an entry's flags. */
+#define ZIP_FLAG_ENCRYPTED 0x0001u
+#define ZIP_FLAG_DESCRIPTOR 0x0008u
+#define ZIP_FLAG_PATCH 0x0020u
+#define ZIP_FLAG_STRONG 0x0040u
+#define ZIP_FLAG_UTF8 0x0800u
+#define ZIP_FLAG_MASKED 0x2000u
+
+/* More entries than that are not read, which is said: each takes some hundred bytes of memory. */
+#define ZIP_ENTRIES_MAX 1000000u
+
+struct zip_entry {
+    const char *name; /* as the directory has it, terminated; may hold any byte */
+    size_t name_length;
+    uint64_t header;    /* where its local header begins */
+    uint64_t data, end; /* where its bytes begin, and what follows them and their descriptor */
+    uint64_t packed, size;
+    uint32_t crc;
+    uint32_t external;
+    uint16_t flags, method, made_by, needs;
+    bool broken; /* it cannot be read, and why was said */
+};
+
+struct zip {
+    int fd; /* borrowed */
+    uint64_t length;
+    uint64_t base; /* what stands before the zip */
+    uint64_t directory, directory_end;
+    uint64_t told;             /* entries, as the end record has it */
+    struct zip_entry *entries; /* in the directory's order */
+    size_t count, capacity;
+    /* What other writers do otherwise, and no reader minds. */
+    bool has_extra, has_descriptors, has_comments, has_unmarked_names;
+    struct verdict *verdict; /* borrowed */
+    struct arena arena;
+};
+
+/* Reads the structure and tells what is wrong with it as SECTION_CONTAINER. *readable is false
+ * where there is no directory that could be read. False with *err where the machine failed. The zip
+ * is to be zeroed but for fd, length and verdict, and released in any case. */
+bool zip_read(struct zip *zip, bool *readable, struct error *err);
+void zip_release(struct zip *zip);
+
+/* ---------------------------------------------------------------- Its parts, for one another */
+
+/* Exactly `length` bytes from there on. */
+bool zip_bytes(const struct zip *zip, void *bytes, size_t length, uint64_t at, struct error *err);
+uint16_t zip_u16(const unsigned char *bytes);
+uint32_t zip_u32(const unsigned char *bytes);
+uint64_t zip_u64(const unsigned char *bytes);
+
+/* Finds the end records and what they say of the directory. */
+bool zip_find_end(struct zip *zip, bool *readable, struct error *err);
+/* Reads the directory's entries. */
+bool zip_read_directory(struct zip *zip, bool *readable, struct error *err);
+/* Compares the local headers with the directory, and sees what stands between. */
+bool zip_check_local(struct zip *zip, struct error *err);
+
+/* What the extra fields of a header say. */
+struct zip_extra {
+    const unsigned char *zip64;
+    size_t zip64_length;
+    bool has_zip64;
+    const unsigned char *path; /* Info-ZIP's Unicode path (0x7075): what stands after its version */
+    size_t path_length;
+    bool malformed;
+};
+void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra *extra);
+/* Whether the Unicode path, where there is one, is another name than that one. */
+bool zip_extra_renames(const struct zip_extra *extra, const char *name, size_t length);
+
+#endif
