@@ -15,6 +15,7 @@
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
 #include "source/source.h"
+#include "sign.h"
 #include "sums.h"
 #include "targets.h"
 
@@ -170,17 +171,21 @@ out:
     return ok;
 }
 
-/* The outputs and their checksums. Where one alone is published, the checksums are of that one. */
-static bool publish(struct output *output, enum only only, struct error *err)
+/* The outputs, their checksums, and the signature of these, or none any more. Where one output
+ * alone is published, the checksums are of that one. */
+static bool publish(struct output *output, const struct options *options, struct error *err)
 {
-    const char *names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT, SUMS_OUTPUT};
+    const char *names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT, SUMS_OUTPUT, SIGN_OUTPUT};
+    const char *const *first = names;
     size_t count = 3;
-    if (only != ONLY_ALL) {
-        names[0] = names[only - ONLY_SITE];
-        names[1] = SUMS_OUTPUT;
+    if (options->only != ONLY_ALL) {
+        names[2] = names[options->only - ONLY_SITE];
+        first = &names[2];
         count = 1;
     }
-    return sums_write(output, names, count, err) && output_publish(output, names, count + 1, err);
+    return sums_write(output, first, count, err) &&
+           (!options->key || sign_sums(output, options->key, err)) &&
+           output_publish(output, first, count + 2, err);
 }
 
 /* A path as a prerequisite in a makefile. */
@@ -251,7 +256,7 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
         ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
-             publish(output, options->only, err);
+             publish(output, options, err);
     output_free(output);
     return ok;
 }

@@ -7,7 +7,8 @@
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
     "                     [--style NAME] [--depfile FILE] [-j N] [--require CLAIMS]\n"
-    "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
+    "                     [--sign-with KEY] [--keep-going] [--strict] [-q | -v] [--dump]\n"
+    "                     [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--require CLAIMS]\n"
     "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
@@ -32,6 +33,7 @@ const char options_help[] =
     "  --templates DIR   templates for a dossier that has none of its own\n"
     "  --style NAME      how the PDF looks: none, or a file of the templates' styles/\n"
     "  --depfile FILE    write what was read as a dependency file for make\n"
+    "  --sign-with KEY   sign SHA256SUMS with this key of ssh-keygen\n"
     "  -j N              look into so many enclosed files at once (default: one a processor)\n"
     "  --require CLAIMS  2a, ua1 or 2a,ua1: an enclosed page that keeps the PDF from claiming\n"
     "                    PDF/A-2a or PDF/UA-1 is an error\n"
@@ -102,6 +104,8 @@ static const char **value_option(struct options *options, const char *word)
         return &options->output;
     if (options->command == COMMAND_BUILD && !strcmp(word, "--depfile"))
         return &options->depfile;
+    if (options->command == COMMAND_BUILD && !strcmp(word, "--sign-with"))
+        return &options->key;
     return NULL;
 }
 

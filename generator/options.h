@@ -30,6 +30,7 @@ struct options {
     const char *style;     /* --style, NULL by default */
     const char *patterns;  /* hyphens: the file, of which `output` is to be the compiled form */
     const char *depfile;   /* --depfile, NULL for none */
+    const char *key;       /* --sign-with, NULL for none */
     enum only only;
     char *const *files; /* after --pdf, verify or add's options: the arguments from there on, NULL
                            at the end */
