@@ -94,17 +94,17 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms pool \
-	preflight progress store substitutes text_cut text_place texts
-VERIFY_PDF = check code_map encoding graph program rules_actions rules_annotations rules_catalog rules_content \
+PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
+	pool preflight progress store substitutes text_cut text_place texts
+VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
-VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder html_links name_check \
-	pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
-WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn \
-	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge \
-	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax \
-	scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
+VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
+	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
+WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn extract_pdf \
+	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf \
+	normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax scan scan_file \
+	text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(BUNDLE:%=render/bundle/%)
@@ -112,14 +112,14 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o sign.o sums.o targets.o)
+MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o rebuild.o sign.o sums.o targets.o unbundle.o)
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 # What every program that parses foreign bytes begins with.
 CONFINE_OBJECT = $(BUILD)/obj/confine/confine.o
 CHECKER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
-VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) $(BUILD)/obj/check_bundle.o \
+VERIFIER_OBJECTS = $(BUILD)/obj/wire/frame.o $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) $(BUILD)/obj/check_bundle.o \
 	$(BUILD)/obj/pdf_desk.o
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
@@ -256,7 +256,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 

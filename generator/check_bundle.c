@@ -7,6 +7,7 @@
 #include "model/dossier.h"
 #include "pdf_desk.h"
 #include "verify/bundle/bundle_check.h"
+#include "verify/bundle/hand_over.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,6 +28,7 @@
 struct arguments {
     const char *path;
     bool json, quiet;
+    bool hand_over; /* for `rebuild`, which calls with it */
     struct bundle_options options;
 };
 
@@ -78,6 +80,8 @@ static bool parse(int argc, char *const *argv, struct arguments *arguments, stru
             arguments->json = true;
         } else if (!strcmp(word, "-q")) {
             arguments->quiet = true;
+        } else if (!strcmp(word, "--hand-over")) {
+            arguments->hand_over = true;
         } else if (!strcmp(word, "-j") || !strcmp(word, "--max-size") ||
                    !strcmp(word, "--max-ratio")) {
             if (!parse_value(word, argv[i + 1], arguments, err))
@@ -121,6 +125,10 @@ static void seed(void)
 
 static bool print(const struct bundle *bundle, const struct arguments *arguments, struct error *err)
 {
+    if (arguments->hand_over) {
+        verdict_print(&bundle->verdict, arguments->path, true, stderr);
+        return !verdict_are_good(&bundle->verdict) || hand_over(bundle, err);
+    }
     if (arguments->json)
         verdict_print_json(&bundle->verdict, arguments->path, "dossier " DOSSIER_VERSION, stdout);
     else

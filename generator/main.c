@@ -14,6 +14,7 @@
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
+#include "rebuild.h"
 #include "source/source.h"
 #include "sign.h"
 #include "sums.h"
@@ -86,13 +87,19 @@ static const char *find_hyphens(struct arena *arena)
     return NULL;
 }
 
+/* The path of a program beside this one. */
+static const char *beside(const char *program, struct arena *arena)
+{
+    const char *folder = own_folder(arena);
+    return file_join(arena, folder ? folder : ".", program);
+}
+
 /* Becomes a program of its own beside this one: the libraries that it needs would make this one
  * slow to start. Returns only where that fails. */
 static bool become(const char *program, char *const *files, struct error *err)
 {
     struct arena arena = ARENA_INIT;
-    const char *folder = own_folder(&arena);
-    const char *checker = file_join(&arena, folder ? folder : ".", program);
+    const char *checker = beside(program, &arena);
     size_t count = 0;
     while (files[count])
         count++;
@@ -366,11 +373,21 @@ static bool print_settings(struct error *err)
     return ok;
 }
 
+static bool make_again(const struct options *options, struct report *report, int *code,
+                       struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    bool ok = rebuild(options, beside(VERIFIER, &arena), run, report, code, err);
+    arena_release(&arena);
+    return ok;
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
     struct report report = {0};
     struct error err = ERROR_INIT;
+    int code = EXIT_CODE_DONE;
     bool ok = options_parse(argc, argv, &options, &err);
     /* An editor opens what messages name from where the program was called. */
     report.folder = ok && strcmp(options.folder, ".") != 0 ? options.folder : NULL;
@@ -388,6 +405,8 @@ int main(int argc, char **argv)
         ok = become(CHECKER, options.files, &err);
     else if (ok && options.command == COMMAND_VERIFY)
         ok = become(VERIFIER, options.files, &err);
+    else if (ok && options.command == COMMAND_REBUILD)
+        ok = make_again(&options, &report, &code, &err);
     else if (ok && options.command == COMMAND_ADD)
         ok = add(&options, &report, &err);
     else if (ok && options.command == COMMAND_HYPHENS)
@@ -398,9 +417,10 @@ int main(int argc, char **argv)
     if (!ok)
         fprintf(stderr, "dossier: %s\n",
                 err.text.length ? err.text.bytes : "cannot write to standard output");
-    int code = !ok             ? (err.code ? err.code : EXIT_CODE_MACHINE)
-               : report.errors ? EXIT_CODE_INPUT
-                               : EXIT_CODE_DONE;
+    if (!ok)
+        code = err.code ? err.code : EXIT_CODE_MACHINE;
+    else if (report.errors)
+        code = EXIT_CODE_INPUT;
     report_release(&report);
     error_release(&err);
     return code;

@@ -13,6 +13,7 @@ const char options_help[] =
     "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
     "       dossier verify [--json | -q] [--max-size N] [--max-ratio N] [-j N] FILE|FOLDER\n"
+    "       dossier rebuild [-j N] [-q] -o DIR FILE|FOLDER\n"
     "       dossier add [-C DIR] FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
@@ -22,6 +23,7 @@ const char options_help[] =
     "check   reads and checks all input, writes nothing;\n"
     "        with --pdf, whether finished PDFs keep what they claim of PDF/A-2a and PDF/UA-1\n"
     "verify  tells whether a bundle, zipped or unpacked, is what it was when it was made\n"
+    "rebuild takes the inputs out of a bundle, makes everything again in DIR, and compares\n"
     "add     prints what attachments/manifest.yaml is to say of new files in attachments/\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
@@ -202,18 +204,48 @@ static bool parse_add(int argc, char *const *argv, struct options *options, stru
     return true;
 }
 
+/* What follows `rebuild`: options, and one bundle. A name that begins with - is written ./-name. */
+static bool parse_rebuild(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    for (int at = 2; at < argc; at++) {
+        const char *word = argv[at];
+        bool has_value = !strcmp(word, "-o") || !strcmp(word, "-j");
+        if (has_value && at + 1 >= argc)
+            return usage(err, "no value for", word);
+        if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
+            options->command = COMMAND_HELP;
+            return true;
+        }
+        if (!strcmp(word, "-o"))
+            options->output = argv[++at];
+        else if (has_value && !parse_workers(argv[++at], &options->workers, err))
+            return false;
+        else if (!strcmp(word, "-q"))
+            options->quiet = true;
+        else if (!has_value && word[0] == '-')
+            return usage(err, "unknown option", word);
+        else if (!has_value && options->files)
+            return usage(err, "unexpected argument", word);
+        else if (!has_value)
+            options->files = argv + at;
+    }
+    if (!options->files)
+        return usage(err, "no bundle after", "rebuild");
+    return options->output || usage(err, "no folder to rebuild in; name one with", "-o");
+}
+
 bool options_parse(int argc, char *const *argv, struct options *options, struct error *err)
 {
     static const struct {
         const char *word;
         enum command command;
     } commands[] = {
-        {"add", COMMAND_ADD},           {"build", COMMAND_BUILD},
-        {"check", COMMAND_CHECK},       {"fields", COMMAND_FIELDS},
-        {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},
-        {"-h", COMMAND_HELP},           {"help", COMMAND_HELP},
-        {"--version", COMMAND_VERSION}, {"hyphens", COMMAND_HYPHENS},
-        {"verify", COMMAND_VERIFY},
+        {"add", COMMAND_ADD},         {"build", COMMAND_BUILD},
+        {"check", COMMAND_CHECK},     {"fields", COMMAND_FIELDS},
+        {"rebuild", COMMAND_REBUILD}, {"settings", COMMAND_SETTINGS},
+        {"--help", COMMAND_HELP},     {"-h", COMMAND_HELP},
+        {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
+        {"hyphens", COMMAND_HYPHENS}, {"verify", COMMAND_VERIFY},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
@@ -227,6 +259,8 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     options->command = commands[i].command;
     if (options->command == COMMAND_ADD)
         return parse_add(argc, argv, options, err);
+    if (options->command == COMMAND_REBUILD)
+        return parse_rebuild(argc, argv, options, err);
     if (options->command == COMMAND_CHECK && argc > 2 && !strcmp(argv[2], "--pdf"))
         return parse_files(argc, argv, options, err);
     options->files = argv + 2; /* verify's, which reads its options itself */

@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "render/pdf": {"base", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
     "verify/pdf": {"base", "verify/pdf"},
-    "verify/bundle": {"base", "verify/bundle"},
+    "verify/bundle": {"base", "wire", "verify/bundle"},
 }
 # Each library's headers, with the folders that own it.
 OWNERS = {

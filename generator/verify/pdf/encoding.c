@@ -55,32 +55,32 @@ static unsigned long win_ansi(unsigned code)
     return code == 0xA0 ? ' ' : code == 0xAD ? '-' : code == 0x7F ? 0x2022 : code;
 }
 
-static long symbolic(const struct program *program, unsigned code)
+static long symbolic(const struct font_program *program, unsigned code)
 {
     unsigned glyph = 0;
     for (unsigned high = 0xF000; high <= 0xF200; high += 0x100) {
-        if (program_mapped(program, 3, 0, high | code, &glyph) && glyph)
+        if (font_program_mapped(program, 3, 0, high | code, &glyph) && glyph)
             return (long)glyph;
     }
-    if (program_mapped(program, 3, 0, code, &glyph) && glyph)
+    if (font_program_mapped(program, 3, 0, code, &glyph) && glyph)
         return (long)glyph;
-    program_mapped(program, 1, 0, code, &glyph);
+    font_program_mapped(program, 1, 0, code, &glyph);
     return (long)glyph;
 }
 
-static long by_name(const struct program *program, const char *name)
+static long by_name(const struct font_program *program, const char *name)
 {
-    unsigned glyph = program_named(program, name);
-    bool type1 = program->kind != PROGRAM_TRUETYPE;
+    unsigned glyph = font_program_named(program, name);
+    bool type1 = program->kind != FONT_PROGRAM_TRUETYPE;
     if (glyph || type1 || !strcmp(name, ".notdef"))
         return (long)glyph;
     unsigned long character = character_of(name);
-    if (!character || !program_mapped(program, 3, 1, character, &glyph))
+    if (!character || !font_program_mapped(program, 3, 1, character, &glyph))
         return -1;
     return glyph ? (long)glyph : -1;
 }
 
-long encoding_glyph(const struct object *font, const struct program *program, unsigned code)
+long encoding_glyph(const struct object *font, const struct font_program *program, unsigned code)
 {
     const struct object *encoding = object_get(font, "Encoding");
     bool truetype = object_is_name(object_get(font, "Subtype"), "TrueType");
@@ -92,11 +92,12 @@ long encoding_glyph(const struct object *font, const struct program *program, un
         return symbolic(program, code);
     if (name)
         return by_name(program, name);
-    if (object_is_name(base, "MacRomanEncoding") && program_mapped(program, 1, 0, code, &glyph))
+    if (object_is_name(base, "MacRomanEncoding") &&
+        font_program_mapped(program, 1, 0, code, &glyph))
         return (long)glyph;
     bool ascii = code >= 0x20 && code < 0x7F && code != '\'' && code != '`';
     if ((object_is_name(base, "WinAnsiEncoding") || (base->kind == OBJECT_NAME && ascii)) &&
-        program_unicode(program, win_ansi(code), &glyph))
+        font_program_unicode(program, win_ansi(code), &glyph))
         return (long)glyph;
     if (!truetype && base->kind == OBJECT_NULL && program_built_in(program, code, &glyph))
         return (long)glyph;

@@ -4,7 +4,7 @@
 #include "verify/pdf/rules.h"
 #include "verify/pdf/code_map.h"
 #include "verify/pdf/encoding.h"
-#include "verify/pdf/program.h"
+#include "verify/pdf/font_program.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ struct judged {
     const struct code_map *map;
     const struct object *font; /* the descendant of a composite one */
     const char *subtype;
-    struct program program;
+    struct font_program program;
     struct buf gids;   /* CIDToGIDMap, where it is a stream */
     double *widths;    /* by code */
     bool told_missing; /* each is said once, of the first code */
@@ -31,15 +31,15 @@ struct judged {
 static const struct {
     const char *key;
     const char *subtype; /* of the stream */
-    enum program_kind kind;
+    enum font_program_kind kind;
     const char *fonts;
 } programs[] = {
-    {"FontFile", "", PROGRAM_TYPE1, "Type1 MMType1"},
-    {"FontFile2", "", PROGRAM_TRUETYPE, "TrueType CIDFontType2"},
-    {"FontFile3", "Type1C", PROGRAM_CFF, "Type1 MMType1"},
-    {"FontFile3", "CIDFontType0C", PROGRAM_CFF, "CIDFontType0"},
-    {"FontFile3", "OpenType", PROGRAM_TRUETYPE, "TrueType CIDFontType2"},
-    {"FontFile3", "OpenType", PROGRAM_OPENTYPE_CFF, "Type1 CIDFontType0"},
+    {"FontFile", "", FONT_PROGRAM_TYPE1, "Type1 MMType1"},
+    {"FontFile2", "", FONT_PROGRAM_TRUETYPE, "TrueType CIDFontType2"},
+    {"FontFile3", "Type1C", FONT_PROGRAM_CFF, "Type1 MMType1"},
+    {"FontFile3", "CIDFontType0C", FONT_PROGRAM_CFF, "CIDFontType0"},
+    {"FontFile3", "OpenType", FONT_PROGRAM_TRUETYPE, "TrueType CIDFontType2"},
+    {"FontFile3", "OpenType", FONT_PROGRAM_OPENTYPE_CFF, "Type1 CIDFontType0"},
 };
 
 static const struct object *find_file(const struct object *font, const char **key)
@@ -74,7 +74,7 @@ static bool open_program(struct judged *judged, struct buf *data)
     const struct object *file = find_file(judged->font, &key);
     if (!file || !object_append_data(&judged->check->graph, file, data))
         return false;
-    if (!program_open(&judged->program, data)) {
+    if (!font_program_open(&judged->program, data)) {
         check_say(judged->check, file, "PDF/A-2, 6.2.11.2",
                   "the font program must be one that can be read");
         return false;
@@ -152,7 +152,7 @@ static void judge_code(struct judged *judged, unsigned code)
             check_say(check, judged->font, "PDF/A-2, 6.2.11.8",
                       "the code %04X, which is shown, must not be that of .notdef", code);
         judged->told_notdef = true;
-    } else if (!program_advance(&judged->program, (unsigned long)glyph, &advance)) {
+    } else if (!font_program_advance(&judged->program, (unsigned long)glyph, &advance)) {
         if (!judged->told_missing)
             check_say(check, judged->font, "PDF/A-2, 6.2.11.4.1",
                       "the font program must have the glyph of the code %04X, which is shown",
@@ -177,7 +177,7 @@ static bool has_cid(const struct judged *judged, unsigned cid)
 {
     unsigned glyph = glyph_of_cid(judged, cid);
     double advance;
-    return glyph && program_advance(&judged->program, glyph, &advance);
+    return glyph && font_program_advance(&judged->program, glyph, &advance);
 }
 
 /* Each CID whose glyph draws something is in the set, and none that is not there. */
@@ -186,14 +186,14 @@ static void judge_set(struct judged *judged)
     const struct object *stream = object_get(object_get(judged->font, "FontDescriptor"), "CIDSet");
     struct buf set = BUF_INIT;
     long wrong = -1;
-    bool cff = judged->program.kind != PROGRAM_TRUETYPE;
+    bool cff = judged->program.kind != FONT_PROGRAM_TRUETYPE;
     size_t codes = judged->gids.length ? judged->gids.length / 2 : judged->program.count;
     if (stream->kind == OBJECT_NULL || !object_append_data(&judged->check->graph, stream, &set))
         goto out;
     for (unsigned i = 1; i < codes && i < CODES_MOST && wrong < 0; i++) {
-        unsigned cid = cff ? program_cid(&judged->program, i) : i;
+        unsigned cid = cff ? font_program_cid(&judged->program, i) : i;
         unsigned glyph = cff ? cid : glyph_of_cid(judged, i);
-        if (glyph && !is_in(&set, cid) && program_draws(&judged->program, glyph))
+        if (glyph && !is_in(&set, cid) && font_program_draws(&judged->program, glyph))
             wrong = (long)cid;
     }
     for (unsigned cid = 1; cid < set.length * 8 && cid < CODES_MOST && wrong < 0; cid++) {
@@ -224,7 +224,7 @@ static void judge_truetype(struct judged *judged)
     if (encoding->kind != OBJECT_NULL)
         check_say(judged->check, judged->font, "PDF/A-2, 6.2.11.6",
                   "a symbolic TrueType font must have no Encoding");
-    if (judged->program.charmaps != 1 && !program_mapped(&judged->program, 3, 0, 0, &glyph))
+    if (judged->program.charmaps != 1 && !font_program_mapped(&judged->program, 3, 0, 0, &glyph))
         check_say(judged->check, judged->font, "PDF/A-2, 6.2.11.6",
                   "the program of a symbolic TrueType font must have one cmap, or one for symbols");
 }
@@ -235,7 +235,7 @@ static bool is_known(const struct judged *judged)
     const struct object *encoding = object_get(judged->map->font, "Encoding");
     bool identity =
         object_is_name(encoding, "Identity-H") || object_is_name(encoding, "Identity-V");
-    bool wrapped = judged->program.kind == PROGRAM_OPENTYPE_CFF && judged->program.keyed;
+    bool wrapped = judged->program.kind == FONT_PROGRAM_OPENTYPE_CFF && judged->program.keyed;
     return !judged->map->wide || (identity && !wrapped);
 }
 
@@ -266,7 +266,7 @@ static void judge_font(struct judged *judged)
         judge_set(judged);
 out:
     free(judged->widths);
-    program_close(&judged->program);
+    font_program_close(&judged->program);
     buf_release(&judged->gids);
     buf_release(&data);
 }

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: ISC */
 /* An embedded font program, read through FreeType: its glyphs and their advances. */
-#include "verify/pdf/program.h"
+#include "verify/pdf/font_program.h"
 
 #include <freetype/freetype.h>
 #include <freetype/ftcid.h>
 #include <freetype/ftfntfmt.h>
 #include <string.h>
 
-static enum program_kind kind_of(FT_Face face)
+static enum font_program_kind kind_of(FT_Face face)
 {
     const char *format = FT_Get_Font_Format(face);
     if (!format)
-        return PROGRAM_OTHER;
+        return FONT_PROGRAM_OTHER;
     if (!strcmp(format, "TrueType"))
-        return PROGRAM_TRUETYPE;
+        return FONT_PROGRAM_TRUETYPE;
     if (!strcmp(format, "Type 1"))
-        return PROGRAM_TYPE1;
+        return FONT_PROGRAM_TYPE1;
     if (strcmp(format, "CFF") != 0)
-        return PROGRAM_OTHER;
-    return FT_IS_SFNT(face) ? PROGRAM_OPENTYPE_CFF : PROGRAM_CFF;
+        return FONT_PROGRAM_OTHER;
+    return FT_IS_SFNT(face) ? FONT_PROGRAM_OPENTYPE_CFF : FONT_PROGRAM_CFF;
 }
 
-bool program_open(struct program *program, const struct buf *bytes)
+bool font_program_open(struct font_program *program, const struct buf *bytes)
 {
-    *program = (struct program){0};
+    *program = (struct font_program){0};
     FT_Bool keyed = 0;
     if (FT_Init_FreeType(&program->library))
         return false;
@@ -36,34 +36,34 @@ bool program_open(struct program *program, const struct buf *bytes)
     program->keyed = !FT_Get_CID_Is_Internally_CID_Keyed(program->face, &keyed) && keyed;
     program->count = program->face->num_glyphs > 0 ? (size_t)program->face->num_glyphs : 0;
     program->charmaps = (size_t)program->face->num_charmaps;
-    return program->kind != PROGRAM_OTHER && program->face->units_per_EM;
+    return program->kind != FONT_PROGRAM_OTHER && program->face->units_per_EM;
 }
 
-void program_close(struct program *program)
+void font_program_close(struct font_program *program)
 {
     if (program->face)
         FT_Done_Face(program->face);
     if (program->library)
         FT_Done_FreeType(program->library);
-    *program = (struct program){0};
+    *program = (struct font_program){0};
 }
 
 /* FreeType takes the CIDs of a bare CFF program for glyphs, and knows itself which are there. */
-static bool takes_cids(const struct program *program)
+static bool takes_cids(const struct font_program *program)
 {
-    return program->kind == PROGRAM_CFF && program->keyed;
+    return program->kind == FONT_PROGRAM_CFF && program->keyed;
 }
 
 /* No outline is drawn for an advance: of what a glyph is made of FreeType reads the beginning. */
-static bool load(const struct program *program, unsigned long glyph, FT_Int32 flags)
+static bool load(const struct font_program *program, unsigned long glyph, FT_Int32 flags)
 {
     return (takes_cids(program) || glyph < program->count) &&
            !FT_Load_Glyph(program->face, (FT_UInt)glyph, FT_LOAD_NO_SCALE | flags);
 }
 
-bool program_advance(const struct program *program, unsigned long glyph, double *advance)
+bool font_program_advance(const struct font_program *program, unsigned long glyph, double *advance)
 {
-    bool truetype = program->kind == PROGRAM_TRUETYPE;
+    bool truetype = program->kind == FONT_PROGRAM_TRUETYPE;
     if (!load(program, glyph, truetype ? FT_LOAD_NO_RECURSE : FT_LOAD_ADVANCE_ONLY))
         return false;
     *advance =
@@ -71,14 +71,14 @@ bool program_advance(const struct program *program, unsigned long glyph, double 
     return true;
 }
 
-bool program_draws(const struct program *program, unsigned long glyph)
+bool font_program_draws(const struct font_program *program, unsigned long glyph)
 {
-    bool truetype = program->kind == PROGRAM_TRUETYPE;
+    bool truetype = program->kind == FONT_PROGRAM_TRUETYPE;
     return load(program, glyph, truetype ? FT_LOAD_NO_RECURSE : 0) &&
            (program->face->glyph->outline.n_points || program->face->glyph->num_subglyphs);
 }
 
-unsigned program_cid(const struct program *program, unsigned index)
+unsigned font_program_cid(const struct font_program *program, unsigned index)
 {
     FT_UInt cid = index;
     if (program->keyed && FT_Get_CID_From_Glyph_Index(program->face, index, &cid))
@@ -86,13 +86,13 @@ unsigned program_cid(const struct program *program, unsigned index)
     return cid;
 }
 
-unsigned program_named(const struct program *program, const char *name)
+unsigned font_program_named(const struct font_program *program, const char *name)
 {
     return FT_HAS_GLYPH_NAMES(program->face) ? FT_Get_Name_Index(program->face, name) : 0;
 }
 
-bool program_mapped(const struct program *program, int platform, int encoding, unsigned long code,
-                    unsigned *glyph)
+bool font_program_mapped(const struct font_program *program, int platform, int encoding,
+                         unsigned long code, unsigned *glyph)
 {
     for (size_t i = 0; i < program->charmaps; i++) {
         FT_CharMap map = program->face->charmaps[i];
@@ -105,7 +105,7 @@ bool program_mapped(const struct program *program, int platform, int encoding, u
     return false;
 }
 
-bool program_unicode(const struct program *program, unsigned long code, unsigned *glyph)
+bool font_program_unicode(const struct font_program *program, unsigned long code, unsigned *glyph)
 {
     if (FT_Select_Charmap(program->face, FT_ENCODING_UNICODE))
         return false;
@@ -113,7 +113,7 @@ bool program_unicode(const struct program *program, unsigned long code, unsigned
     return true;
 }
 
-bool program_built_in(const struct program *program, unsigned long code, unsigned *glyph)
+bool program_built_in(const struct font_program *program, unsigned long code, unsigned *glyph)
 {
     static const FT_Encoding encodings[] = {FT_ENCODING_ADOBE_CUSTOM, FT_ENCODING_ADOBE_STANDARD,
                                             FT_ENCODING_ADOBE_EXPERT};
