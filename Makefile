@@ -256,7 +256,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
 
@@ -317,11 +317,14 @@ check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a an
 
 SEED ?= 1000
 SEEDS ?= 2000
+# One bit of a bundle each: half as many more in unpacked ones, and a tenth in the shipped one.
+FLIPS ?= 6300
 
-check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on: an hour or two
+check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on, and 10,000 bits of bundles: an hour or two
 	@rm -rf $(BUILD)/long
 	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
+	@python3 $(TESTS)/promises/verify.py --flips $(FLIPS) $(PROGRAM)
 
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)

@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
 
 CHECKER = "build/libexec/dossier/check-pdf"
+VERIFIER = "build/libexec/dossier/check-bundle"
 WORKER = "build/libexec/dossier/page-worker"
 OUTPUTS = {"build/site/index.html", "build/dossier.pdf", "build/dossier.zip", "build/SHA256SUMS"}
 
@@ -172,6 +173,10 @@ def sources(score, project):
         needed = {"build/bin/dossier"} | OUTPUTS
         if name.startswith("generator/verify/pdf/"):
             needed = {CHECKER}
+        elif name.startswith("generator/verify/bundle/") or name == "generator/pdf_desk.h":
+            needed = {VERIFIER}
+        elif name.startswith("generator/confine/"):
+            needed = {CHECKER, VERIFIER, WORKER} | OUTPUTS
         elif name.startswith("generator/worker/"):
             needed = {WORKER} | OUTPUTS
         score(needed <= project.would_make(), f"{name}: not made anew: {needed - project.would_make()}")

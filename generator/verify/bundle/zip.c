@@ -67,8 +67,10 @@ void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra 
         unsigned id = zip_u16(bytes + at);
         size_t size = zip_u16(bytes + at + 2);
         at += 4;
-        if (size > length - at)
-            break;
+        if (size > length - at) {
+            extra->malformed = true;
+            return;
+        }
         bool again =
             (id == EXTRA_ZIP64 && extra->has_zip64) || (id == EXTRA_UNICODE_PATH && extra->path);
         if (again)
