@@ -55,8 +55,11 @@ struct held_file {
     const char *path; /* where its bytes are read */
     uint64_t size;
     struct digest digest;
-    struct text_file text; /* that stands beside it */
-    struct place place;    /* where it is named first */
+    struct text_file text;     /* that stands beside it */
+    struct place place;        /* where it is named first */
+    const char *password_file; /* path in the dossier's folder; NULL for none */
+    struct place password_place;
+    const char *password; /* its first line, which is in no output and no cache; NULL for none */
     /* Set by pages_read, which also puts an extract in the place of a file that has pages which may
      * not go out: path, size and digest are the extract's from then on, and so are the pages of its
      * holdings. */

@@ -83,8 +83,13 @@ static void plan_file(struct extraction *extraction, struct held *held)
         check_copies(set, file);
     if (counts[FATE_UNNAMED])
         report_unnamed(set, held, counts[FATE_UNNAMED]);
-    if (!held->kept || held->kept == file->page_count)
+    if (!held->kept || (held->kept == file->page_count && !held->closed))
         return;
+    if (held->closed)
+        report_warning(set->report, file->password_place,
+                       "\"%s\" opens with a password only; what is published of it is an extract"
+                       " of its pages, which opens without one",
+                       file->name);
     struct page_span *spans = arena_new(&set->dossier->arena, held->kept * sizeof *spans);
     size_t count = 0;
     for (unsigned page = 1; page <= file->page_count; page++) {
@@ -93,10 +98,13 @@ static void plan_file(struct extraction *extraction, struct held *held)
     }
     extraction->plans = memory_grow(extraction->plans, extraction->count, &extraction->capacity,
                                     sizeof *extraction->plans);
-    extraction->plans[extraction->count++] = (struct plan){
-        .held = held,
-        .job = {.kind = JOB_EXTRACT, .type = held->type, .spans = spans, .span_count = count},
-        .bytes = BUF_INIT};
+    extraction->plans[extraction->count++] = (struct plan){.held = held,
+                                                           .job = {.kind = JOB_EXTRACT,
+                                                                   .type = held->type,
+                                                                   .password = file->password,
+                                                                   .spans = spans,
+                                                                   .span_count = count},
+                                                           .bytes = BUF_INIT};
 }
 
 /* A file that nobody could look into cannot be cut either. */
@@ -129,8 +137,7 @@ static void fail(const struct extraction *extraction, struct plan *plan, const c
 {
     plan->failed = plan->held->failed = true;
     report_error(extraction->set->report, plan->held->file->place,
-                 "no extract of \"%s\" can be made without the pages that are not shown: %s;"
-                 " make a file without them",
+                 "no extract of \"%s\" can be made: %s; make a file of the pages that are shown",
                  plan->held->file->name, why);
 }
 
@@ -203,15 +210,14 @@ static void keep_findings(const struct held_set *set, struct held *held, const s
         enum finding_kind kind = held->findings[i].kind;
         drawn = drawn || ((kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS) &&
                           is_kept(job, held->findings[i].page));
-        if (kind == FINDING_REPAIRED || kind == FINDING_ENCRYPTED)
+        if (kind == FINDING_REPAIRED)
             held->findings[kept++] = held->findings[i];
     }
     held->finding_count = kept;
     if (drawn)
         report_warning(set->report, held->file->place,
-                       "\"%s\" has annotations or a form, and the extract that is made of it"
-                       " without the pages that are not shown has none; see that nothing is"
-                       " missing",
+                       "\"%s\" has annotations or a form, and the extract that is made of it has"
+                       " none; see that nothing is missing",
                        held->file->name);
 }
 
@@ -228,6 +234,8 @@ static bool replace(struct extraction *extraction, const struct plan *plan, stru
     digest_of(plan->bytes.bytes, plan->bytes.length, &file->digest);
     file->size = plan->bytes.length;
     file->path = held->path = path;
+    file->password = NULL;
+    held->closed = false;
     file->title = "";
     file->failure = NULL;
     keep_findings(extraction->set, held, &plan->job);

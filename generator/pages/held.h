@@ -33,6 +33,7 @@ struct held {
     size_t finding_capacity;
     bool looked;              /* by inspect_files */
     bool failed;              /* which was reported */
+    bool closed;              /* it opens with its password only */
     bool damaged;             /* some page is: nothing of this is kept */
     unsigned char *fates;     /* by page, as the file was when it was looked into first */
     size_t kept;              /* pages that are shown; 0 where that is not known */

@@ -39,6 +39,9 @@ static bool take_file(struct held *held, struct field_reader *fields, struct are
     /* An extract has what was to be kept. */
     if (held->kept && facts.page_count != held->kept)
         return false;
+    if (facts.closed && !held->file->password)
+        return false;
+    held->closed = facts.closed;
     held->file->page_count = facts.page_count;
     held->file->title = arena_string(arena, facts.title);
     held->file->pages = arena_new(arena, (facts.page_count + 1) * sizeof *held->file->pages);
@@ -103,13 +106,45 @@ static void fail(struct held_set *set, struct held *held, unsigned page, const c
     buf_release(&what);
 }
 
+/* It needs a password, and has none or another. */
+static void fail_closed(struct held_set *set, struct held *held)
+{
+    struct held_file *file = held->file;
+    held->damaged = true;
+    file->failure = "it needs a password";
+    file->page_count = 0;
+    if (!file->password && set->options->keep_going) {
+        report_warning(set->report, file->place,
+                       "\"%s\" needs a password; what it holds stands as illegible", file->name);
+        return;
+    }
+    held->failed = true;
+    if (file->password)
+        report_error(set->report, file->password_place,
+                     "\"%s\" does not open with the password in the first line of %s; correct it",
+                     file->name, file->password_file);
+    else
+        report_error(set->report, file->place,
+                     "\"%s\" needs a password; name a file that holds it, such as files: [{file:"
+                     " \"%s\", password-file: password.txt}], or take it off with qpdf --decrypt",
+                     file->name, file->name);
+}
+
+static void check_password_needed(struct held_set *set, struct held *held)
+{
+    const struct held_file *file = held->file;
+    if (file->password && !held->closed && !held->damaged)
+        report_error(set->report, file->password_place,
+                     "\"%s\" opens without a password; take \"password-file\" away", file->name);
+}
+
 static bool take_finding(struct held_set *set, struct held *held, struct field_reader *fields)
 {
     struct finding finding;
     if (!finding_read(fields, &finding))
         return false;
     if (finding.kind == FINDING_PASSWORD)
-        fail(set, held, 0, "it needs a password, which may be taken off with qpdf --decrypt");
+        fail_closed(set, held);
     else
         held_find(set, held, finding.kind, finding.page, finding.detail);
     return true;
@@ -171,6 +206,7 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     if (how == POOL_DONE && held->damaged)
         return;
     if (how == POOL_DONE && is_whole(held)) {
+        check_password_needed(inspection->set, held);
         if (inspection->ok)
             inspection->ok =
                 held_is_unchanged(held, inspection->err) &&
@@ -226,11 +262,17 @@ bool inspect_files(struct held_set *set, struct error *err)
         held->file->type = file_type_name(held->type);
         held->file->media = file_type_media(held->type);
         held->file->title = "";
-        if (held->type == FILE_TYPE_OTHER)
+        if (held->type == FILE_TYPE_OTHER) {
+            check_password_needed(set, held);
             continue;
-        jobs[count] = (struct job){.kind = JOB_INSPECT, .type = held->type};
+        }
+        jobs[count] =
+            (struct job){.kind = JOB_INSPECT, .type = held->type, .password = held->file->password};
+        /* A password is tried in each run: with the right one alone the rest is told. */
         const char *entry =
-            store_path(set->options->cache, &held->file->digest, &jobs[count], 0, &arena);
+            held->file->password
+                ? NULL
+                : store_path(set->options->cache, &held->file->digest, &jobs[count], 0, &arena);
         if (entry && take_stored(set, held, entry))
             continue;
         inspection.files[count] = held;

@@ -25,7 +25,9 @@ const char *store_path(const char *cache, const struct digest *file, const struc
     struct digest digest;
     buf_add_string(&key, STORE_FORM " " DOSSIER_VERSION " ");
     buf_add(&key, file->sha256, sizeof file->sha256);
-    job_write(&key, job);
+    struct job open = *job;
+    open.password = "";
+    job_write(&key, &open);
     field_add_number(&key, page);
     digest_of(key.bytes, key.length, &digest);
     buf_clear(&key);

@@ -16,7 +16,8 @@
  * of all before it. */
 
 /* The path of the entry for a job on one file and one of its pages (0: the whole file), in the
- * arena: NULL without a cache. */
+ * arena: NULL without a cache. The job's password has no part in it, which would tell of the
+ * password: who asks has opened the file with it in this run. */
 const char *store_path(const char *cache, const struct digest *file, const struct job *job,
                        uint32_t page, struct arena *arena);
 /* The frames of an entry without the closing one; false where there is none that is whole. */

@@ -33,7 +33,13 @@ void gate_release(struct gate *gate)
 void gate_add(struct gate *gate, const char *name, struct place place)
 {
     gate->files = memory_grow(gate->files, gate->count, &gate->capacity, sizeof *gate->files);
-    gate->files[gate->count++] = (struct withheld_file){name, place};
+    gate->files[gate->count++] = (struct withheld_file){name, place, false};
+}
+
+void gate_add_password(struct gate *gate, const char *name, struct place place)
+{
+    gate_add(gate, name, place);
+    gate->files[gate->count - 1].password = true;
 }
 
 /* Empty files are all alike and tell nothing. */
@@ -129,7 +135,15 @@ static void compare(const struct withheld_file *file, const struct digest *diges
     if (item->bytes)
         digest_of(item->bytes, item->size, &item->digest);
     item->bytes = NULL;
-    if (!memcmp(item->digest.sha256, digest->sha256, DIGEST_SHA256_SIZE))
+    if (memcmp(item->digest.sha256, digest->sha256, DIGEST_SHA256_SIZE) != 0)
+        return;
+    if (file->password)
+        report_error(report, item->place,
+                     "%s has the bytes of \"%s\", which holds a password (%s:%u:%u), and would be"
+                     " published; give the password a file of its own",
+                     item->place.line ? item->path : "this", file->name, file->place.path,
+                     file->place.line, file->place.column);
+    else
         report_error(report, item->place,
                      "%s has the bytes of \"%s\", which is withheld (%s:%u:%u), and would be"
                      " published; take it away, or correct the status",
@@ -142,14 +156,14 @@ bool gate_check(const struct gate *gate, const char *folder, struct dossier *dos
 {
     struct list list = {0};
     struct arena *arena = &dossier->arena;
-    const char *root = file_join(arena, folder, "attachments");
     bool ok = true;
     if (gate->count)
         list_all(&list, dossier);
     for (size_t i = 0; ok && i < gate->count; i++) {
         const struct withheld_file *file = &gate->files[i];
+        const char *root = file->password ? folder : file_join(arena, folder, "attachments");
         const char *path = file_join(arena, root, file->name);
-        const char *own = file_join(arena, "attachments", file->name);
+        const char *own = file->password ? "" : file_join(arena, "attachments", file->name);
         struct digest digest;
         struct stat status;
         if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))

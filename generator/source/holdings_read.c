@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define FILE_WANTED "the name of a file in attachments/"
+#define PASSWORD_WANTED "the path of a file in the dossier's folder that holds the password"
 
 void holdings_reader_init(struct holdings_reader *reader, struct ledger *ledger, struct gate *gate,
                           struct arena *arena, struct report *report)
@@ -91,11 +92,33 @@ static struct held_file *find_file(const struct yaml *yaml, struct holdings_read
     return NULL;
 }
 
+/* What opens the file, once of all that name it. */
+static void read_password_file(const struct yaml *yaml, struct held_file *file,
+                               struct holdings_reader *reader)
+{
+    const char *path;
+    if (!fields_text(yaml, PASSWORD_WANTED, &path, reader->report))
+        return;
+    const char *problem = file_path_problem(path, strlen(path));
+    if (problem)
+        report_error(reader->report, yaml->place, "the path \"%s\" %s; write %s", path, problem,
+                     PASSWORD_WANTED);
+    else if (file->password_file && strcmp(file->password_file, path) != 0)
+        report_error(reader->report, yaml->place,
+                     "the password of \"%s\" is in \"%s\" by line %u already; name one file",
+                     file->name, file->password_file, file->password_place.line);
+    else if (!file->password_file)
+        file->password_file = path;
+    else
+        return;
+    file->password_place = yaml->place;
+}
+
 /* An item of `files`: a name, or a name and what is held of it. */
 static bool read_holding(const struct yaml *yaml, bool withheld, struct holding *holding,
                          struct holdings_reader *reader)
 {
-    static const char *const keys[] = {"file", "holds", "pages", "without"};
+    static const char *const keys[] = {"file", "holds", "pages", "password-file", "without"};
     const struct yaml *name = yaml;
     *holding = (struct holding){.place = yaml->place};
     if (yaml->kind == YAML_MAP) {
@@ -121,6 +144,9 @@ static bool read_holding(const struct yaml *yaml, bool withheld, struct holding 
         holdings_read_apart(name, reader);
     else
         holding->file = find_file(name, reader);
+    const struct yaml *password = yaml->kind == YAML_MAP ? yaml_get(yaml, "password-file") : NULL;
+    if (password && holding->file)
+        read_password_file(password, holding->file, reader);
     return holding->file;
 }
 

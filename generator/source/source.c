@@ -3,6 +3,7 @@
 #include "source/source.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "source/dependency.h"
 #include "source/enclosure_title.h"
 #include "source/gate.h"
@@ -96,6 +97,53 @@ static bool digest_files(const struct reader *reader)
     return true;
 }
 
+/* The first line of a file, without the mark that editors put before it. */
+static const char *first_line(const struct input *input, struct arena *arena)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t start = !strncmp(input->bytes, mark, strlen(mark)) ? strlen(mark) : 0;
+    return arena_copy(arena, input->bytes + start, input_line_end(input, 1) - start);
+}
+
+/* What a file needs to be opened is in a file that is published nowhere. */
+static void take_password(const struct reader *reader, struct held_file *file,
+                          const struct input *input)
+{
+    const char *password = first_line(input, &reader->dossier->arena);
+    size_t length = strlen(password);
+    gate_add_password(reader->gate, file->password_file, file->password_place);
+    if (!length)
+        report_error(reader->report, file->password_place,
+                     "the first line of %s is empty; write the password there",
+                     file->password_file);
+    else if (utf8_check(password, length) != length)
+        report_error(reader->report, file->password_place,
+                     "the first line of %s is not UTF-8; save the file as such",
+                     file->password_file);
+    else
+        file->password = password;
+}
+
+static bool read_passwords(const struct reader *reader)
+{
+    bool ok = true;
+    for (size_t i = 0; i < reader->dossier->ledger.file_count && ok; i++) {
+        struct held_file *file = reader->dossier->ledger.files[i];
+        struct input input = {0};
+        if (!file->password_file)
+            continue;
+        enum input_result result = read_input(reader, file->password_file, NULL, &input);
+        if (result == INPUT_OK)
+            take_password(reader, file, &input);
+        else if (result == INPUT_MISSING)
+            input_report_file(FILE_MISSING, file->password_place, file->password_file,
+                              reader->report);
+        ok = result != INPUT_FAILED;
+        input_release(&input);
+    }
+    return ok;
+}
+
 /* Without a manifest the folder is watched: one may be put there. */
 static void watch_attachments(const struct reader *reader)
 {
@@ -120,7 +168,7 @@ static bool read_manifest(const struct reader *reader, bool *ok)
         watch_attachments(reader);
     input_release(&input);
     *ok = reader->report->errors == errors;
-    return result != INPUT_FAILED && digest_files(reader) &&
+    return result != INPUT_FAILED && digest_files(reader) && read_passwords(reader) &&
            text_files_find(dossier, reader->options->folder, reader->gate, reader->report,
                            reader->err);
 }

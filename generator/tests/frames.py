@@ -73,7 +73,7 @@ def read(kind, data):
     if kind == "confined":
         reply["missing"] = fields.text()
     elif kind == "file":
-        reply.update(type=fields.number(), pages=fields.number(), title=fields.text())
+        reply.update(type=fields.number(), pages=fields.number(), closed=fields.number(), title=fields.text())
     elif kind == "page":
         for name in ("page", "width", "height", "turned", "dpi", "has_text", "fits_a", "fits_ua", "fits_form"):
             reply[name] = fields.number()

@@ -125,6 +125,7 @@ void file_facts_write(struct buf *buf, const struct file_facts *facts)
 {
     field_add_number(buf, facts->type);
     field_add_number(buf, facts->page_count);
+    field_add_number(buf, facts->closed);
     field_add_string(buf, facts->title ? facts->title : "");
 }
 
@@ -132,6 +133,7 @@ bool file_facts_read(struct field_reader *reader, struct file_facts *facts)
 {
     facts->type = field_number_to(reader, FILE_TYPE_COUNT - 1);
     facts->page_count = field_number_to(reader, WIRE_PAGES_MOST);
+    facts->closed = field_number_to(reader, 1);
     facts->title = field_string(reader);
     return !reader->bad;
 }

@@ -119,7 +119,7 @@ enum reply_kind {
  * the program finds it itself, from what it was told of pages; a worker does not send it. */
 enum finding_kind {
     FINDING_REPAIRED,          /* damaged, and could be read all the same; detail: what */
-    FINDING_ENCRYPTED,         /* opened without or with the given password */
+    FINDING_ENCRYPTED,         /* opened without a password, or with the given one */
     FINDING_PASSWORD,          /* a password is needed, or the given one is wrong: nothing read */
     FINDING_FORMS,             /* interactive forms: drawn as they are filled in */
     FINDING_SCRIPTS,           /* not carried over */
@@ -149,6 +149,7 @@ struct finding {
 struct file_facts {
     enum file_type type;
     uint32_t page_count;
+    bool closed;       /* it opens with the password that was given, and not without one */
     const char *title; /* the document's own, "" for none */
 };
 

@@ -57,7 +57,7 @@ static void inspect_forms(struct pdf *pdf, qpdf_oh root)
         answer_finding(FINDING_SIGNATURES, 0, "");
 }
 
-static void inspect_file(struct pdf *pdf, const struct job *job)
+static void inspect_file(struct pdf *pdf)
 {
     struct buf repairs = BUF_INIT;
     qpdf_oh trailer = qpdf_get_trailer(pdf->qpdf);
@@ -66,7 +66,7 @@ static void inspect_file(struct pdf *pdf, const struct job *job)
     const char *words = "";
     if (qpdf_oh_is_string(pdf->qpdf, title))
         words = qpdf_oh_get_utf8_value(pdf->qpdf, title);
-    answer_file(&(struct file_facts){FILE_TYPE_PDF, pdf->page_count, words});
+    answer_file(&(struct file_facts){FILE_TYPE_PDF, pdf->page_count, pdf->closed, words});
     double stated =
         pdf_number(pdf, pdf_get(pdf, root, "/Pages"), "/Count", (double)pdf->page_count);
     if (pdf_repaired(pdf, &repairs))
@@ -79,7 +79,7 @@ static void inspect_file(struct pdf *pdf, const struct job *job)
     }
     if (qpdf_is_encrypted(pdf->qpdf))
         answer_finding(FINDING_ENCRYPTED, 0,
-                       *job->password ? "opened with the password" : "opened without a password");
+                       pdf->closed ? "opened with the password" : "opened without a password");
     inspect_forms(pdf, root);
     if (has_scripts(pdf, root))
         answer_finding(FINDING_SCRIPTS, 0, "");
@@ -229,7 +229,7 @@ void inspect_pdf(const struct job *job, const struct foreign *foreign)
     struct fonts fonts = {0};
     if (!pdf_open(&pdf, job, foreign))
         return;
-    inspect_file(&pdf, job);
+    inspect_file(&pdf);
     if (!pdf.page_count)
         answer_failed(0, "has no pages");
     bool hides = hides_layers(&pdf);

@@ -33,7 +33,7 @@ void inspect_scan(const struct job *job, const struct foreign *foreign)
     struct scan scan;
     scan_read(&scan, job->type, foreign);
     if (scan.count)
-        answer_file(&(struct file_facts){job->type, (uint32_t)scan.count, ""});
+        answer_file(&(struct file_facts){job->type, (uint32_t)scan.count, false, ""});
     if (*scan.failed)
         answer_failed(0, scan.failed);
     else if (!scan.count)

@@ -2,6 +2,7 @@
 /* A foreign PDF, opened through qpdf: its objects, its pages and their boxes. */
 #include "worker/pdf_file.h"
 
+#include "base/utf8.h"
 #include "worker/answer.h"
 
 #include <math.h>
@@ -27,11 +28,15 @@ const char *pdf_error(struct pdf *pdf)
     return explain(qpdf_get_error_message_detail(pdf->qpdf, error));
 }
 
-/* Answers why the file cannot be read. */
-static bool refuse(struct pdf *pdf, const char *password)
+static bool asks_for_password(struct pdf *pdf, qpdf_error error)
 {
-    qpdf_error error = qpdf_get_error(pdf->qpdf);
-    if (error && qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password)
+    return error && qpdf_get_error_code(pdf->qpdf, error) == qpdf_e_password;
+}
+
+/* Answers why the file cannot be read. */
+static bool refuse(struct pdf *pdf, qpdf_error error, const char *password)
+{
+    if (asks_for_password(pdf, error))
         answer_finding(FINDING_PASSWORD, 0, *password ? "the given one is wrong" : "");
     else
         answer_failed(0, error ? explain(qpdf_get_error_message_detail(pdf->qpdf, error))
@@ -40,18 +45,53 @@ static bool refuse(struct pdf *pdf, const char *password)
     return false;
 }
 
-bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign)
+/* What is wrong, or NULL. */
+static qpdf_error read_with(struct pdf *pdf, const struct foreign *foreign, const char *password)
 {
-    *pdf = (struct pdf){.qpdf = qpdf_init()};
+    pdf_close(pdf);
+    *pdf = (struct pdf){.qpdf = qpdf_init(), .closed = password != NULL};
     qpdf_silence_errors(pdf->qpdf);
     qpdf_set_suppress_warnings(pdf->qpdf, QPDF_TRUE);
-    QPDF_ERROR_CODE code = qpdf_read_memory(pdf->qpdf, "file", foreign->bytes, foreign->length,
-                                            *job->password ? job->password : NULL);
-    if (code & QPDF_ERRORS)
-        return refuse(pdf, job->password);
+    qpdf_read_memory(pdf->qpdf, "file", foreign->bytes, foreign->length, password);
+    return qpdf_get_error(pdf->qpdf);
+}
+
+/* In Latin-1, as the older revisions of encryption have it (PDFDocEncoding, ISO 32000-1, D.2);
+ * false where it cannot be. */
+static bool in_latin(const char *password, struct buf *latin)
+{
+    const char *end = password + strlen(password);
+    for (size_t length; password < end; password += length) {
+        uint32_t character = utf8_decode(password, (size_t)(end - password), &length);
+        if (character > 0xFF)
+            return false;
+        buf_add_char(latin, (char)character);
+    }
+    return true;
+}
+
+/* The password is tried only where the file does not open without one. */
+static qpdf_error read_file(struct pdf *pdf, const struct foreign *foreign, const char *password)
+{
+    struct buf latin = BUF_INIT;
+    qpdf_error error = read_with(pdf, foreign, NULL);
+    if (*password && asks_for_password(pdf, error))
+        error = read_with(pdf, foreign, password);
+    if (*password && asks_for_password(pdf, error) && in_latin(password, &latin))
+        error = read_with(pdf, foreign, latin.bytes);
+    buf_release(&latin);
+    return error;
+}
+
+bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign)
+{
+    *pdf = (struct pdf){0};
+    qpdf_error error = read_file(pdf, foreign, job->password);
+    if (error)
+        return refuse(pdf, error, job->password);
     int count = qpdf_get_num_pages(pdf->qpdf);
     if (count < 0 || (qpdf_push_inherited_attributes_to_page(pdf->qpdf) & QPDF_ERRORS))
-        return refuse(pdf, job->password);
+        return refuse(pdf, qpdf_get_error(pdf->qpdf), job->password);
     if ((unsigned)count > WIRE_PAGES_MOST) {
         answer_failed(0, "has more than a million pages");
         pdf_close(pdf);

@@ -12,6 +12,7 @@
 struct pdf {
     qpdf_data qpdf;
     uint32_t page_count;
+    bool closed; /* it does not open without the job's password */
 };
 
 /* Opens a PDF and counts its pages. Where it cannot be read, that was answered (FAILED, or the

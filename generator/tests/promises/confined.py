@@ -119,7 +119,8 @@ def check_sizes(worker, score):
     data = foreign.pages([entry for entry, *_ in entries], tree="/MediaBox [0 0 400 300] /Rotate 90")
     replies = worker.inspect(frames.PDF, data)
     pages = of_kind(replies, "page")
-    score(of_kind(replies, "file") == [{"kind": "file", "type": frames.PDF, "pages": len(entries), "title": ""}],
+    score(of_kind(replies, "file") == [{"kind": "file", "type": frames.PDF, "pages": len(entries), "closed": 0,
+                                      "title": ""}],
           f"sizes: {replies[:1]}")
     score(len(pages) == len(entries), f"sizes: {replies}")
     for page, (entry, width, height, turned) in zip(pages, entries):

@@ -218,7 +218,7 @@ def readings(data, folder):
     path = os.path.join(folder, "looked-into.pdf")
     with open(path, "wb") as file:
         file.write(data)
-    for command in (["qpdf", "--qdf", "--object-streams=disable", "--preserve-unreferenced", path, "-"],
+    for command in (["qpdf", "--static-id", "--qdf", "--object-streams=disable", "--preserve-unreferenced", path, "-"],
                     ["pdftotext", path, "-"], ["pdfinfo", path]):
         yield subprocess.run(command, capture_output=True, check=False).stdout
     for match in re.finditer(rb"stream\r?\n", data):

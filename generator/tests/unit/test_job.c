@@ -59,7 +59,7 @@ static void write_message(struct buf *buf, enum message message)
         job_write(buf, &whole_job);
         break;
     case FILE_FACTS:
-        file_facts_write(buf, &(struct file_facts){FILE_TYPE_TIFF, 30, "A fax"});
+        file_facts_write(buf, &(struct file_facts){FILE_TYPE_TIFF, 30, true, "A fax"});
         break;
     case PAGE_FACTS:
         page_facts_write(buf,
