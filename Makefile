@@ -253,12 +253,12 @@ export PYTHONDONTWRITEBYTECODE = 1
 export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_suppressions=0
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
-PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py whole_or_nothing.py word_for_word.py pdf_rules.py \
+PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
-OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py,$(PROMISES))
+OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
 check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)

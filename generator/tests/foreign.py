@@ -9,7 +9,7 @@ import zlib
 
 def pdf(objects, trailer="", before="%PDF-1.7\n"):
     """A PDF of these objects, numbered from 1; the first is the catalog. Each is text, or (dictionary, data)."""
-    out = before.encode()
+    out = bytearray(before.encode())
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -24,7 +24,7 @@ def pdf(objects, trailer="", before="%PDF-1.7\n"):
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
     out += f"trailer\n<</Size {len(objects) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
-    return out
+    return bytes(out)
 
 
 def pages(entries, more=(), catalog="", tree="", trailer=""):
