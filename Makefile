@@ -89,10 +89,10 @@ SOURCE = declarations dependency enclosure_line enclosure_title fields gate hold
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
-	compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table content cover \
-	destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout \
-	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
-	png profile say scripts shape split structure token tree write xmp
+	compose_head compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table \
+	content cover destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels \
+	layout layout_dump layout_part lines margins missing neighbours notes outline pack page pattern_compile patterns \
+	pdf pictures place png profile say scripts shape split structure token tree write xmp
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
 	pool preflight progress store substitutes text_cut text_place texts
@@ -112,7 +112,7 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o rebuild.o sign.o sums.o targets.o unbundle.o)
+MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o outputs.o parts.o rebuild.o sign.o sums.o targets.o unbundle.o)
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 # What every program that parses foreign bytes begins with.
@@ -256,7 +256,8 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
+	split.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 

@@ -4,20 +4,16 @@
 #include "add.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/output.h"
-#include "base/variants.h"
 #include "model/claims.h"
 #include "model/dossier.h"
 #include "options.h"
+#include "outputs.h"
 #include "pages/pages.h"
-#include "render/bundle/bundle.h"
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
 #include "rebuild.h"
 #include "source/source.h"
-#include "sign.h"
-#include "sums.h"
 #include "targets.h"
 
 #include <limits.h>
@@ -27,12 +23,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PDF_OUTPUT "dossier.pdf"
-/* The PDF before the enclosed pages are in it; this one is not published. */
-#define PDF_UNFILLED "dossier.pdf.0"
-#define ZIP_OUTPUT "dossier.zip"
-#define SITE_OUTPUT TARGETS_SITE
-#define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
 #define VERIFIER "../libexec/dossier/check-bundle"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
@@ -112,126 +102,6 @@ static bool become(const char *program, char *const *files, struct error *err)
     return false;
 }
 
-/* The PDF, into which the enclosed pages are laid where it has some. */
-static bool render_pdf(const struct dossier *dossier, const struct pages_options *options,
-                       struct output *output, struct report *report, struct error *err)
-{
-    struct pdf_places waiting = {0};
-    struct arena arena = ARENA_INIT;
-    bool enclosed = false;
-    for (size_t i = 0; i < dossier->ledger.row_count; i++) {
-        const struct ledger_row *row = &dossier->ledger.rows[i];
-        enclosed = enclosed || (row->shown && row->shown->form);
-    }
-    bool ok =
-        pdf_render(dossier, output, enclosed ? PDF_UNFILLED : PDF_OUTPUT, &waiting, report, err);
-    if (ok && !report->errors && waiting.count) {
-        struct pages_place *places = arena_new(&arena, waiting.count * sizeof *places);
-        for (size_t i = 0; i < waiting.count; i++) {
-            const struct pdf_place *place = &waiting.items[i];
-            places[i] = (struct pages_place){place->page, place->row->shown};
-        }
-        ok = pages_merge(options, output, PDF_UNFILLED, PDF_OUTPUT, places, waiting.count, err);
-    }
-    pdf_places_release(&waiting);
-    arena_release(&arena);
-    return ok;
-}
-
-/* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops
- * early, true, where something was reported. */
-static bool render(const struct dossier *dossier, const struct options *options,
-                   const struct pages_options *pages, struct output *output, struct report *report,
-                   struct error *err)
-{
-    struct buf index = BUF_INIT;
-    struct buf host_index = BUF_INIT;
-    struct variants variants = {0};
-    bool checking = options->command == COMMAND_CHECK;
-    bool ok = render_pdf(dossier, pages, output, report, err);
-    if (!ok || (options->only == ONLY_PDF && !checking))
-        goto out;
-    const struct output_file *pdf = output_find(output, PDF_OUTPUT);
-    struct output_file unknown = {.name = PDF_OUTPUT};
-    ok = html_render(dossier, output, &variants, report, err) &&
-         html_render_index(dossier, pdf ? pdf : &unknown, NULL, &index, report, err);
-    if (!ok || report->errors || checking)
-        goto out;
-    variants_add(&variants, INDEX_OUTPUT, &index);
-    ok = bundle_render(dossier, &variants, PDF_OUTPUT, output, ZIP_OUTPUT, err);
-    if (!ok || options->only == ONLY_BUNDLE)
-        goto out;
-    struct buf name = BUF_INIT;
-    buf_add_format(&name, "%s/%s", SITE_OUTPUT, dossier->outputs.pdf_name);
-    ok = html_render_index(dossier, pdf, output_find(output, ZIP_OUTPUT), &host_index, report,
-                           err) &&
-         output_put(output, INDEX_OUTPUT, host_index.bytes, host_index.length, err) &&
-         output_copy(output, PDF_OUTPUT, name.bytes, err);
-    buf_clear(&name);
-    buf_add_format(&name, "%s/%s", SITE_OUTPUT, dossier->outputs.zip_name);
-    ok = ok && output_copy(output, ZIP_OUTPUT, name.bytes, err);
-    buf_release(&name);
-out:
-    buf_release(&index);
-    buf_release(&host_index);
-    variants_release(&variants);
-    return ok;
-}
-
-/* The outputs, their checksums, and the signature of these, or none any more. Where one output
- * alone is published, the checksums are of that one. */
-static bool publish(struct output *output, const struct options *options, struct error *err)
-{
-    const char *names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT, SUMS_OUTPUT, SIGN_OUTPUT};
-    const char *const *first = names;
-    size_t count = 3;
-    if (options->only != ONLY_ALL) {
-        names[2] = names[options->only - ONLY_SITE];
-        first = &names[2];
-        count = 1;
-    }
-    return sums_write(output, first, count, err) &&
-           (!options->key || sign_sums(output, options->key, err)) &&
-           output_publish(output, first, count + 2, err);
-}
-
-/* A path as a prerequisite in a makefile. */
-static void add_make_path(struct buf *rule, const char *path)
-{
-    for (; *path; path++) {
-        if (*path == '$')
-            buf_add_char(rule, '$');
-        else if (strchr(" #\\:%", *path))
-            buf_add_char(rule, '\\');
-        buf_add_char(rule, *path);
-    }
-}
-
-static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file,
-                          struct error *err)
-{
-    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT,
-                                          SUMS_OUTPUT};
-    struct buf rule = BUF_INIT;
-    for (size_t i = 0; i < 4; i++) {
-        add_make_path(&rule, folder);
-        buf_add_format(&rule, "/%s%s", targets[i], i < 3 ? " " : ":");
-    }
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        buf_add_string(&rule, " \\\n  ");
-        add_make_path(&rule, dossier->inputs[i]);
-    }
-    buf_add_string(&rule, "\n");
-    /* An input taken away is no longer asked for. */
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        add_make_path(&rule, dossier->inputs[i]);
-        buf_add_string(&rule, ":\n");
-    }
-    bool ok = file_replace(file, rule.bytes, rule.length, err);
-    buf_release(&rule);
-    return ok;
-}
-
 static bool print(const struct buf *text, struct error *err)
 {
     if (fwrite(text->bytes, 1, text->length, stdout) != text->length || fflush(stdout) != 0)
@@ -250,21 +120,6 @@ static bool dump(const struct dossier *dossier, const struct options *options,
         ok = pdf_dump_layout(dossier, &text, report, err);
     ok = ok && print(&text, err);
     buf_release(&text);
-    return ok;
-}
-
-static bool make_outputs(const struct dossier *dossier, const struct options *options,
-                         const struct pages_options *pages, const char *folder,
-                         struct report *report, struct error *err)
-{
-    bool checking = options->command == COMMAND_CHECK;
-    struct output *output = output_new(checking ? NULL : folder, err);
-    bool ok = output && render(dossier, options, pages, output, report, err);
-    /* The dependency file comes first: outputs without it would never be made again. */
-    if (ok && !report->errors && !checking)
-        ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
-             publish(output, options, err);
-    output_free(output);
     return ok;
 }
 
@@ -312,7 +167,8 @@ static bool run(const struct options *options, struct report *report, struct err
     dossier.compiled_hyphens = find_hyphens(arena);
     bool ok = options->command == COMMAND_CHECK ||
               (targets_check(options, folder, source.templates, arena, err) &&
-               targets_check_site(options, folder, arena, err));
+               targets_check_site(options, folder, arena, err) &&
+               targets_check_parts(options, folder, arena, err));
     ok = ok && source_read(&source, &dossier, report, err);
     if (ok && dossier.templates.files)
         html_check_templates(&dossier.templates, report);
@@ -323,7 +179,7 @@ static bool run(const struct options *options, struct report *report, struct err
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)
-        ok = make_outputs(&dossier, options, &pages, folder, report, err);
+        ok = outputs_make(&dossier, options, &pages, folder, report, err);
     dossier_release(&dossier);
     return ok;
 }

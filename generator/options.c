@@ -7,8 +7,8 @@
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
     "                     [--style NAME] [--depfile FILE] [-j N] [--require CLAIMS]\n"
-    "                     [--sign-with KEY] [--keep-going] [--strict] [-q | -v] [--dump]\n"
-    "                     [--dump-layout]\n"
+    "                     [--sign-with KEY] [--split SIZE] [--keep-going] [--strict]\n"
+    "                     [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--require CLAIMS]\n"
     "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
@@ -39,6 +39,7 @@ const char options_help[] =
     "  -j N              look into so many enclosed files at once (default: one a processor)\n"
     "  --require CLAIMS  2a, ua1 or 2a,ua1: an enclosed page that keeps the PDF from claiming\n"
     "                    PDF/A-2a or PDF/UA-1 is an error\n"
+    "  --split SIZE      make the PDF in parts too, none larger than SIZE (10M: 10,000,000 bytes)\n"
     "  --keep-going      an enclosed page that cannot be read or drawn stands as illegible\n"
     "  --strict          a warning stops the build as an error does\n"
     "  -q                say nothing but what stops the build\n"
@@ -84,6 +85,25 @@ static bool parse_required(const char *words, struct claims *required, struct er
     return true;
 }
 
+/* "10M": those who ask for so much may mean millions or 2^20 bytes; the smaller fits both. */
+static bool parse_size(const char *word, uint64_t *size, struct error *err)
+{
+    static const char units[] = "KMG";
+    uint64_t scale = 1;
+    const char *at = word;
+    *size = 0;
+    for (; *at >= '0' && *at <= '9' && at - word < 9; at++)
+        *size = *size * 10 + (uint64_t)(*at - '0');
+    const char *unit = *at && at > word ? strchr(units, *at) : NULL;
+    for (long i = unit ? unit - units : -1; i >= 0; i--)
+        scale *= 1000;
+    at += unit != NULL;
+    *size *= scale;
+    if (*at || !*size)
+        return usage(err, "--split takes a size such as 10M, 500K or 1G, not", word);
+    return true;
+}
+
 static bool parse_hyphens(int argc, char *const *argv, struct options *options, struct error *err)
 {
     if (argc != 4)
@@ -108,6 +128,8 @@ static const char **value_option(struct options *options, const char *word)
         return &options->depfile;
     if (options->command == COMMAND_BUILD && !strcmp(word, "--sign-with"))
         return &options->key;
+    if (options->command == COMMAND_BUILD && !strcmp(word, "--split"))
+        return &options->split;
     return NULL;
 }
 
@@ -165,6 +187,7 @@ static bool parse_option(int argc, char *const *argv, int *at, struct options *o
     *value = argv[++*at];
     return (!only || parse_only(only, &options->only, err)) &&
            (!required || parse_required(required, &options->required, err)) &&
+           (!options->split || parse_size(options->split, &options->split_size, err)) &&
            (!workers || parse_workers(workers, &options->workers, err));
 }
 
@@ -280,5 +303,7 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     }
     if (options->quiet && options->verbose)
         return usage(err, "-q and -v contradict one another", "");
+    if (options->split && (options->only == ONLY_SITE || options->only == ONLY_BUNDLE))
+        return usage(err, "--split makes parts of the PDF, which --only leaves as it is", "");
     return options->command != COMMAND_HYPHENS || parse_hyphens(argc, argv, options, err);
 }

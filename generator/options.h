@@ -7,6 +7,7 @@
 #include "model/claims.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum command {
     COMMAND_BUILD,
@@ -36,6 +37,8 @@ struct options {
     char *const *files; /* after --pdf, verify or add's options: the arguments from there on, NULL
                            at the end */
     struct claims required; /* --require */
+    const char *split;      /* --split; NULL for none */
+    uint64_t split_size;    /* what that means, in bytes */
     unsigned workers;       /* -j; 0: as many as there are processors */
     bool keep_going;        /* --keep-going: pages that cannot be drawn become illegible */
     bool strict;            /* --strict: warnings stop the build */

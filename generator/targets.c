@@ -90,3 +90,42 @@ bool targets_check_site(const struct options *options, const char *output, struc
         "%s was not made by this program and would be replaced; choose another folder with -o",
         site);
 }
+
+/* "letter-part-12.pdf" */
+static bool is_part(const char *name)
+{
+    const char *at = strrchr(name, '-');
+    if (!at || at - name < 5 || strncmp(at - 5, "-part", 5) != 0)
+        return false;
+    size_t digits = strspn(at + 1, "0123456789");
+    return digits && !strcmp(at + 1 + digits, ".pdf");
+}
+
+bool targets_find_parts(const char *output, struct arena *arena, bool *there, struct error *err)
+{
+    const char *parts = file_join(arena, output, TARGETS_PARTS);
+    struct file_list files;
+    struct stat status;
+    *there = lstat(parts, &status) == 0 && S_ISDIR(status.st_mode);
+    if (*there && !file_list(parts, arena, &files, err))
+        return false;
+    for (size_t i = 0; *there && i < files.count; i++)
+        *there = is_part(files.names[i]);
+    return true;
+}
+
+bool targets_check_parts(const struct options *options, const char *output, struct arena *arena,
+                         struct error *err)
+{
+    const char *parts = file_join(arena, output, TARGETS_PARTS);
+    struct stat status;
+    bool ours;
+    if (!options->split || stat(parts, &status) != 0)
+        return true;
+    if (!targets_find_parts(output, arena, &ours, err))
+        return false;
+    return ours || error_set(err, EXIT_CODE_USAGE,
+                             "%s was not made by this program and would be replaced; choose another"
+                             " folder with -o",
+                             parts);
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #define TARGETS_SITE "site"
+#define TARGETS_PARTS "parts"
 
 /* Nothing is written where something is read: `output` and the dependency file stand in no input
  * folder. `templates` may be NULL. False with *err (EXIT_CODE_USAGE) where they do. */
@@ -20,5 +21,11 @@ bool targets_check(const struct options *options, const char *output, const char
  * False with *err (EXIT_CODE_USAGE) where it is not. */
 bool targets_check_site(const struct options *options, const char *output, struct arena *arena,
                         struct error *err);
+
+/* The same for parts/, where --split asks for it: it may hold nothing but parts of a PDF. */
+bool targets_check_parts(const struct options *options, const char *output, struct arena *arena,
+                         struct error *err);
+/* Whether there is such a folder in `output`. False with *err where it cannot be read. */
+bool targets_find_parts(const char *output, struct arena *arena, bool *there, struct error *err);
 
 #endif

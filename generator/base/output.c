@@ -379,6 +379,20 @@ bool output_copy(struct output *output, const char *from, const char *to, struct
     return true;
 }
 
+void output_drop(struct output *output, const char *name)
+{
+    size_t at = output->count;
+    while (at && strcmp(output->files[at - 1]->name, name) != 0)
+        at--;
+    assert(at);
+    output->count--;
+    memmove(output->files + at - 1, output->files + at,
+            (output->count - (at - 1)) * sizeof *output->files);
+    /* Where that fails it goes with the staging folder. */
+    if (output->staging)
+        (void)unlinkat(output->staging->fresh_folder, name, 0);
+}
+
 const char *output_path(struct output *output, const char *name)
 {
     struct error ignored = ERROR_INIT; /* the library fails to open the file and says so */

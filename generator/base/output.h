@@ -53,6 +53,9 @@ bool output_keep(struct output *output, const char *name, const void *bytes, siz
  */
 bool output_copy(struct output *output, const char *from, const char *to, struct error *err);
 
+/* Takes a finished file out again: nobody needs it any more, and another may have its name. */
+void output_drop(struct output *output, const char *name);
+
 /* The path of a finished or coming file in the staging folder, in the output's own memory, for a
  * library that writes files itself; NULL where nothing is written. What it wrote is recorded by
  * output_record. */

@@ -12,6 +12,11 @@ const char *site_page_file(enum site_page page)
     return files[page];
 }
 
+void dossier_append_part_name(struct buf *buf, const struct dossier *dossier, size_t part)
+{
+    buf_add_format(buf, "%s-part-%zu.pdf", dossier->metadata.identifier, part);
+}
+
 void dossier_release(struct dossier *dossier)
 {
     free(dossier->inputs);

@@ -75,6 +75,9 @@ struct dossier {
 
 void dossier_release(struct dossier *dossier);
 
+/* "<identifier>-part-2.pdf" */
+void dossier_append_part_name(struct buf *buf, const struct dossier *dossier, size_t part);
+
 /* The last step of reading: numbers paragraphs and notes, gives headings their anchors, resolves
  * links, lists mentions at their enclosures, reconciles the ledger, names the outputs. What is
  * wrong is reported. `has_ledger`: whether the manifest was read whole; without it links to

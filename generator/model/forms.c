@@ -49,6 +49,21 @@ void forms_append_page(struct buf *buf, const struct settings *settings,
     }
 }
 
+void forms_append_part(struct buf *buf, const char *form, size_t part, size_t parts)
+{
+    while (*form) {
+        if (starts(form, FORMS_PARTS)) {
+            buf_add_number(buf, (long long)parts);
+            form += strlen(FORMS_PARTS);
+        } else if (starts(form, FORMS_PART)) {
+            buf_add_number(buf, (long long)part);
+            form += strlen(FORMS_PART);
+        } else {
+            buf_add_char(buf, *form++);
+        }
+    }
+}
+
 void forms_append_number(struct buf *buf, const struct settings *settings,
                          unsigned long long number)
 {

@@ -18,11 +18,17 @@
 #define FORMS_ENCLOSURE "{enclosure}"
 #define FORMS_FOLIO "{folio}"
 
+/* And those of the parts of a PDF. */
+#define FORMS_PART "{part}"
+#define FORMS_PARTS "{parts}"
+
 /* "12 November 2020" */
 void forms_append_date(struct buf *buf, const struct settings *settings, struct date date);
 /* "Page 12 of enclosure A, folio E12" */
 void forms_append_page(struct buf *buf, const struct settings *settings,
                        const struct ledger_row *row, const char *enclosure);
+/* "part 2 of 5": a form with the numbers in their places. */
+void forms_append_part(struct buf *buf, const char *form, size_t part, size_t parts);
 /* "12,345" */
 void forms_append_number(struct buf *buf, const struct settings *settings,
                          unsigned long long number);

@@ -159,6 +159,10 @@ struct settings {
         const char *slip, *slip_one, *slip_held, *slip_withheld, *slip_not_held, *slip_illegible;
         const char *back_to_ledger;
         const char *extract;
+        /* In a PDF that is one of several. */
+        const char *part, *parts, *this_part, *about_part;
+        const char *part_of;       /* "part {part} of {parts}" */
+        const char *in_part;       /* "part {part}" */
         const char *enclosed_page; /* "Page {page} of enclosure {enclosure}, folio {folio}" */
         /* What the site calls things that have no words of their own. */
         const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;

@@ -105,11 +105,12 @@ bool pages_merge(const struct pages_options *options, struct output *output, con
 {
     struct arena arena = ARENA_INIT;
     size_t at = 0;
+    unsigned steps = 0;
     bool ok = true;
     /* Which step is the last is known only afterwards: each writes under a name of its own. */
-    for (unsigned step = 1; ok && at < count; step++) {
+    while (ok && at < count) {
         struct buf name = BUF_INIT;
-        buf_add_format(&name, "%s.%u", to, step);
+        buf_add_format(&name, "%s.%u", to, steps + 1);
         struct output_writer *writer = output_open(output, name.bytes, err);
         ok = writer &&
              merge_step(options, output_path(output, from), writer, places, count, &at, err);
@@ -117,10 +118,15 @@ bool pages_merge(const struct pages_options *options, struct output *output, con
             ok = output_close(writer, NULL, err);
         else
             output_abandon(writer);
+        if (ok && steps)
+            output_drop(output, from);
         from = arena_string(&arena, name.bytes);
+        steps += ok;
         buf_release(&name);
     }
     ok = ok && output_copy(output, from, to, err);
+    if (ok && steps)
+        output_drop(output, from);
     arena_release(&arena);
     return ok;
 }

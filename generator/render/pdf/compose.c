@@ -270,6 +270,21 @@ static int by_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
+const struct destination *layout_find(const struct layout *layout, const char *name)
+{
+    const struct destination sought = {.name = name};
+    return layout->destination_count
+               ? bsearch(&sought, layout->destinations, layout->destination_count,
+                         sizeof *layout->destinations, by_name)
+               : NULL;
+}
+
+static const char *label_of(const struct layout *layout, const char *destination)
+{
+    const struct destination *found = layout_find(layout, destination);
+    return found ? layout->pages[found->page].label : NULL;
+}
+
 /* Dots that the folio, as wide as it came out, would touch give way to spaces. */
 static void clear_leaders(struct composer *composer, const struct waiting_folio *folio)
 {
@@ -290,12 +305,10 @@ void compose_folios(struct composer *composer)
               by_name);
     for (size_t i = 0; i < composer->folio_count; i++) {
         struct waiting_folio *folio = &composer->folios[i];
-        struct destination sought = {.name = folio->destination};
-        const struct destination *found =
-            bsearch(&sought, layout->destinations, layout->destination_count,
-                    sizeof *layout->destinations, by_name);
-        assert(found);
-        const char *label = layout->pages[found->page].label;
+        const char *label = label_of(layout, folio->destination);
+        if (!label && composer->whole)
+            label = label_of(composer->whole, folio->destination);
+        assert(label);
         folio->piece->piece = compose_signs(composer, label);
         folio->piece->x = folio->rtl ? 0 : -piece_width(folio->piece->piece, folio->size);
         clear_leaders(composer, folio);

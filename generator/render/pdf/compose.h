@@ -34,6 +34,7 @@ struct composer {
     const struct dossier *dossier;
     const struct settings *settings;
     struct layout *layout;
+    const struct layout *whole; /* that this is a part of; NULL where it is the whole */
     struct report *report;
     struct elements elements;
     struct flow flow;
@@ -152,6 +153,19 @@ void compose_labelled(const struct pairs *pairs, struct cell label);
 
 /* Whether the letter has enclosures, and so the dossier a ledger. */
 bool compose_has_ledger(const struct composer *composer);
+
+/* An entry of the contents: a title that leads to a destination, and the folio there. */
+void compose_entry(struct composer *composer, uint32_t contents, unsigned depth, const char *title,
+                   const char *lang, const char *destination);
+
+/* From whom and to whom the letter is, when, and on what. */
+void compose_parties(struct composer *composer, uint32_t section);
+
+/* Where the list of the parts stands in each of them. */
+#define COMPOSE_PARTS "parts"
+/* The head of one of the parts that the whole is cut into. */
+void compose_head(struct composer *composer, uint32_t document, const struct layout_part *parts,
+                  size_t count, size_t index);
 
 /* The parts of the PDF, in their order. */
 void compose_front(struct composer *composer, uint32_t document);

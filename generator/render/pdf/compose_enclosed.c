@@ -174,6 +174,7 @@ static struct layout_page *add_page(struct composer *composer, const struct ledg
         page_add(&composer->flow, say_folio_name(composer, row->folio),
                  form->form.width > least ? form->form.width : least, form->form.height);
     page->enclosed = row;
+    page->first_folio = page->last_folio = row->folio;
     place_stamp(stamp, held, form->form.scale, page);
     page->height += stamp->band;
     form->y = stamp->band;

@@ -9,8 +9,8 @@
 
 /* ---- the contents ---- */
 
-static void add_entry(struct composer *composer, uint32_t contents, unsigned depth,
-                      const char *title, const char *lang, const char *destination)
+void compose_entry(struct composer *composer, uint32_t contents, unsigned depth, const char *title,
+                   const char *lang, const char *destination)
 {
     struct items *items = &composer->items;
     int32_t size = depth ? composer->settings->sizes.small : composer->settings->sizes.text;
@@ -52,9 +52,9 @@ static void add_letter_entries(struct composer *composer, uint32_t contents)
         items_speak(&composer->items, "sources/letter.md");
         composer->items.node = node;
         if (words.length)
-            add_entry(composer, contents, node->heading.level,
-                      arena_copy(&composer->layout->arena, words.bytes, words.length),
-                      node_lang(node), node->heading.anchor);
+            compose_entry(composer, contents, node->heading.level,
+                          arena_copy(&composer->layout->arena, words.bytes, words.length),
+                          node_lang(node), node->heading.anchor);
         walk_skip(&walk);
     }
     buf_release(&words);
@@ -64,9 +64,9 @@ static void add_slip_entries(struct composer *composer, uint32_t contents)
 {
     const struct ledger *ledger = &composer->dossier->ledger;
     for (size_t i = 0; i < ledger->run_count; i++)
-        add_entry(composer, contents, 1, say_slip_title(composer, &ledger->runs[i]),
-                  composer->settings->language,
-                  say_folio_name(composer, ledger->runs[i].first_folio));
+        compose_entry(composer, contents, 1, say_slip_title(composer, &ledger->runs[i]),
+                      composer->settings->language,
+                      say_folio_name(composer, ledger->runs[i].first_folio));
 }
 
 static void add_contents(struct composer *composer, uint32_t section)
@@ -78,12 +78,12 @@ static void add_contents(struct composer *composer, uint32_t section)
     compose_heading(composer, section, 2, settings->words.contents, &run, "contents",
                     settings->words.contents);
     uint32_t contents = elements_add(&composer->elements, section, TAG_TOC);
-    add_entry(composer, contents, 0, settings->words.facts, lang, "facts");
-    add_entry(composer, contents, 0, settings->words.letter, lang, "letter");
+    compose_entry(composer, contents, 0, settings->words.facts, lang, "facts");
+    compose_entry(composer, contents, 0, settings->words.letter, lang, "letter");
     add_letter_entries(composer, contents);
     if (!compose_has_ledger(composer))
         return;
-    add_entry(composer, contents, 0, settings->words.ledger, lang, "ledger");
+    compose_entry(composer, contents, 0, settings->words.ledger, lang, "ledger");
     add_slip_entries(composer, contents);
 }
 
@@ -119,6 +119,17 @@ static void add_names(const struct pairs *pairs, const char *label, const struct
     free(names);
 }
 
+void compose_parties(struct composer *composer, uint32_t section)
+{
+    const struct settings *settings = composer->settings;
+    const struct metadata *metadata = &composer->dossier->metadata;
+    struct pairs pairs = compose_pairs(composer, section, settings->sizes.text);
+    add_party(&pairs, settings->words.from, &metadata->sender);
+    add_names(&pairs, settings->words.to, &metadata->addressees);
+    add_date(&pairs, settings->words.date, metadata->date);
+    add_text(&pairs, settings->words.subject, metadata->subject);
+}
+
 void compose_front(struct composer *composer, uint32_t document)
 {
     const struct settings *settings = composer->settings;
@@ -129,11 +140,7 @@ void compose_front(struct composer *composer, uint32_t document)
     struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.title, 0);
     compose_heading(composer, section, 1, metadata->title, &run, "title", metadata->title);
     flow_space(&composer->flow, settings->leading);
-    struct pairs pairs = compose_pairs(composer, section, settings->sizes.text);
-    add_party(&pairs, settings->words.from, &metadata->sender);
-    add_names(&pairs, settings->words.to, &metadata->addressees);
-    add_date(&pairs, settings->words.date, metadata->date);
-    add_text(&pairs, settings->words.subject, metadata->subject);
+    compose_parties(composer, section);
     struct block block = compose_block(composer, settings->sizes.text);
     run = compose_run(composer, STYLE_REGULAR, settings->sizes.text, 0);
     flow_space(&composer->flow, settings->leading * 3 / 2);

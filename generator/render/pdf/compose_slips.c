@@ -47,6 +47,8 @@ static void compose_slip(struct composer *composer, uint32_t document,
     const struct ledger_row *row = ledger_run->row;
     const char *range = say_range_text(composer, ledger_run);
     flow_open(&composer->flow, settings->words.slip, settings->language, range);
+    composer->flow.first_folio = ledger_run->first_folio;
+    composer->flow.last_folio = ledger_run->last_folio;
     uint32_t section = elements_add(&composer->elements, document, TAG_SECT);
     for (unsigned folio = ledger_run->first_folio; folio <= ledger_run->last_folio; folio++)
         flow_destination(&composer->flow, say_folio_name(composer, folio));

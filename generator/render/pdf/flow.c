@@ -198,6 +198,7 @@ void flow_open(struct flow *flow, const char *section, const char *lang, const c
     flow->section = section;
     flow->section_lang = lang;
     flow->label = label;
+    flow->first_folio = flow->last_folio = 0;
     flow->opening = true;
     flow->space = 0;
     flow->penalty = FLOW_FREE;

@@ -61,8 +61,9 @@ struct flow {
     int32_t penalty;
     int32_t numbered; /* the next strip is a line to be numbered: its baseline; else 0 */
     size_t page_capacity, destination_capacity, bookmark_capacity;
-    const struct flow_head *head; /* of the table that the strips now belong to */
-    const char *label;            /* of the pages to come; NULL: counted */
+    const struct flow_head *head;     /* of the table that the strips now belong to */
+    const char *label;                /* of the pages to come; NULL: counted */
+    unsigned first_folio, last_folio; /* that they stand for; 0 for none */
     const char *section;
     const char *section_lang;
     bool opening;

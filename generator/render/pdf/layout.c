@@ -4,6 +4,7 @@
 
 #include "model/forms.h"
 #include "model/language.h"
+#include "render/pdf/layout_start.h"
 #include "render/pdf/neighbours.h"
 #include "render/pdf/notes.h"
 #include "render/pdf/say.h"
@@ -86,15 +87,16 @@ static void number_line(void *context, struct flow *flow, const struct flow_page
 
 /* ---- the whole ---- */
 
-static struct layout *start(const struct dossier *dossier, struct report *report,
-                            struct composer *composer, struct error *err)
+struct layout *layout_start(const struct dossier *dossier, const struct layout *whole,
+                            struct report *report, struct composer *composer, struct error *err)
 {
     const struct settings *settings = &dossier->templates.settings;
     struct layout *layout = memory_new(sizeof *layout);
     layout->width = settings->paper.width;
     layout->height = settings->paper.height;
-    layout->faces = face_set_new(&dossier->templates, report);
-    layout->shaper = shaper_new();
+    layout->borrows = whole;
+    layout->faces = whole ? whole->faces : face_set_new(&dossier->templates, report);
+    layout->shaper = whole ? whole->shaper : shaper_new();
     layout->bookmarks_open = (unsigned)settings->bookmarks_open;
     composer->dossier = dossier;
     composer->settings = settings;
@@ -210,13 +212,26 @@ static void sort_bookmarks(struct layout *layout)
         qsort(layout->bookmarks, layout->bookmark_count, sizeof *layout->bookmarks, by_turn);
 }
 
+struct layout *layout_end(struct composer *composer, struct layout *layout, struct report *report,
+                          struct error *err)
+{
+    sort_bookmarks(layout);
+    layout->elements = composer->elements.items;
+    layout->element_count = composer->elements.count;
+    finish(composer);
+    if (!report->errors && !err->code)
+        return layout;
+    layout_free(layout);
+    return NULL;
+}
+
 struct layout *layout_compose(const struct dossier *dossier, struct report *report,
                               struct error *err)
 {
     if (!check_page(&dossier->templates, report))
         return NULL;
     struct composer composer = {0};
-    struct layout *layout = start(dossier, report, &composer, err);
+    struct layout *layout = layout_start(dossier, NULL, report, &composer, err);
     uint32_t document = elements_add(&composer.elements, NO_ELEMENT, TAG_DOCUMENT);
     composer.elements.items[document].lang = composer.settings->language;
     compose_front(&composer, document);
@@ -228,14 +243,7 @@ struct layout *layout_compose(const struct dossier *dossier, struct report *repo
     neighbours_add(&composer, document);
     if (!report->errors)
         compose_folios(&composer);
-    sort_bookmarks(layout);
-    layout->elements = composer.elements.items;
-    layout->element_count = composer.elements.count;
-    finish(&composer);
-    if (!report->errors && !err->code)
-        return layout;
-    layout_free(layout);
-    return NULL;
+    return layout_end(&composer, layout, report, err);
 }
 
 void layout_free(struct layout *layout)
@@ -246,8 +254,10 @@ void layout_free(struct layout *layout)
     free(layout->elements);
     free(layout->destinations);
     free(layout->bookmarks);
-    shaper_free(layout->shaper);
-    face_set_free(layout->faces);
+    if (!layout->borrows) {
+        shaper_free(layout->shaper);
+        face_set_free(layout->faces);
+    }
     arena_release(&layout->arena);
     free(layout);
 }

@@ -126,6 +126,7 @@ struct layout_link {
 struct layout_page {
     const char *label; /* "3", "E1–E89": its folio or range of folios */
     int32_t width, height;
+    unsigned first_folio, last_folio;  /* of the enclosed pages that it stands for; 0 for none */
     const struct ledger_row *enclosed; /* whose page it shows; NULL for one of our own */
     struct box *boxes;
     size_t box_count;
@@ -162,6 +163,7 @@ struct layout {
     size_t bookmark_count;
     size_t bookmark_turns;   /* given to bookmarks so far */
     unsigned bookmarks_open; /* levels that are seen at first */
+    bool borrows;            /* faces and shaper are another layout's */
     struct face_set *faces;
     struct shaper *shaper;
     struct arena arena; /* holds all texts, boxes and links */
@@ -170,6 +172,19 @@ struct layout {
 /* NULL where the report holds errors, or with *err where the machine failed. */
 struct layout *layout_compose(const struct dossier *dossier, struct report *report,
                               struct error *err);
+/* One of the parts that a layout is cut into. */
+struct layout_part {
+    size_t first, end;                /* pages of the whole */
+    unsigned first_folio, last_folio; /* of the enclosed pages in it; 0 for none */
+};
+/* Composes a part: a head of its own, and its pages as they are in the whole, with their labels.
+ * Links to pages of other parts lead to the head's list of parts, and words in the margin say to
+ * which. Borrows of the whole. NULL as above. */
+struct layout *layout_compose_part(const struct layout *whole, const struct layout_part *parts,
+                                   size_t count, size_t index, const struct dossier *dossier,
+                                   struct report *report, struct error *err);
+/* A destination of a layout that was composed; NULL for none. */
+const struct destination *layout_find(const struct layout *layout, const char *name);
 void layout_free(struct layout *layout);
 void layout_dump(const struct layout *layout, struct buf *text);
 

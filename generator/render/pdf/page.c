@@ -40,6 +40,8 @@ static struct layout_page *new_page(struct flow *flow, struct flow_page *page)
         .left = recto ? flow->inner : flow->outer,
     };
     struct layout_page *made = page_add(flow, page->label, layout->width, layout->height);
+    made->first_folio = flow->first_folio;
+    made->last_folio = flow->last_folio;
     flow->opening = false;
     flow->furniture_count = 0;
     if (flow->furnish)

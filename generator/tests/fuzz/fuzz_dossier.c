@@ -57,10 +57,12 @@ static void render(const struct dossier *dossier, struct report *report, struct 
     bundle_canonical_metadata(dossier, &text);
     bundle_canonical_manifest(dossier, &text);
     struct pdf_places places = {0};
-    if (pdf_render(dossier, output, "dossier.pdf", &places, report, err) &&
+    struct pdf *pdf = pdf_new(dossier, report, err);
+    if (pdf && pdf_write(pdf, output, "dossier.pdf", &places, report, err) &&
         html_render(dossier, output, &variants, report, err))
         html_render_index(dossier, &unknown, NULL, &text, report, err);
     pdf_places_release(&places);
+    pdf_free(pdf);
     output_free(output);
     variants_release(&variants);
     buf_release(&text);
