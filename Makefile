@@ -42,7 +42,7 @@ LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-d
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
 BENCH_PACKAGES = htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+JUDGE_PACKAGES = bibutils libxml2-utils chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -81,7 +81,8 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
-MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
+MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
+	resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
 	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
@@ -93,6 +94,8 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	content cover destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels \
 	layout layout_dump layout_part lines margins missing neighbours notes outline pack page pattern_compile patterns \
 	pdf pictures place png profile say scripts shape split structure token tree write xmp
+DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
+	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
 	pool preflight progress store substitutes text_cut text_place texts
@@ -107,7 +110,7 @@ WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_
 	text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
-	$(BUNDLE:%=render/bundle/%)
+	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
@@ -257,7 +260,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
-	split.py)
+	split.py descriptions.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
@@ -300,10 +303,11 @@ $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 	@ln -sf $(abspath $(PAGE_WORKER)) $(BUILD)/compilers/$*/libexec/dossier/page-worker
 
 # The shipped dossier, and one with pages that are shown.
-check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
+check-judges: dossier ## independent judges: of the site its HTML, CSS, accessibility, looks at 320 px; of the descriptions all forms
 	@rm -rf $(BUILD)/judged
 	@python3 $(TESTS)/judges/sample.py $(PROGRAM) $(BUILD)/judged
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh $(BUILD)/site $(BUILD)/judged/build/site
+	@BUILD="$(BUILD)" python3 $(TESTS)/judges/descriptions.py $(PROGRAM)
 
 # The shipped dossier in each style, the dossiers of the tests, and some that are made up.
 check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1
