@@ -6,6 +6,7 @@ usage: again.py PROGRAM
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -51,6 +52,12 @@ def changed(bundle, home, change):
     payload = [data for name, data in files.items() if name.startswith("data/")]
     files["bag-info.txt"] = re.sub(rb"Payload-Oxum: .*", f"Payload-Oxum: {sum(map(len, payload))}.{len(payload)}".encode(),
                                    files["bag-info.txt"])
+    crate = json.loads(files["ro-crate-metadata.json"])
+    for entity in crate["@graph"]:
+        if entity["@id"] in files and "sha256" in entity:
+            entity["contentSize"] = str(len(files[entity["@id"]]))
+            entity["sha256"] = hashlib.sha256(files[entity["@id"]]).hexdigest()
+    files["ro-crate-metadata.json"] = json.dumps(crate).encode()
     for kind, wanted in (("manifest", lambda name: name.startswith("data/")),
                          ("tagmanifest", lambda name: not name.startswith(("data/", "tagmanifest-")))):
         for algorithm in ALGORITHMS:
