@@ -343,6 +343,13 @@ $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp &: $(BUILD)/flags generator/ne
 $(BUILD)/tests/%: $(TESTS)/unit/%.c $(ARCHIVE) $(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp
 	$(COMPILE) @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(ARCHIVE) @$(BUILD)/tests/libs.rsp @$(BUILD)/libs.rsp $(LDLIBS)
 
+# The verifier is no part of the archive, and its parser of JSON must not be linked with it.
+VERIFIER_TESTED = $(filter-out %/check_bundle.o %/pdf_desk.o,$(VERIFIER_OBJECTS)) $(BASE_OBJECTS)
+$(addprefix $(BUILD)/tests/,test_html_links test_tag_file test_zip): $(BUILD)/tests/%: $(TESTS)/unit/%.c $(VERIFIER_TESTED) \
+		$(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp $(BUILD)/verifier/libs.rsp
+	$(COMPILE) @$(BUILD)/verifier/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -pthread -o $@ $< $(VERIFIER_TESTED) \
+		@$(BUILD)/tests/libs.rsp @$(BUILD)/verifier/libs.rsp $(LDLIBS)
+
 -include $(UNIT_TESTS:=.d)
 
 FUZZ_SECONDS ?= 60
@@ -358,6 +365,10 @@ fuzz-run: $(FUZZERS)
 $(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+
+$(BUILD)/tests/fuzz_bundle $(BUILD)/tests/fuzz_bag: $(BUILD)/tests/%: $(TESTS)/fuzz/%.c $(VERIFIER_TESTED) $(BUILD)/verifier/libs.rsp
+	@mkdir -p $(@D)
+	$(COMPILE) -fsanitize=fuzzer -pthread -o $@ $< $(VERIFIER_TESTED) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
 
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)

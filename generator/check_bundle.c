@@ -127,7 +127,7 @@ static bool print(const struct bundle *bundle, const struct arguments *arguments
 {
     if (arguments->hand_over) {
         verdict_print(&bundle->verdict, arguments->path, true, stderr);
-        return !verdict_are_good(&bundle->verdict) || hand_over(bundle, err);
+        return !verdict_is_good(&bundle->verdict) || hand_over(bundle, err);
     }
     if (arguments->json)
         verdict_print_json(&bundle->verdict, arguments->path, "dossier " DOSSIER_VERSION, stdout);
@@ -161,9 +161,9 @@ static void verify(const struct arguments *arguments, int fd, const struct stat 
         fprintf(stderr, "dossier: %s\n", err.text.bytes);
     /* What is held ends with the process; a sanitizer's end looks at others, which this one may
      * not. */
-    _exit(!ok                                 ? (int)err.code
-          : verdict_are_good(&bundle.verdict) ? EXIT_CODE_DONE
-                                              : EXIT_CODE_INPUT);
+    _exit(!ok                                ? (int)err.code
+          : verdict_is_good(&bundle.verdict) ? EXIT_CODE_DONE
+                                             : EXIT_CODE_INPUT);
 }
 
 static int wait_for(pid_t child)

@@ -151,6 +151,8 @@ def main():
         bench(options.program, bench_inputs.letter(times), times, options.runs or {1: 21, 10: 11, 100: 5}.get(times, 3))
     for given in bench_inputs.hard():
         bench(options.program, given, 0, options.runs or 5)
+    subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_verify.py"),
+                    "--runs", str(options.runs or 5), options.program], check=True)
     bench_make(21)
     return 0
 

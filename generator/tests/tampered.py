@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: ISC
 """Bundles that somebody tampered with or that were made to harm: each with what it is, the bytes of a zip, and the codes
-that `verify --json` must give. Where the codes are none, the bundle is good."""
+that `verify --json` must give. Where the codes are none, the bundle is good.
+
+usage: tampered.py bundle|bag FOLDER: writes those that are small as seeds of a fuzzer.
+"""
 
 import hashlib
 import json
 import os
 import re
 import struct
+import sys
 
 import zips
 from zips import Entry
@@ -480,3 +484,43 @@ def folders():
     yield "a backslash", lambda top: open(os.path.join(top, "data/a\\b"), "wb").close(), {"name-backslash"}
     yield "upper and lower case", lambda top: open(os.path.join(top, "data/A.txt"), "wb").close(), {
         "case-twins", "unlisted", "oxum-differs"}
+
+
+# ---------------------------------------------------------------- Seeds
+
+# In the order of fuzz_bag.c.
+FUZZED = ("bagit.txt", "bag-info.txt", "manifest-", "tagmanifest-", "fetch.txt", "ro-crate-metadata.json",
+          "data/site/dossier.json", "data/site/ledger.json", "data/site/index.html")
+
+
+def seeds(kind):
+    for make in (ends, headers, names, bags, crates):
+        for _, data, _ in make():
+            if len(data) >= 15000:
+                continue
+            if kind == "bundle":
+                yield data
+                continue
+            try:
+                files = read_zip(data)
+            except Exception:  # no zip that Python reads
+                continue
+            for name, content in files.items():
+                number = next((i for i, begin in enumerate(FUZZED) if name.startswith(begin)), None)
+                if number is not None and len(content) < 15000:
+                    yield bytes([number]) + content
+    if kind == "bag":
+        yield bytes([6]) + b'{"outputs": {"pages": ["index.html"], "pdf": "a.pdf"}, "letter": {"source-sha256": "00"}, "enclosures": ' \
+            b'[{"files": [{"name": "a", "size": 1, "sha256": "00"}]}], "ledger": {"pages": 1, "counts": {"held": 1}, "rows": []}}'
+        yield bytes([7]) + b'[{"folio": "E1", "address": "e1.html", "status": "held", "file": "a", "pictures": ["a.png"]}]'
+        yield bytes([8]) + b'<a href="index.html#x">x</a><p id=x><img src="&#x61;%62"><!-- x --><script></script>'
+
+
+def main():
+    for data in set(seeds(sys.argv[1])):
+        with open(os.path.join(sys.argv[2], "seed-" + hashlib.sha256(data).hexdigest()[:16]), "wb") as file:
+            file.write(data)
+
+
+if __name__ == "__main__":
+    main()

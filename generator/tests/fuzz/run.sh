@@ -42,6 +42,8 @@ seed_all() {
         seed '\003' "$top/templates/pdf.yaml"
         seed '\004' "$top/templates/site/letter.html"
         ;;
+    fuzz_bundle) python3 "$top/generator/tests/tampered.py" bundle "$corpus" ;;
+    fuzz_bag) python3 "$top/generator/tests/tampered.py" bag "$corpus" ;;
     fuzz_check_pdf) seed '' "$top"/generator/tests/fuzz/*.pdf ;;
     esac
 }

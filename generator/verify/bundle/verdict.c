@@ -131,7 +131,7 @@ static size_t sum(const size_t *counts)
     return total;
 }
 
-bool verdict_are_good(const struct verdict *verdict)
+bool verdict_is_good(const struct verdict *verdict)
 {
     return sum(verdict->bad) == 0;
 }
@@ -171,7 +171,7 @@ void verdict_print(const struct verdict *verdict, const char *path, bool quiet, 
 {
     struct arena arena = ARENA_INIT;
     size_t remarks = sum(verdict->remarks);
-    bool good = verdict_are_good(verdict);
+    bool good = verdict_is_good(verdict);
     for (int i = 0; i < SECTION_COUNT && !(quiet && good); i++) {
         if (quiet && !verdict->bad[i])
             continue;
@@ -217,7 +217,7 @@ void verdict_print_json(const struct verdict *verdict, const char *path, const c
     for (int i = 0; i < SECTION_COUNT; i++)
         json_array_append_new(sections, section_json(verdict, (enum section)i));
     json_t *whole = json_pack("{s:s, s:s, s:b, s:I, s:I, s:o}", "verifier", program, "bundle",
-                              printable(&arena, path), "good", verdict_are_good(verdict), "errors",
+                              printable(&arena, path), "good", verdict_is_good(verdict), "errors",
                               (json_int_t)sum(verdict->bad), "remarks",
                               (json_int_t)sum(verdict->remarks), "sections", sections);
     if (!whole)

@@ -66,7 +66,7 @@ void verdict_remark(struct verdict *verdict, enum section section, const char *c
 void verdict_say(struct verdict *verdict, enum section section, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-bool verdict_are_good(const struct verdict *verdict);
+bool verdict_is_good(const struct verdict *verdict);
 
 /* In human words; of a good one nothing where `quiet`, of another what is wrong. */
 void verdict_print(const struct verdict *verdict, const char *path, bool quiet, FILE *stream);
