@@ -82,7 +82,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
-	resolve settings
+	resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
 	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read \

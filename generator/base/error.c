@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -102,6 +103,7 @@ static void add(struct report *report, struct place place, enum message_kind kin
     message->place = place;
     message->place.path = arena_string(&report->arena, place.path ? place.path : "");
     message->kind = kind;
+    message->table = NULL;
     message->text = arena_copy(&report->arena, text.bytes, text.length);
     message->order = report->count++;
     report->errors += kind == MESSAGE_ERROR || (kind == MESSAGE_WARNING && report->strict);
@@ -132,6 +134,12 @@ void report_note(struct report *report, struct place place, const char *format, 
     va_end(args);
 }
 
+void report_table(struct report *report, const char *lines)
+{
+    assert(report->count);
+    report->messages[report->count - 1].table = arena_string(&report->arena, lines);
+}
+
 static int by_place(const void *left, const void *right)
 {
     const struct message *a = left, *b = right;
@@ -146,9 +154,8 @@ static int by_place(const void *left, const void *right)
 }
 
 /* What a terminal would obey or could not show is shown by its bytes. */
-static void add_printable(struct buf *line, const char *text)
+static void add_printable_bytes(struct buf *line, const char *text, size_t remaining)
 {
-    size_t remaining = strlen(text);
     while (remaining) {
         size_t length;
         uint32_t character = utf8_decode(text, remaining, &length);
@@ -164,6 +171,11 @@ static void add_printable(struct buf *line, const char *text)
     }
 }
 
+static void add_printable(struct buf *line, const char *text)
+{
+    add_printable_bytes(line, text, strlen(text));
+}
+
 static void add_path(struct buf *line, const char *folder, const char *path)
 {
     if (folder && *path && *path != '/' && strncmp(path, "./", 2) != 0) {
@@ -172,6 +184,17 @@ static void add_path(struct buf *line, const char *folder, const char *path)
             buf_add_char(line, '/');
     }
     add_printable(line, path);
+}
+
+static void print_table(const char *table, struct buf *line, FILE *stream)
+{
+    while (*table) {
+        size_t length = strcspn(table, "\n");
+        buf_clear(line);
+        add_printable_bytes(line, table, length);
+        fprintf(stream, "    %s\n", line->bytes);
+        table += length + (table[length] != '\0');
+    }
 }
 
 void report_print(const struct report *report, FILE *stream)
@@ -198,6 +221,8 @@ void report_print(const struct report *report, FILE *stream)
         buf_add_string(&line, words[message->kind]);
         add_printable(&line, message->text);
         fprintf(stream, "%s\n", line.bytes);
+        if (message->table)
+            print_table(message->table, &line, stream);
     }
     buf_release(&line);
     free(sorted);

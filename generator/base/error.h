@@ -52,6 +52,7 @@ struct message {
     struct place place;
     enum message_kind kind;
     const char *text;
+    const char *table; /* lines below it; NULL for none */
     size_t order;
 };
 
@@ -77,6 +78,8 @@ void report_warning(struct report *report, struct place place, const char *forma
 /* What is neither, and belongs to an error or was asked for: no more than what is the case. */
 void report_note(struct report *report, struct place place, const char *format, ...)
     PRINTF_LIKE(3, 4);
+/* Puts a table below the last message: lines that each end in a line feed. */
+void report_table(struct report *report, const char *lines);
 /* Prints one line a message, `path:line:column: text` (`… warning: text`, `… note: text`), by path,
  * line, column, then as they came. What is not printable in a message (control characters, broken
  * UTF-8) is shown as \xNN. */

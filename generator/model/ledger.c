@@ -2,6 +2,8 @@
 /* The ledger: one row for each page that the letter declares, each accounted for. */
 #include "model/ledger.h"
 
+#include "model/tally.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,11 +131,34 @@ static struct unstated find_unstated(const struct ledger *ledger)
     return unstated;
 }
 
+/* The same, each number for itself. */
+static void add_table(struct buf *table, const struct ledger *ledger,
+                      const struct unstated *unstated)
+{
+    struct buf what = BUF_INIT;
+    tally_begin(table);
+    for (size_t i = 0; i < ledger->letter_count; i++)
+        tally_add(table, ledger->letter[i].pages, TALLY_NONE, ledger->letter[i].place,
+                  "the letter");
+    tally_add(table, ledger->declared, unstated->count ? TALLY_NONE : (long long)unstated->stated,
+              ledger->declared_place, "the manifest");
+    for (size_t i = 0; i < ledger->enclosure_count; i++) {
+        const struct enclosure *enclosure = &ledger->enclosures[i];
+        buf_clear(&what);
+        buf_add_format(&what, "enclosure %s%s", enclosure->id,
+                       enclosure->pages ? "" : ", not stated");
+        tally_add(table, TALLY_NONE, enclosure->pages ? enclosure->pages : TALLY_NONE,
+                  enclosure->pages_place, what.bytes);
+    }
+    buf_release(&what);
+}
+
 /* Says the three numbers and where each was read. */
 static void report_numbers(const struct ledger *ledger, const struct unstated *unstated,
                            struct report *report)
 {
     struct buf text = BUF_INIT;
+    struct buf table = BUF_INIT;
     if (ledger->letter_count) {
         buf_add_format(&text, "the letter declares %llu pages (", letter_pages(ledger));
         for (size_t i = 0; i < ledger->letter_count; i++) {
@@ -144,20 +169,13 @@ static void report_numbers(const struct ledger *ledger, const struct unstated *u
     } else {
         buf_add_string(&text, "the letter declares no pages, ");
     }
-    buf_add_format(&text, "the manifest %u, and the enclosures account for %s%llu (",
-                   ledger->declared, unstated->count ? "at least " : "",
-                   unstated->stated + unstated->count);
-    for (size_t i = 0; i < ledger->enclosure_count; i++) {
-        const struct enclosure *enclosure = &ledger->enclosures[i];
-        buf_add_format(&text, "%s%s ", i ? ", " : "", enclosure->id);
-        if (enclosure->pages)
-            buf_add_format(&text, "%u at ", enclosure->pages);
-        else
-            buf_add_string(&text, "not stated at ");
-        add_place(&text, enclosure->pages_place);
-    }
-    buf_add_string(&text, ledger->enclosure_count ? ")" : "no enclosure)");
-    report_error(report, ledger->declared_place, "%s; make the numbers agree", text.bytes);
+    report_error(report, ledger->declared_place,
+                 "%sthe manifest %u, and the enclosures account for %s%llu; make the numbers agree",
+                 text.bytes, ledger->declared, unstated->count ? "at least " : "",
+                 unstated->stated + unstated->count);
+    add_table(&table, ledger, unstated);
+    report_table(report, table.bytes);
+    buf_release(&table);
     buf_release(&text);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Which page of which file each row of the ledger is. */
+#include "model/tally.h"
 #include "pages/held.h"
 
 #include <string.h>
@@ -72,37 +73,49 @@ static bool give_named(struct sheets *sheets, const struct holding *holding)
 }
 
 /* What was declared and what was found, each with its place. */
-static void note_numbers(const struct sheets *sheets)
+static void add_table(struct buf *table, const struct sheets *sheets, unsigned long long found)
 {
     const struct enclosure *enclosure = sheets->enclosure;
+    struct buf what = BUF_INIT;
+    buf_add_format(&what, "enclosure %s", enclosure->id);
+    tally_begin(table);
+    tally_add(table, sheets->count, (long long)found, enclosure->pages_place, what.bytes);
     for (size_t i = 0; i < enclosure->holding_count; i++) {
         const struct holding *holding = &enclosure->holdings[i];
-        size_t count = count_own(holding);
-        if (holding->holds_count)
-            report_note(sheets->report, holding->place, "\"%s\" has %zu, all named by \"holds\"",
-                        holding->file->name, count);
-        else
-            report_note(sheets->report, holding->place, "\"%s\" has %zu page%s",
-                        holding->file->name, count, count == 1 ? "" : "s");
+        long long named = (long long)ledger_count_pages(holding->holds, holding->holds_count);
+        size_t cut = ledger_count_pages(holding->without, holding->without_count);
+        buf_clear(&what);
+        buf_add_format(&what, "\"%s\"", holding->file->name);
+        long long own = (long long)count_own(holding);
+        /* Of what nobody can look into, the word is taken. */
+        own = own ? own : named;
+        tally_add(table, named ? named : TALLY_NONE, own ? own : TALLY_NONE, holding->place,
+                  what.bytes);
+        buf_add_string(&what, ", withheld and taken out of it");
+        if (cut)
+            tally_add(table, TALLY_NONE, (long long)cut, holding->place, what.bytes);
     }
     for (size_t i = 0; i < enclosure->exception_count; i++) {
         const struct exception *exception = &enclosure->exceptions[i];
-        size_t pages = ledger_count_pages(exception->pages, exception->page_count);
-        report_note(sheets->report, exception->place, "%zu of the pages %s %s", pages,
-                    pages == 1 ? "is" : "are", status_word(exception->status));
+        if (exception->apart)
+            tally_add(table, TALLY_NONE,
+                      (long long)ledger_count_pages(exception->pages, exception->page_count),
+                      exception->place, "withheld, in a file of their own");
     }
+    buf_release(&what);
 }
 
-static void report_numbers(const struct sheets *sheets, unsigned long long wanted,
-                           unsigned long long found)
+static void report_numbers(const struct sheets *sheets, unsigned long long found)
 {
-    const struct enclosure *enclosure = sheets->enclosure;
-    report_error(sheets->report, enclosure->pages_place,
-                 "enclosure %s has %u pages, of which its files are to hold %llu, and they have"
-                 " %llu; correct the number of pages, name those that are not held under"
-                 " \"except\", or say with \"holds\" which a file has",
-                 enclosure->id, sheets->count, wanted, found);
-    note_numbers(sheets);
+    struct buf table = BUF_INIT;
+    report_error(sheets->report, sheets->enclosure->pages_place,
+                 "enclosure %s has %u pages, and %llu are found; correct the number of pages, or"
+                 " name those that are not held under \"except\" and say with \"holds\" which a"
+                 " file has",
+                 sheets->enclosure->id, sheets->count, found);
+    add_table(&table, sheets, found);
+    report_table(sheets->report, table.bytes);
+    buf_release(&table);
 }
 
 /* Gives one holding what is left from *at on. */
@@ -144,7 +157,7 @@ static void give_rest(struct sheets *sheets)
     if (!rest || unknowns > 1)
         return;
     if (unknowns ? found > wanted : found != wanted) {
-        report_numbers(sheets, wanted, found);
+        report_numbers(sheets, sheets->count - wanted + found);
         return;
     }
     unsigned at = 0;

@@ -64,7 +64,7 @@ REFUSED = [
     ("the enclosures are one page over", "Encl.: 89 pages",
      manifest(89, enclosure("A", 50), enclosure("B", 40)), ["89", "90"]),
     ("no page is left for one that is not stated", "Encl.: 89 pages",
-     manifest(89, enclosure("A", 89), enclosure("B", "not stated")), ["89", "90", "not stated at"]),
+     manifest(89, enclosure("A", 89), enclosure("B", "not stated")), ["89", "90", "B, not stated"]),
     ("no enclosure is listed", "Encl.: 89 pages", manifest(89), ["enclosures"]),
     ("there is no manifest", "Encl.: 89 pages", None, ["89", "attachments/manifest.yaml", "sources/letter.md:5:"]),
     ("ranges overlap", "Encl.: 9 pages",

@@ -90,7 +90,8 @@ def read_errors():
 
 def judge_form(score, name, text):
     for line in text.split("\n"):
-        if not line or line.startswith("dossier: "):
+        # A table stands below its message.
+        if not line or line.startswith(("dossier: ", "    ")):
             continue
         match = re.match(r"(.+?)(:\d+){0,2}: (warning: |note: )?(.*)", line)
         if not score(bool(match), f"cases/{name}: has a place: {line}"):

@@ -18,6 +18,7 @@ static void printed_by_place(void **state)
     report_error(&report, (struct place){"a", 10, 2}, "second");
     report_warning(&report, (struct place){"a", 9, 30}, "first \x1B[31m\xFF\xE2\x80\xAE");
     report_error(&report, (struct place){"b", 1, 1}, "fourth");
+    report_table(&report, "one  \x1B\n  2  rows\n");
     report_error(&report, (struct place){"c", 0, 0}, "no line");
     char *text;
     size_t length;
@@ -25,7 +26,8 @@ static void printed_by_place(void **state)
     report_print(&report, stream);
     fclose(stream);
     assert_string_equal(text, "a:9:30: warning: first \\x1B[31m\\xFF\\xE2\\x80\\xAE\n"
-                              "a:10:2: second\nb:1:1: third\nb:1:1: fourth\nc: no line\n");
+                              "a:10:2: second\nb:1:1: third\nb:1:1: fourth\n    one  \\x1B\n"
+                              "      2  rows\nc: no line\n");
     assert_int_equal(report.errors, 4);
     free(text);
     report_release(&report);

@@ -61,7 +61,7 @@ static void numbers_that_disagree(void **state)
     reconcile(one, 2, 90, 90, &arena, "account for 89");
     reconcile(one, 2, 89, 89, &arena, NULL);
     reconcile(one, 2, 89, 0, &arena, NULL);
-    reconcile(NULL, 0, 5, 0, &arena, "no enclosure");
+    reconcile(NULL, 0, 5, 0, &arena, "account for 0");
     struct enclosure many[] = {of("A", 0, STATUS_NOT_HELD), of("B", 0, STATUS_NOT_HELD)};
     reconcile(many, 2, 1, 1, &arena, "at least 2");
     arena_release(&arena);
