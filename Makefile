@@ -81,7 +81,7 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
-MODEL = address anchors claims dossier dump forms held_page language ledger letter metadata resolve settings
+MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata resolve settings
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
 	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
@@ -93,6 +93,8 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 	destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels layout \
 	layout_dump lines margins missing neighbours notes outline pack page pattern_compile patterns pdf pictures place \
 	png profile say scripts shape split structure token tree write xmp
+DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files rocrate_letter \
+	tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
 	pool preflight progress store substitutes text_cut text_place texts
@@ -107,7 +109,7 @@ WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_
 	text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
-	$(BUNDLE:%=render/bundle/%)
+	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
 UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard generator/tests/unit/test_*.c))
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))

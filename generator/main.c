@@ -11,6 +11,7 @@
 #include "options.h"
 #include "pages/pages.h"
 #include "render/bundle/bundle.h"
+#include "render/describe/describe.h"
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
 #include "render/pdf/pdf.h"
@@ -153,12 +154,13 @@ static bool render(const struct dossier *dossier, const struct options *options,
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
     struct output_file unknown = {.name = PDF_OUTPUT};
-    ok = html_render(dossier, output, &variants, report, err) &&
+    ok = describe_render(dossier, pdf, output, err) &&
+         html_render(dossier, output, &variants, report, err) &&
          html_render_index(dossier, pdf ? pdf : &unknown, NULL, &index, report, err);
     if (!ok || report->errors || checking)
         goto out;
     variants_add(&variants, INDEX_OUTPUT, &index);
-    ok = bundle_render(dossier, &variants, PDF_OUTPUT, output, ZIP_OUTPUT, err);
+    ok = bundle_render(dossier, &variants, PDF_OUTPUT, describe_crate, output, ZIP_OUTPUT, err);
     if (!ok || options->only == ONLY_BUNDLE)
         goto out;
     struct buf name = BUF_INIT;

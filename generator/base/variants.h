@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Files of the site that read otherwise where they stand in the bundle: there the PDF lies in the
- * folder above. */
+/* Files of the site that read otherwise where they stand in the bundle, where the PDF lies in the
+ * folder above; and files that stand in the bundle alone. */
 #ifndef BASE_VARIANTS_H
 #define BASE_VARIANTS_H
 

@@ -113,6 +113,11 @@ struct place metadata_place(const struct metadata *metadata, const char *key)
     return place;
 }
 
+const char *metadata_called(const struct party *party)
+{
+    return *party->name ? party->name : party->office;
+}
+
 const char *metadata_organization(const struct metadata *metadata)
 {
     if (metadata->publisher && *metadata->publisher)

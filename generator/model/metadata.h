@@ -83,6 +83,8 @@ const void *metadata_value(const struct metadata *metadata, const struct field *
 bool metadata_has(const struct metadata *metadata, const struct field *field);
 /* Where the file gives the field with this key, for messages about its value. */
 struct place metadata_place(const struct metadata *metadata, const char *key);
+/* The name of a person, or else the office. */
+const char *metadata_called(const struct party *party);
 /* The publisher, or else the sender's name or office: who speaks for the bundle. */
 const char *metadata_organization(const struct metadata *metadata);
 

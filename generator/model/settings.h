@@ -160,6 +160,7 @@ struct settings {
         const char *back_to_ledger;
         const char *extract;
         const char *enclosed_page; /* "Page {page} of enclosure {enclosure}, folio {folio}" */
+        const char *letter_to, *and, *and_others, *online, *available_from; /* in citations */
         /* What the site calls things that have no words of their own. */
         const char *paragraph, *note, *back_to_reference, *page_break, *table, *done, *not_done;
     } words;

@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "render/html": {"base", "model", "render/html"},
     "render/pdf": {"base", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
+    "render/describe": {"base", "model", "render/describe"},
     "verify/pdf": {"base", "verify/pdf"},
     "verify/bundle": {"base", "wire", "verify/bundle"},
 }

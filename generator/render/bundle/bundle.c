@@ -5,6 +5,7 @@
 #include "render/bundle/archive.h"
 #include "render/bundle/bag.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SITE_FOLDER "site/"
@@ -75,14 +76,48 @@ static void add_inputs(const struct dossier *dossier, struct bag *bag, struct bu
     buf_release(&name);
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(((const struct output_file *)left)->name,
+                  ((const struct output_file *)right)->name);
+}
+
+/* The payload by name, each file once; to be freed. */
+static struct output_file *list_payload(const struct bag *bag, size_t *count)
+{
+    struct output_file *files = memory_new((bag->count + 1) * sizeof *files);
+    size_t kept = 0;
+    for (size_t i = 0; i < bag->count; i++)
+        files[i] = (struct output_file){
+            .name = bag->files[i].name, .size = bag->files[i].size, .digest = bag->files[i].digest};
+    qsort(files, bag->count, sizeof *files, by_name);
+    for (size_t i = 0; i < bag->count; i++) {
+        if (!kept || strcmp(files[kept - 1].name, files[i].name) != 0)
+            files[kept++] = files[i];
+    }
+    *count = kept;
+    return files;
+}
+
 bool bundle_render(const struct dossier *dossier, const struct variants *variants,
-                   const char *pdf_name, struct output *output, const char *name, struct error *err)
+                   const char *pdf_name,
+                   void (*describe)(const struct dossier *dossier,
+                                    const struct output_file *payload, size_t count,
+                                    struct variants *tags),
+                   struct output *output, const char *name, struct error *err)
 {
     struct bag bag = {0};
+    struct variants tags = {0};
+    size_t count;
     struct buf metadata = BUF_INIT;
     struct buf manifest = BUF_INIT;
     add_made(dossier, variants, pdf_name, output, &bag);
     add_inputs(dossier, &bag, &metadata, &manifest);
+    struct output_file *payload = list_payload(&bag, &count);
+    describe(dossier, payload, count, &tags);
+    free(payload);
+    for (size_t i = 0; i < tags.count; i++)
+        bag_add_tag(&bag, tags.items[i].name, tags.items[i].bytes, tags.items[i].length);
     const struct template_file *verify = templates_find(&dossier->templates, VERIFY_NAME);
     if (verify)
         bag_add_tag(&bag, VERIFY_NAME, verify->bytes, verify->length);
@@ -91,6 +126,7 @@ bool bundle_render(const struct dossier *dossier, const struct variants *variant
                             output_path(output, name), err) &&
               output_record(output, name, NULL, err);
     bag_release(&bag);
+    variants_release(&tags);
     buf_release(&metadata);
     buf_release(&manifest);
     return ok;

@@ -13,11 +13,15 @@
 /* Writes the zip as `name` into the output: the site's finished files (all under "site/", in their
  * place those of `variants`, the last of which is its index.html), the PDF (the finished file
  * `pdf_name`), and the inputs: letter.md byte for byte, both YAML files in canonical form, the held
- * files (streamed from their paths, with the digests of the model), pictures, templates. False with
- * *err where the machine failed or a held file changed under our hands. */
+ * files (streamed from their paths, with the digests of the model), pictures, templates. `describe`
+ * is given the payload ("data/…", by name) and adds the tag files that describe it to *tags. False
+ * with *err where the machine failed or a held file changed under our hands. */
 bool bundle_render(const struct dossier *dossier, const struct variants *variants,
-                   const char *pdf_name, struct output *output, const char *name,
-                   struct error *err);
+                   const char *pdf_name,
+                   void (*describe)(const struct dossier *dossier,
+                                    const struct output_file *payload, size_t count,
+                                    struct variants *tags),
+                   struct output *output, const char *name, struct error *err);
 
 /* The canonical form of the two input files, from the model: reading it gives the same model. */
 void bundle_canonical_metadata(const struct dossier *dossier, struct buf *yaml);

@@ -3,6 +3,7 @@
 #include "render/html/dossier_json.h"
 
 #include "model/address.h"
+#include "model/description.h"
 #include "render/html/view.h"
 
 static void write_format(struct json *json, const char *key, struct buf *text)
@@ -79,8 +80,12 @@ static void write_outputs(struct json *json, const struct dossier *dossier)
     for (int i = 0; i < SITE_PAGE_COUNT; i++)
         json_text(json, NULL, site_page_file((enum site_page)i));
     json_end_array(json);
-    json_text(json, "ledger-csv", VIEW_LEDGER_CSV_FILE);
-    json_text(json, "ledger-json", VIEW_LEDGER_JSON_FILE);
+    json_text(json, "ledger-csv", DESCRIPTION_LEDGER_CSV_FILE);
+    json_text(json, "ledger-json", DESCRIPTION_LEDGER_JSON_FILE);
+    json_array(json, "descriptions", true);
+    for (int i = 0; i < DESCRIPTION_COUNT; i++)
+        json_text(json, NULL, description_file((enum description)i));
+    json_end_array(json);
     json_text(json, "pdf", dossier->outputs.pdf_name);
     json_text(json, "bundle", dossier->outputs.zip_name);
     json_end_object(json);

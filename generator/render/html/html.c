@@ -2,6 +2,7 @@
 /* The site: which files it has, and what each is made of. */
 #include "render/html/html.h"
 
+#include "model/description.h"
 #include "render/html/dossier_json.h"
 #include "render/html/letter_html.h"
 #include "render/html/ledger_table.h"
@@ -190,9 +191,9 @@ bool html_render(const struct dossier *dossier, struct output *output, struct va
               enclosed_render(&site, err) &&
               put_page(&site, site_page_file(SITE_METADATA), NULL, NULL, &arena, err) &&
               put_page(&site, VIEW_NOT_FOUND_FILE, NULL, NULL, &arena, err) &&
-              put_data(&site, VIEW_JSON_FILE, dossier_json, err) &&
-              put_data(&site, VIEW_LEDGER_CSV_FILE, ledger_csv, err) &&
-              put_data(&site, VIEW_LEDGER_JSON_FILE, ledger_json, err) &&
+              put_data(&site, DESCRIPTION_JSON_FILE, dossier_json, err) &&
+              put_data(&site, DESCRIPTION_LEDGER_CSV_FILE, ledger_csv, err) &&
+              put_data(&site, DESCRIPTION_LEDGER_JSON_FILE, ledger_json, err) &&
               put_template_files(&site, report, err) && put_pictures(&site, report, err);
     mustache_free(site.mustache);
     arena_release(&arena);

@@ -2,6 +2,8 @@
 /* The records that templates see: the dossier, its metadata, the page and the downloads. */
 #include "render/html/view.h"
 
+#include "model/citation.h"
+#include "model/description.h"
 #include "model/forms.h"
 #include "model/language.h"
 #include "render/html/dossier_json.h"
@@ -162,6 +164,31 @@ struct value *view_number(struct arena *arena, const struct dossier *dossier,
     return value;
 }
 
+/* The files that describe the dossier, and the citations. */
+static void set_descriptions(struct arena *arena, struct value *view, const struct dossier *dossier)
+{
+    struct value *descriptions = value_list(arena);
+    struct value *citations = value_list(arena);
+    struct buf text = BUF_INIT;
+    for (int i = 0; i < DESCRIPTION_COUNT; i++) {
+        struct value *record = value_record(arena);
+        value_set_text(arena, record, "file", description_file((enum description)i));
+        value_set_text(arena, record, "name", description_name((enum description)i));
+        value_set_text(arena, record, "type", description_media((enum description)i));
+        value_add(arena, descriptions, record);
+    }
+    for (int i = 0; i < CITATION_STYLE_COUNT; i++) {
+        struct value *record = value_record(arena);
+        value_set_text(arena, record, "style", citation_style_name((enum citation_style)i));
+        citation_append(dossier, (enum citation_style)i, &text);
+        value_set(arena, record, "text", view_take(arena, &text));
+        value_add(arena, citations, record);
+    }
+    value_set(arena, view, "descriptions", descriptions);
+    value_set(arena, view, "citations", citations);
+    buf_release(&text);
+}
+
 struct value *view_new(const struct dossier *dossier, struct arena *arena)
 {
     struct value *view = value_record(arena);
@@ -170,11 +197,12 @@ struct value *view_new(const struct dossier *dossier, struct arena *arena)
     value_set(arena, view, "letter", letter(arena, dossier));
     value_set(arena, view, "ledger", view_ledger(dossier, arena));
     value_set(arena, view, "enclosures", view_enclosures(dossier, arena));
-    value_set_text(arena, view, "json-file", VIEW_JSON_FILE);
-    value_set_text(arena, view, "ledger-csv", VIEW_LEDGER_CSV_FILE);
-    value_set_text(arena, view, "ledger-json", VIEW_LEDGER_JSON_FILE);
+    value_set_text(arena, view, "json-file", DESCRIPTION_JSON_FILE);
+    value_set_text(arena, view, "ledger-csv", DESCRIPTION_LEDGER_CSV_FILE);
+    value_set_text(arena, view, "ledger-json", DESCRIPTION_LEDGER_JSON_FILE);
     value_set_text(arena, view, "pdf-name", dossier->outputs.pdf_name);
     value_set_text(arena, view, "zip-name", dossier->outputs.zip_name);
+    set_descriptions(arena, view, dossier);
     value_set_text(arena, view, "version", DOSSIER_VERSION);
     dossier_json_ld(dossier, &text);
     value_set(arena, view, "json-ld", view_take(arena, &text));

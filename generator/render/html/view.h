@@ -8,17 +8,14 @@
 #include "model/dossier.h"
 #include "render/html/value.h"
 
-#define VIEW_JSON_FILE "dossier.json"
 #define VIEW_NOT_FOUND_FILE "404.html"
-#define VIEW_LEDGER_CSV_FILE "ledger.csv"
-#define VIEW_LEDGER_JSON_FILE "ledger.json"
 /* The templates of enclosed pages and of contact sheets. */
 #define VIEW_ENCLOSED_TEMPLATE "page.html"
 #define VIEW_SHEET_TEMPLATE "sheet.html"
 
 /* What every page sees: metadata, fields, letter (without its html), ledger (without its strip),
- * enclosures, names of files, version, json-ld. All in the arena, which must not outlive the
- * dossier. */
+ * enclosures, names of files, descriptions, citations, version, json-ld. All in the arena, which
+ * must not outlive the dossier. */
 struct value *view_new(const struct dossier *dossier, struct arena *arena);
 
 /* Adds `page`: which page it is. `file` is its name in the site, or VIEW_NOT_FOUND_FILE. */

@@ -100,7 +100,7 @@ def check_bag(files):
     tags = set(files) - payload
     tag_manifests = {name for name in tags if re.fullmatch(r"tagmanifest-\w+\.txt", name)}
     expected = {f"{kind}-{name}.txt" for kind in ("manifest", "tagmanifest") for name in ALGORITHMS}
-    problems.need(tags == expected | {"bagit.txt", "bag-info.txt", "VERIFY.txt"}, f"tag files: {sorted(tags)}")
+    problems.need(tags == expected | {"bagit.txt", "bag-info.txt", "VERIFY.txt", "ro-crate-metadata.json", "ro-crate-preview.html"}, f"tag files: {sorted(tags)}")
     for name in sorted(expected & tags):
         listed = read_manifest(files, name, problems)
         wanted = tags - tag_manifests if name in tag_manifests else payload

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+/* The RO-Crate's entities of the program and of the build. */
+#include "model/program.h"
+#include "render/describe/rocrate.h"
+
+#include <string.h>
+
+/* "libzip-dev 1.7.3" */
+struct library {
+    struct buf id;
+    struct buf name;
+    const char *version;
+};
+
+static void cut_library(const char *text, struct library *library)
+{
+    size_t length = strcspn(text, " ");
+    library->version = text[length] ? text + length + 1 : "";
+    buf_clear(&library->id);
+    buf_clear(&library->name);
+    buf_add(&library->name, text, length);
+    buf_add_format(&library->id, "#%s", library->name.bytes);
+}
+
+static void add_program(struct json *json)
+{
+    struct library library = {BUF_INIT, BUF_INIT, ""};
+    size_t count = 0;
+    while (program_libraries[count])
+        count++;
+    rocrate_open(json, ROCRATE_PROGRAM, "SoftwareApplication", "dossier");
+    json_text(json, "version", DOSSIER_VERSION);
+    json_text(json, "softwareVersion", DOSSIER_VERSION);
+    rocrate_open_list(json, "softwareRequirements", count);
+    for (size_t i = 0; i < count; i++) {
+        cut_library(program_libraries[i], &library);
+        rocrate_ref_in(json, "softwareRequirements", count, library.id.bytes);
+    }
+    rocrate_close_list(json, count);
+    json_end_object(json);
+    for (size_t i = 0; i < count; i++) {
+        cut_library(program_libraries[i], &library);
+        rocrate_open(json, library.id.bytes, "SoftwareApplication", library.name.bytes);
+        rocrate_text(json, "version", library.version);
+        json_end_object(json);
+    }
+    buf_release(&library.id);
+    buf_release(&library.name);
+}
+
+/* What the build was made of: the folders of the inputs. */
+static void add_objects(const struct rocrate *crate)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rocrate_folder_count; i++)
+        count += rocrate_has_folder(crate, &rocrate_folders[i]) &&
+                 strcmp(rocrate_folders[i].name, "data/site/") != 0;
+    rocrate_open_list(crate->json, "object", count);
+    for (size_t i = 0; i < rocrate_folder_count; i++) {
+        if (rocrate_has_folder(crate, &rocrate_folders[i]) &&
+            strcmp(rocrate_folders[i].name, "data/site/") != 0)
+            rocrate_ref_in(crate->json, "object", count, rocrate_folders[i].name);
+    }
+    rocrate_close_list(crate->json, count);
+}
+
+void rocrate_add_build(const struct rocrate *crate)
+{
+    struct json *json = crate->json;
+    rocrate_open(json, ROCRATE_BUILD, "CreateAction", "Build of the dossier");
+    json_text(json, "description",
+              crate->dossier->kept_going
+                  ? "Site and PDF were made of the sources, with --keep-going; the date is the "
+                    "dossier’s day of publication"
+                  : "Site and PDF were made of the sources; the date is the dossier’s day of "
+                    "publication");
+    rocrate_date(json, "endTime", crate->dossier->metadata.published);
+    rocrate_ref(json, "instrument", ROCRATE_PROGRAM);
+    add_objects(crate);
+    json_array(json, "result", false);
+    rocrate_ref(json, NULL, "data/site/");
+    for (size_t i = 0; i < crate->count; i++) {
+        if (rocrate_is_pdf(&crate->files[i]))
+            rocrate_ref(json, NULL, crate->files[i].name);
+    }
+    json_end_array(json);
+    json_end_object(json);
+    add_program(json);
+}
