@@ -42,7 +42,7 @@ LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-d
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
 BENCH_PACKAGES = htmldoc groff weasyprint time
-JUDGE_PACKAGES = chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
+JUDGE_PACKAGES = bibutils libxml2-utils chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
 define apt
@@ -257,7 +257,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
-	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
+	scripts.py fonts.py pathological.py any_dossier.py descriptions.py not_found.py small.py settings.py margins.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
@@ -301,10 +301,11 @@ $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 	@ln -sf $(abspath $(PAGE_WORKER)) $(BUILD)/compilers/$*/libexec/dossier/page-worker
 
 # The shipped dossier, and one with pages that are shown.
-check-judges: dossier ## independent judges of the site: HTML, CSS, accessibility, looks at 320 px
+check-judges: dossier ## independent judges: of the site its HTML, CSS, accessibility, looks at 320 px; of the descriptions all forms
 	@rm -rf $(BUILD)/judged
 	@python3 $(TESTS)/judges/sample.py $(PROGRAM) $(BUILD)/judged
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/site.sh $(BUILD)/site $(BUILD)/judged/build/site
+	@BUILD="$(BUILD)" python3 $(TESTS)/judges/descriptions.py $(PROGRAM)
 
 # The shipped dossier in each style, the dossiers of the tests, and some that are made up.
 check-standards: dossier ## an independent judge of the tests' PDFs: PDF/A-2a and PDF/UA-1

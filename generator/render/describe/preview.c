@@ -28,11 +28,17 @@ static void add_link(struct xml *xml, const char *address, const char *words)
     xml_close(xml);
 }
 
-static void add_party(struct xml *xml, const char *label, const struct party *party)
+static void add_parties(struct xml *xml, const char *label, const struct party *parties,
+                        size_t count)
 {
     struct buf text = BUF_INIT;
-    parties_append(&text, party);
-    add_pair(xml, label, text.bytes);
+    if (count)
+        xml_element(xml, "dt", label);
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&text);
+        parties_append(&text, &parties[i]);
+        xml_element(xml, "dd", text.bytes);
+    }
     buf_release(&text);
 }
 
@@ -51,9 +57,8 @@ static void add_facts(struct xml *xml, const struct dossier *dossier)
     const struct settings *settings = &dossier->templates.settings;
     const char *unstated = settings->words.not_stated;
     xml_open(xml, "dl");
-    add_party(xml, settings->words.from, &metadata->sender);
-    for (size_t i = 0; i < metadata->addressees.count; i++)
-        add_party(xml, settings->words.to, &metadata->addressees.items[i]);
+    add_parties(xml, settings->words.from, &metadata->sender, 1);
+    add_parties(xml, settings->words.to, metadata->addressees.items, metadata->addressees.count);
     add_date(xml, settings, settings->words.date, metadata->date);
     add_pair(xml, settings->words.identifier, metadata->identifier);
     add_pair(xml, settings->words.publisher, *metadata->publisher ? metadata->publisher : unstated);
