@@ -35,6 +35,10 @@ CHECKER_LIBRARIES = libqpdf freetype2 libcrypto libseccomp
 VERIFIER_LIBRARIES = jansson libcrypto libdeflate libseccomp unicase.h=libunistring-dev:-lunistring zlib
 # Linked to the worker that reads foreign files alone: they make a program 15 ms slower to start.
 WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng libtiff-4 libxml-2.0 libdeflate libseccomp libcrypto
+# Of the worker that recognises text, which is built where it is there.
+OCR_LIBRARIES = tesseract
+OCR_LANGUAGES ?= eng aze aze-cyrl
+OCR_PACKAGES = libtesseract-dev $(OCR_LANGUAGES:%=tesseract-ocr-%)
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools ssh-keygen=openssh-client
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools openssh-client python3
@@ -58,7 +62,7 @@ fi
 endef
 
 # Everything else waits for the installing goals of the same call, and they for one another: apt takes one at a time.
-INSTALLING = $(filter deps deps-fonts deps-lint deps-bench deps-judges,$(MAKECMDGOALS))
+INSTALLING = $(filter deps deps-fonts deps-ocr deps-lint deps-bench deps-judges,$(MAKECMDGOALS))
 
 deps: ## installs with apt what building and `make check` need
 	$(call apt,$(PACKAGES) $(TEST_PACKAGES))
@@ -66,14 +70,17 @@ deps: ## installs with apt what building and `make check` need
 deps-fonts: | $(filter deps,$(INSTALLING)) ## installs faces for Arabic, Hebrew, the scripts of India and Asia, and others
 	$(call apt,$(FONT_PACKAGES))
 
-deps-lint: | $(filter deps deps-fonts,$(INSTALLING)) ## installs what `make lint`, check-asan, check-valgrind, check-clang and fuzz need
+deps-ocr: | $(filter deps deps-fonts,$(INSTALLING)) ## installs what `dossier ocr` needs, for the languages of OCR_LANGUAGES
+	$(call apt,$(OCR_PACKAGES))
+
+deps-lint: | $(filter deps deps-fonts deps-ocr,$(INSTALLING)) ## installs what `make lint`, check-asan, check-valgrind, check-clang and fuzz need
 	$(call apt,$(LINT_PACKAGES))
 
-deps-bench: | $(filter deps deps-fonts deps-lint,$(INSTALLING)) ## installs the programs that `make bench` compares with
+deps-bench: | $(filter deps deps-fonts deps-ocr deps-lint,$(INSTALLING)) ## installs the programs that `make bench` compares with
 	$(call apt,$(BENCH_PACKAGES))
 
 # A machine may have an npm that is not Debian's, which Debian's would drive out.
-deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
+deps-judges: | $(filter deps deps-fonts deps-ocr deps-lint deps-bench,$(INSTALLING)) ## installs what check-judges, check-standards and check-readers need, with apt and npm
 	$(call apt,$(JUDGE_PACKAGES) $$(command -v npm >/dev/null || echo nodejs npm))
 	@BUILD="$(BUILD)" sh generator/tests/judges/install.sh
 
@@ -82,11 +89,11 @@ deps-judges: | $(filter deps deps-fonts deps-lint deps-bench,$(INSTALLING)) ## i
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
-	resolve settings tally
+	ocr_language resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
-	manifest_read manifest_slot marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
-	text_files yaml
+	manifest_read manifest_slot marks metadata_read names picture_read ranges settings_read settings_value source \
+	templates_read text_files yaml
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
@@ -97,7 +104,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
+PAGES = assign draw extract findings hocr holdings inspect merge_pages ocr page_entry page_forms pages picture_forms \
 	pool preflight progress store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
@@ -105,9 +112,9 @@ VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_anno
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn extract_pdf \
-	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf \
-	normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax scan scan_file \
-	text tiff try unmark unseen uses walk walk_draw walk_state work
+	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
+	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page raster raster_page raster_png \
+	raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
@@ -126,7 +133,14 @@ VERIFIER_OBJECTS = $(BUILD)/obj/wire/frame.o $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%
 	$(BUILD)/obj/pdf_desk.o
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
+# The same with tesseract in it, for `dossier ocr` alone.
+OCR_OBJECT = $(BUILD)/obj/worker/ocr.o
+OCR_OBJECTS = $(filter-out %/no_ocr.o,$(WORKER_OBJECTS)) $(OCR_OBJECT)
 PAGE_WORKER = $(BUILD)/libexec/dossier/page-worker
+OCR_WORKER = $(BUILD)/libexec/dossier/ocr-worker
+# No shell is asked whether it can be built: `make deps-ocr all` installs it first.
+HAS_OCR = $(filter deps-ocr,$(INSTALLING))$(wildcard /usr/include/tesseract/capi.h)
+WORKERS = $(PAGE_WORKER) $(if $(HAS_OCR),$(OCR_WORKER))
 
 # ---------------------------------------------------------------- The program
 
@@ -144,7 +158,7 @@ PATTERN_FILES = $(LANGUAGES:%=$(PATTERNS)/hyph_%.dic)
 HYPHENS = $(patsubst $(PATTERNS)/%.dic,$(BUILD)/hyphens/%.hyb,\
 	$(if $(filter deps,$(INSTALLING)),$(PATTERN_FILES),$(wildcard $(PATTERN_FILES))))
 
-program: $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## build/bin/dossier, and the programs that it calls
+program: $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## build/bin/dossier, and the programs that it calls
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
@@ -162,6 +176,12 @@ $(VERIFIER): $(VERIFIER_OBJECTS) $(BASE_OBJECTS) $(BUILD)/verifier/libs.rsp
 $(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
+
+ocr: $(PROGRAM) $(OCR_WORKER) ## what `dossier ocr` needs; a part of the program anyway where tesseract's library is there
+
+$(OCR_WORKER): $(OCR_OBJECTS) $(ARCHIVE) $(BUILD)/ocr/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OCR_OBJECTS) $(ARCHIVE) @$(BUILD)/ocr/libs.rsp $(LDLIBS)
 
 $(ARCHIVE): $(OBJECTS) $(BUILD)/obj/libraries.o
 	@rm -f $@
@@ -205,8 +225,15 @@ $(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: 
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
 
+$(OCR_OBJECT): $(BUILD)/ocr/cflags.rsp
+$(OCR_OBJECT): CPPFLAGS += @$(BUILD)/ocr/cflags.rsp
+
+$(BUILD)/ocr/cflags.rsp $(BUILD)/ocr/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
+	@mkdir -p $(@D)
+	@CC="$(CC)" DEPS=deps-ocr sh generator/needs.sh $(@D) $(WORKER_LIBRARIES) $(OCR_LIBRARIES)
+
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(VERIFIER_LIBRARIES) $(WORKER_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(VERIFY_BUNDLE) $(WORKER)
+FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(VERIFIER_LIBRARIES) $(WORKER_LIBRARIES) $(OCR_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(VERIFY_BUNDLE) $(WORKER)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -221,7 +248,7 @@ $(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compil
 $(PATTERNS)/%.dic: | $(INSTALLING) ;
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/libraries.d $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(VERIFIER_OBJECTS:.o=.d) \
-	$(WORKER_OBJECTS:.o=.d)
+	$(WORKER_OBJECTS:.o=.d) $(OCR_OBJECT:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
@@ -260,27 +287,27 @@ PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
-	split.py descriptions.py)
+	split.py descriptions.py ocr.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
-check-units: check-needs $(PAGE_WORKER) $(UNIT_TESTS) ## runs the unit tests
+check-units: check-needs $(WORKERS) $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)
 
-check-cases: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
+check-cases: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) BUILD=$(BUILD)/asan PROMISES='$(OF_THE_PROGRAM)' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' check
 
-check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(PAGE_WORKER) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
+check-valgrind: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) $(UNIT_TESTS) ## units and cases under valgrind; a leak is an error
 	@$(MAKE) --no-print-directory check-wrapped WRAP=--valgrind
 
 check-wrapped:
@@ -380,7 +407,7 @@ bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the lett
 # ---------------------------------------------------------------- The source itself
 
 C_SOURCES = $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(sort $(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(VERIFIER_OBJECTS) \
-	$(WORKER_OBJECTS)))
+	$(WORKER_OBJECTS) $(if $(HAS_OCR),$(OCR_OBJECT))))
 C_FILES = $(shell find generator -name '*.[ch]')
 
 lint: $(BUILD)/cflags.rsp $(BUILD)/checker/cflags.rsp $(BUILD)/verifier/cflags.rsp $(BUILD)/worker/cflags.rsp $(BUILD)/tests/cflags.rsp manual ## style, layers, static analysis, scripts, manual pages
@@ -396,7 +423,7 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
 	install -m 755 $(CHECKER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-pdf
 	install -m 755 $(VERIFIER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-bundle
-	install -m 755 $(PAGE_WORKER) $(DESTDIR)$(PREFIX)/libexec/dossier/page-worker
+	install -m 755 $(WORKERS) $(DESTDIR)$(PREFIX)/libexec/dossier
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
 	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates $(DESTDIR)$(PREFIX)/share/dossier/hyphens
@@ -415,7 +442,7 @@ clean: ## empties build/
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all program manual dossier deps deps-fonts deps-lint deps-bench deps-judges check check-needs check-units check-cases \
+.PHONY: all program manual dossier ocr deps deps-fonts deps-ocr deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
 	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
 	check-long

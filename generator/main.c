@@ -8,6 +8,7 @@
 #include "model/dossier.h"
 #include "options.h"
 #include "outputs.h"
+#include "pages/ocr.h"
 #include "pages/pages.h"
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
@@ -25,6 +26,9 @@
 
 #define CHECKER "../libexec/dossier/check-pdf"
 #define VERIFIER "../libexec/dossier/check-bundle"
+#define OCR_WORKER "../libexec/dossier/ocr-worker"
+/* Where Debian's packages tesseract-ocr-* put their data. */
+#define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
 /* Laying in all pages may take so long. */
 #define MERGE_SECONDS 600
@@ -201,6 +205,26 @@ static bool add(const struct options *options, struct report *report, struct err
     return ok;
 }
 
+/* `ocr`: the texts of pages, beside their files. */
+static bool recognise(const struct options *options, struct report *report, struct error *err)
+{
+    struct dossier dossier = {0};
+    struct arena *arena = &dossier.arena;
+    struct source_options source = {.folder = options->folder, .templates = find_templates(arena)};
+    struct pages_options pages = pages_options(options, NULL, arena);
+    const char *own = own_folder(arena);
+    const struct ocr_options ocr = {.worker = file_join(arena, own ? own : ".", OCR_WORKER),
+                                    .tessdata = TESSDATA,
+                                    .again = options->again,
+                                    .enclosures = options->files};
+    pages.cache = file_join(arena, options->folder, "build/cache");
+    bool ok = source_read(&source, &dossier, report, err);
+    if (ok && !report->errors)
+        ok = ocr_write(&dossier, &pages, &ocr, report, err);
+    dossier_release(&dossier);
+    return ok;
+}
+
 /* The metadata's fields in mdoc(7), which is how the manual page gets its list. */
 static bool print_fields(struct error *err)
 {
@@ -262,6 +286,8 @@ int main(int argc, char **argv)
         ok = become(VERIFIER, options.files, &err);
     else if (ok && options.command == COMMAND_REBUILD)
         ok = make_again(&options, &report, &code, &err);
+    else if (ok && options.command == COMMAND_OCR)
+        ok = recognise(&options, &report, &err);
     else if (ok && options.command == COMMAND_ADD)
         ok = add(&options, &report, &err);
     else if (ok && options.command == COMMAND_HYPHENS)

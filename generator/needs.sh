@@ -39,6 +39,7 @@ package_of() {
     lept) echo libleptonica-dev ;;
     libtiff-4) echo libtiff-dev ;;
     libxml-2.0) echo libxml2-dev ;;
+    tesseract) echo libtesseract-dev ;;
     libseccomp) echo libseccomp-dev ;;
     jansson) echo libjansson-dev ;;
     cmocka) echo libcmocka-dev ;;
@@ -82,7 +83,7 @@ for what in "$@"; do
     esac
 done
 if [ -n "$missing" ]; then
-    echo 'To install what is needed, type: make deps' >&2
+    echo "To install what is needed, type: make ${DEPS:-deps}" >&2
     exit 1
 fi
 # shellcheck disable=SC2086

@@ -26,6 +26,8 @@ const char options_help[] =
     "rebuild takes the inputs out of a bundle, makes everything again in DIR, and compares\n"
     "add     prints what attachments/manifest.yaml is to say of new files in attachments/; with\n"
     "        --write it is put there\n"
+    "ocr     reads the pages that have no text with tesseract, of all enclosures or of those named,\n"
+    "        and writes it beside their files, as FILE.hocr\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
     "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
@@ -45,6 +47,7 @@ const char options_help[] =
     "  --strict          a warning stops the build as an error does\n"
     "  -q                say nothing but what stops the build\n"
     "  -v                say too what each enclosed file was found to be\n"
+    "  --again           ocr: read anew what it has read and nobody has corrected\n"
     "  --json            say what verify found as JSON\n"
     "  --max-size N      unpack no bundle of more bytes (default: 1T; 0: any)\n"
     "  --max-ratio N     nor of more than N times its size (default: 200; 0: any)\n"
@@ -262,18 +265,46 @@ static bool parse_rebuild(int argc, char *const *argv, struct options *options, 
     return options->output || usage(err, "no folder to rebuild in; name one with", "-o");
 }
 
+/* What follows `ocr`: options, then ids of enclosures. */
+static bool parse_ocr(int argc, char *const *argv, struct options *options, struct error *err)
+{
+    int at = 2;
+    for (; at < argc && argv[at][0] == '-'; at++) {
+        const char *word = argv[at];
+        bool folder = !strcmp(word, "-C");
+        bool workers = !strcmp(word, "-j");
+        if (!strcmp(word, "--help") || !strcmp(word, "-h"))
+            options->command = COMMAND_HELP;
+        else if (!strcmp(word, "--again"))
+            options->again = true;
+        else if (!strcmp(word, "-q"))
+            options->quiet = true;
+        else if (!folder && !workers)
+            return usage(err, "unknown option", word);
+        if ((folder || workers) && at + 1 >= argc)
+            return usage(err, "no value for", word);
+        if (folder)
+            options->folder = argv[++at];
+        else if (workers && !parse_workers(argv[++at], &options->workers, err))
+            return false;
+    }
+    options->files = argv + at;
+    return true;
+}
+
 bool options_parse(int argc, char *const *argv, struct options *options, struct error *err)
 {
     static const struct {
         const char *word;
         enum command command;
     } commands[] = {
-        {"add", COMMAND_ADD},         {"build", COMMAND_BUILD},
-        {"check", COMMAND_CHECK},     {"fields", COMMAND_FIELDS},
-        {"rebuild", COMMAND_REBUILD}, {"settings", COMMAND_SETTINGS},
-        {"--help", COMMAND_HELP},     {"-h", COMMAND_HELP},
-        {"help", COMMAND_HELP},       {"--version", COMMAND_VERSION},
-        {"hyphens", COMMAND_HYPHENS}, {"verify", COMMAND_VERIFY},
+        {"add", COMMAND_ADD},           {"build", COMMAND_BUILD},
+        {"check", COMMAND_CHECK},       {"fields", COMMAND_FIELDS},
+        {"ocr", COMMAND_OCR},           {"rebuild", COMMAND_REBUILD},
+        {"settings", COMMAND_SETTINGS}, {"--help", COMMAND_HELP},
+        {"-h", COMMAND_HELP},           {"help", COMMAND_HELP},
+        {"--version", COMMAND_VERSION}, {"hyphens", COMMAND_HYPHENS},
+        {"verify", COMMAND_VERIFY},
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
@@ -285,6 +316,8 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     if (i == sizeof commands / sizeof *commands)
         return usage(err, "unknown command", argv[1]);
     options->command = commands[i].command;
+    if (options->command == COMMAND_OCR)
+        return parse_ocr(argc, argv, options, err);
     if (options->command == COMMAND_ADD)
         return parse_add(argc, argv, options, err);
     if (options->command == COMMAND_REBUILD)

@@ -15,6 +15,7 @@ enum command {
     COMMAND_CHECK_PDF,
     COMMAND_REBUILD,
     COMMAND_ADD,
+    COMMAND_OCR,
     COMMAND_FIELDS,
     COMMAND_SETTINGS,
     COMMAND_HYPHENS,
@@ -43,6 +44,7 @@ struct options {
     unsigned workers;       /* -j; 0: as many as there are processors */
     bool keep_going;        /* --keep-going: pages that cannot be drawn become illegible */
     bool strict;            /* --strict: warnings stop the build */
+    bool again;             /* --again: what was recognised before is recognised anew */
     bool quiet;             /* -q */
     bool verbose;           /* -v */
     bool dump;              /* the model */

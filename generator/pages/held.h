@@ -60,6 +60,12 @@ struct held_set {
     const char *faces; /* what stands in for fonts, in the cache's words; "" where no PDF is held */
 };
 
+/* Begins the work on all files of the ledger; `options` are from then on those of the set, with
+ * what workers may read. What it takes lives in the arena, and until held_close. */
+void held_open(struct held_set *set, struct dossier *dossier, struct pages_options *options,
+               struct report *report, struct arena *arena);
+void held_close(struct held_set *set);
+
 /* Whether the file is what it was when the dossier was read: what is drawn of another must not be
  * kept under its digest. False with *err (EXIT_CODE_MACHINE) where it is not. */
 bool held_is_unchanged(struct held *held, struct error *err);

@@ -13,7 +13,7 @@ static void add_escaped(struct buf *out, const char *text)
             buf_add_string(out, "&gt;");
         else if (*text == '"')
             buf_add_string(out, "&quot;");
-        else
+        else if ((unsigned char)*text >= ' ')
             buf_add_char(out, *text);
     }
 }

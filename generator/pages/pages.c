@@ -120,29 +120,47 @@ static void mark_failures(struct dossier *dossier)
     }
 }
 
-bool pages_read(struct dossier *dossier, const struct pages_options *options, struct report *report,
-                struct error *err)
+void held_open(struct held_set *set, struct dossier *dossier, struct pages_options *options,
+               struct report *report, struct arena *arena)
 {
-    struct arena arena = ARENA_INIT;
-    struct pages_options own = *options;
-    struct held_set set = {.dossier = dossier, .report = report};
-    own.pool.confined = confined;
-    own.pool.context = &set;
+    const struct ledger *ledger = &dossier->ledger;
+    *set = (struct held_set){.dossier = dossier, .report = report};
+    options->pool.confined = confined;
+    options->pool.context = set;
     /* `add` goes without settings where those are wrong. */
     if (dossier->templates.settings.enclosed.seconds)
-        own.pool.seconds = (unsigned)dossier->templates.settings.enclosed.seconds;
-    find_faces(&set, &own, &arena);
-    const struct ledger *ledger = &dossier->ledger;
-    set.files = arena_new(&arena, (ledger->file_count + 1) * sizeof *set.files);
-    set.standings = arena_new(&arena, (ledger->row_count + 1) * sizeof *set.standings);
-    for (; set.count < ledger->file_count; set.count++) {
-        struct held_file *file = ledger->files[set.count];
-        struct held *held = &set.files[set.count];
+        options->pool.seconds = (unsigned)dossier->templates.settings.enclosed.seconds;
+    find_faces(set, options, arena);
+    set->files = arena_new(arena, (ledger->file_count + 1) * sizeof *set->files);
+    set->standings = arena_new(arena, (ledger->row_count + 1) * sizeof *set->standings);
+    for (; set->count < ledger->file_count; set->count++) {
+        struct held_file *file = ledger->files[set->count];
+        struct held *held = &set->files[set->count];
         *held = (struct held){.file = file, .path = file->path};
         /* One that is gone by now is met when it is opened. */
         (void)stat(held->path, &held->status);
     }
     output_catch_signals();
+}
+
+void held_close(struct held_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        free(set->files[i].findings);
+        free(set->files[i].looks);
+    }
+    for (size_t i = 0; i < set->extract_count; i++)
+        (void)fclose(set->extracts[i]); /* they were written and read */
+    free(set->extracts);
+}
+
+bool pages_read(struct dossier *dossier, const struct pages_options *options, struct report *report,
+                struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    struct pages_options own = *options;
+    struct held_set set;
+    held_open(&set, dossier, &own, report, &arena);
     bool ok = inspect_files(&set, err) && texts_read(&set, err);
     if (ok) {
         assign_pages(&set);
@@ -160,13 +178,7 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         mark_failures(dossier);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }
-    for (size_t i = 0; i < set.count; i++) {
-        free(set.files[i].findings);
-        free(set.files[i].looks);
-    }
-    for (size_t i = 0; i < set.extract_count; i++)
-        (void)fclose(set.extracts[i]); /* they were written and read */
-    free(set.extracts);
+    held_close(&set);
     arena_release(&arena);
     return ok;
 }

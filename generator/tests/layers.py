@@ -46,6 +46,7 @@ OWNERS = {
     "leptonica/": {"worker"},
     "allheaders.h": {"worker"},
     "libxml/": {"worker"},
+    "tesseract/": {"worker"},
     "seccomp.h": {"confine"},
     "jansson.h": {"verify/bundle"},
     "fontconfig/": {"worker"},

@@ -13,6 +13,10 @@
 PIX *raster_read(enum file_type type, const struct foreign *foreign, const struct scan_page *page,
                  uint32_t least, const char **why);
 
+/* The page as it is seen: upright, with dots as wide as high, else as raster_read. */
+PIX *raster_page(enum file_type type, const struct foreign *foreign, const struct scan_page *page,
+                 uint32_t least, const char **why);
+
 /* Takes the picture and returns it upright; NULL where memory does not suffice. */
 PIX *raster_upright(PIX *pix, unsigned orientation);
 

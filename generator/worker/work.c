@@ -13,6 +13,7 @@ static work *const works[JOB_COUNT][2] = {
     [JOB_NORMALISE] = {normalise_pdf, normalise_scan},
     [JOB_EXTRACT] = {extract_pdf, extract_scan},
     [JOB_MERGE] = {merge, NULL},
+    [JOB_OCR] = {ocr, ocr},
 };
 
 void work_run(const struct job *job, const struct foreign *foreign)

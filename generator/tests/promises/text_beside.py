@@ -10,6 +10,7 @@ import csv
 import filecmp
 import html
 import os
+import random
 import re
 import subprocess
 import sys
@@ -214,10 +215,46 @@ def check_cut(worker, score):
     samples = ((frames.HOCR, XHTML % (PAGE % 0)), (frames.HOCR, HTML % (PAGE % 0)), (frames.ALTO, alto()))
     for form, sample in samples:
         data = sample.encode()
-        for end in range(1, len(data.rstrip()), max(1, len(data) // 20)):
+        for end in range(1, len(data.rstrip()), max(1, len(data) // 12)):
             replies = worker.read(form, data[:end])
             score(replies and replies[0]["kind"] == "fault" and replies[0]["severe"],
                   f"form {form} cut at {end}: {str(replies)[:200]}")
+
+
+def mutated(data, chance):
+    """With bytes changed, parts taken out, doubled or put elsewhere."""
+    data = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        at, to = sorted(chance.randrange(len(data) + 1) for _ in range(2))
+        part = bytes(data[at:min(to, at + 300)])
+        what = chance.randrange(5)
+        if what == 0 and at < len(data):
+            data[at] = chance.choice(b"<>&;\"' /=!-[]\x7f\xc3\xff0159ae")
+        elif what == 1:
+            del data[at:at + len(part)]
+        elif what == 2:
+            data[at:at] = part * chance.randint(1, 50)
+        elif what == 3:
+            data[to:to] = part
+        else:
+            data[at:at] = chance.choice((b"99999999999999999999", b"-1", b"1e308", b"nan", b"<!--", b"<![CDATA[", b"<!DOCTYPE x [",
+                                         b"&#x10FFFF;", b"&lt;", b"<?x", b"\f", b"</span>", b"title='bbox inf 0 1 1'"))
+    return bytes(data)
+
+
+def check_mutated(worker, score):
+    """Whatever stands there, the worker answers."""
+    chance = random.Random(1)
+    samples = ((frames.HOCR, XHTML % (PAGE % 0)), (frames.HOCR, HTML % (PAGE % 0)), (frames.ALTO, alto("mm10")),
+               (frames.PLAIN, "one two\n\nthree\f\nfour\f"))
+    for i in range(120):
+        form, sample = samples[i % len(samples)]
+        data = mutated(sample.encode(), chance) or b" "
+        replies = worker.read(form, data, 2)
+        score(not any(reply["kind"] in ("broken", "failed") for reply in replies), f"mutation {i}: {replies}: {data!r}")
+        for page in texts(replies):
+            score(sum(page["paragraphs"]) == len(page["words"]) and page["page"] in (1, 2), f"mutation {i}: {page}")
+            score(all(box[0] + box[2] <= (page["width"] or 10**8) + 1 for _, box, _, _ in page["words"]), f"mutation {i}: {page}")
 
 
 # ---------------------------------------------------------------- In a dossier
@@ -484,6 +521,7 @@ def main():
         check_plain(worker, score)
         check_wrong(worker, score)
         check_cut(worker, score)
+        check_mutated(worker, score)
         check_dossier(score, program, os.path.join(folder, "dossier"))
         check_withheld(score, program, os.path.join(folder, "withheld"))
     return score.end()
