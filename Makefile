@@ -103,7 +103,7 @@ VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn extract_pdf \
 	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge normalise_pdf \
-	normalise_scan page_content paint pdf_file picture picture_page raster raster_png raster_tiff sax scan scan_file \
+	normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_png raster_tiff sax scan scan_file \
 	text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
