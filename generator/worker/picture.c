@@ -176,37 +176,30 @@ static bool encode(struct buf *bytes, const struct plane *plane, uint32_t qualit
     return true;
 }
 
-/* Columns of a row that are white, from its ends to its first and last mark. */
-static void narrow(const struct plane *plane, size_t y, size_t *left, size_t *right)
-{
-    size_t row = y * plane->width;
-    while (*left && plane_has_darker(plane, row, *left, WHITE))
-        --*left;
-    while (*right && plane_has_darker(plane, row + plane->width - *right, *right, WHITE))
-        --*right;
-}
-
 /* How far from each edge the first mark is, in thousandths of a point. */
 static void measure_white(const struct plane *plane, struct drawn_facts *facts)
 {
     size_t width = plane->width;
     size_t height = plane->height;
-    size_t top = 0;
-    size_t bottom = 0;
+    size_t top = height;
+    size_t bottom = height;
     size_t left = width;
     size_t right = width;
     assert(width && height);
-    while (top < height && !plane_has_darker(plane, top * width, width, WHITE))
-        top++;
+    for (size_t y = 0; y < height; y++) {
+        size_t white = plane_find_darker(plane, y, WHITE);
+        if (white == width)
+            continue;
+        top = top == height ? y : top;
+        bottom = height - 1 - y;
+        left = white < left ? white : left;
+        white = plane_find_darker_last(plane, y, WHITE);
+        right = white < right ? white : right;
+    }
     facts->blank = top == height;
-    while (!facts->blank && !plane_has_darker(plane, (height - 1 - bottom) * width, width, WHITE))
-        bottom++;
-    for (size_t y = top; y + bottom < height; y++)
-        narrow(plane, y, &left, &right);
     facts->white[0] = (int32_t)((uint64_t)facts->height * top / height);
     facts->white[1] = (int32_t)((uint64_t)facts->width * right / width);
-    facts->white[2] =
-        facts->blank ? facts->height : (int32_t)((uint64_t)facts->height * bottom / height);
+    facts->white[2] = (int32_t)((uint64_t)facts->height * bottom / height);
     facts->white[3] = (int32_t)((uint64_t)facts->width * left / width);
 }
 

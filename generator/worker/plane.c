@@ -49,18 +49,35 @@ static bool differ(unsigned one, unsigned other)
     return one > other ? one - other > GREY_WITHIN : other - one > GREY_WITHIN;
 }
 
+static bool is_coloured(l_uint32 word)
+{
+    unsigned red = word >> 24;
+    unsigned green = word >> 16 & 0xFF;
+    unsigned blue = word >> 8 & 0xFF;
+    return differ(red, green) || differ(green, blue) || differ(red, blue);
+}
+
+/* The green of some dots; returns 0 where all of them are grey to the bit. */
+static l_uint32 take_some(const l_uint32 *restrict words, size_t count, uint8_t *restrict dots)
+{
+    l_uint32 odd = 0;
+    for (size_t i = 0; i < count; i++) {
+        odd |= (words[i] >> 16 ^ words[i] >> 8) & 0xFFFF;
+        dots[i] = (uint8_t)(words[i] >> 16);
+    }
+    return odd;
+}
+
 /* The green of a row, and how many of its dots are coloured. */
 static size_t take_green(const l_uint32 *words, size_t width, uint8_t *dots)
 {
     size_t coloured = 0;
-    for (size_t x = 0; x < width; x++) {
-        l_uint32 green = words[x] >> 16 & 0xFF;
-        dots[x] = (uint8_t)green;
-        if (words[x] >> 8 == green * 0x010101)
-            continue;
-        unsigned red = words[x] >> 24;
-        unsigned blue = words[x] >> 8 & 0xFF;
-        coloured += differ(red, green) || differ(green, blue) || differ(red, blue);
+    for (size_t x = 0; x < width; x += CHUNK) {
+        size_t left = width - x;
+        l_uint32 odd = left < CHUNK ? take_some(words + x, left, dots + x)
+                                    : take_some(words + x, CHUNK, dots + x);
+        for (size_t i = x; odd && i < x + CHUNK && i < width; i++)
+            coloured += is_coloured(words[i]);
     }
     return coloured;
 }
@@ -183,6 +200,27 @@ static void add_row(uint16_t *restrict sums, const uint8_t *restrict dots, size_
         sums[i] = (uint16_t)(sums[i] + weight * dots[i]);
 }
 
+static void halve_some(const uint16_t *restrict sums, size_t count, uint8_t *restrict dots)
+{
+    for (size_t i = 0; i < count; i++)
+        dots[i] = (uint8_t)((sums[2 * i] + sums[2 * i + 1] + 2) / 4);
+}
+
+/* Of an odd number of rows or columns the last is left out. */
+static void halve(const struct plane *from, const struct plane *to, uint16_t *sums)
+{
+    for (size_t y = 0; y < to->height; y++) {
+        uint8_t *dots = row_of(to, y);
+        size_t x = 0;
+        memset(sums, 0, from->width * sizeof *sums);
+        add_row(sums, row_of(from, 2 * y), 2 * to->width, 1);
+        add_row(sums, row_of(from, 2 * y + 1), 2 * to->width, 1);
+        for (; x + CHUNK <= to->width; x += CHUNK)
+            halve_some(sums + 2 * x, CHUNK, dots + x);
+        halve_some(sums + 2 * x, to->width - x, dots + x);
+    }
+}
+
 static void mix(const uint16_t *sums, const struct share *shares, size_t count, size_t channels,
                 uint8_t *dots)
 {
@@ -202,6 +240,11 @@ static void shrink(const struct plane *from, size_t width, size_t height, struct
     const size_t row = from->width * from->channels;
     begin(to, width, height, from->channels);
     uint16_t *sums = memory_new(row * sizeof *sums);
+    if (from->channels == PLANE_GREY && from->width / 2 == width && from->height / 2 == height) {
+        halve(from, to, sums);
+        free(sums);
+        return;
+    }
     uint16_t *weights = memory_new((from->width + 2 * width) * sizeof *weights);
     uint16_t *down = memory_new((from->height + 2) * sizeof *down);
     struct share *across = memory_new(width * sizeof *across);
@@ -285,22 +328,39 @@ void plane_reduce(const struct plane *from, size_t width, size_t height, struct 
 
 /* ---------------------------------------------------------------- What is on it */
 
-bool plane_has_darker(const struct plane *plane, size_t at, size_t count, uint8_t tone)
+/* Whether some bytes are darker than a tone. */
+static bool some_are_darker(const uint8_t *bytes, size_t count, uint8_t tone)
 {
-    const uint8_t *dots = plane->dots + at * plane->channels;
     uint8_t darkest = 255;
-    if (plane->channels != PLANE_GREY) {
-        for (size_t i = 0; i < count; i++)
-            darkest = dots[i * PLANE_COLOUR + 1] < darkest ? dots[i * PLANE_COLOUR + 1] : darkest;
-        return darkest < tone;
-    }
-    for (; count >= CHUNK && darkest >= tone; count -= CHUNK, dots += CHUNK) {
-        for (size_t i = 0; i < CHUNK; i++)
-            darkest = dots[i] < darkest ? dots[i] : darkest;
-    }
     for (size_t i = 0; i < count; i++)
-        darkest = dots[i] < darkest ? dots[i] : darkest;
+        darkest = bytes[i] < darkest ? bytes[i] : darkest;
     return darkest < tone;
+}
+
+size_t plane_find_darker(const struct plane *plane, size_t y, uint8_t tone)
+{
+    const uint8_t *bytes = row_of(plane, y);
+    const size_t step = plane->channels;
+    size_t x = 0;
+    while (step == PLANE_GREY && x + CHUNK <= plane->width &&
+           !some_are_darker(bytes + x, CHUNK, tone))
+        x += CHUNK;
+    while (x < plane->width && bytes[x * step + step / 4] >= tone)
+        x++;
+    return x;
+}
+
+size_t plane_find_darker_last(const struct plane *plane, size_t y, uint8_t tone)
+{
+    const uint8_t *bytes = row_of(plane, y);
+    const size_t step = plane->channels;
+    size_t after = plane->width;
+    while (step == PLANE_GREY && after >= CHUNK &&
+           !some_are_darker(bytes + after - CHUNK, CHUNK, tone))
+        after -= CHUNK;
+    while (after && bytes[(after - 1) * step + step / 4] >= tone)
+        after--;
+    return plane->width - after;
 }
 
 size_t plane_count_between(const struct plane *plane, uint8_t dark, uint8_t light)

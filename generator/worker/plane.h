@@ -27,8 +27,10 @@ void plane_release(struct plane *plane);
  * sharper. */
 void plane_reduce(const struct plane *from, size_t width, size_t height, struct plane *to);
 
-/* Whether one of the `count` dots from `at` on is darker than `tone`; of colours green says it. */
-bool plane_has_darker(const struct plane *plane, size_t at, size_t count, uint8_t tone);
+/* How many dots of a row, from its left or its right end on, stand before the first that is darker
+ * than `tone`; of colours green says it. */
+size_t plane_find_darker(const struct plane *plane, size_t y, uint8_t tone);
+size_t plane_find_darker_last(const struct plane *plane, size_t y, uint8_t tone);
 /* How many dots of a grey plane are darker than `light` and lighter than `dark`. */
 size_t plane_count_between(const struct plane *plane, uint8_t dark, uint8_t light);
 
