@@ -112,7 +112,7 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o rebuild.o sign.o sums.o targets.o unbundle.o)
+MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o depfile.o options.o rebuild.o seen.o sign.o stamp.o sums.o targets.o unbundle.o)
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 # What every program that parses foreign bytes begins with.
@@ -256,7 +256,8 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py)
+	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
+	nothing_changed.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 

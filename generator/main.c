@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "base/variants.h"
+#include "depfile.h"
 #include "model/claims.h"
 #include "model/dossier.h"
 #include "options.h"
@@ -17,6 +18,7 @@
 #include "rebuild.h"
 #include "source/source.h"
 #include "sign.h"
+#include "stamp.h"
 #include "sums.h"
 #include "targets.h"
 
@@ -32,6 +34,7 @@
 #define PDF_UNFILLED "dossier.pdf.0"
 #define ZIP_OUTPUT "dossier.zip"
 #define SITE_OUTPUT TARGETS_SITE
+#define STAMP_PATH "cache/last-build"
 #define INDEX_OUTPUT "site/index.html"
 #define CHECKER "../libexec/dossier/check-pdf"
 #define VERIFIER "../libexec/dossier/check-bundle"
@@ -180,7 +183,8 @@ out:
 
 /* The outputs, their checksums, and the signature of these, or none any more. Where one output
  * alone is published, the checksums are of that one. */
-static bool publish(struct output *output, const struct options *options, struct error *err)
+static bool publish(struct output *output, const struct options *options, const char *folder,
+                    struct stamp *stamp, struct error *err)
 {
     const char *names[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT, SUMS_OUTPUT, SIGN_OUTPUT};
     const char *const *first = names;
@@ -190,45 +194,11 @@ static bool publish(struct output *output, const struct options *options, struct
         first = &names[2];
         count = 1;
     }
-    return sums_write(output, first, count, err) &&
-           (!options->key || sign_sums(output, options->key, err)) &&
-           output_publish(output, first, count + 2, err);
-}
-
-/* A path as a prerequisite in a makefile. */
-static void add_make_path(struct buf *rule, const char *path)
-{
-    for (; *path; path++) {
-        if (*path == '$')
-            buf_add_char(rule, '$');
-        else if (strchr(" #\\:%", *path))
-            buf_add_char(rule, '\\');
-        buf_add_char(rule, *path);
-    }
-}
-
-static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file,
-                          struct error *err)
-{
-    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT,
-                                          SUMS_OUTPUT};
-    struct buf rule = BUF_INIT;
-    for (size_t i = 0; i < 4; i++) {
-        add_make_path(&rule, folder);
-        buf_add_format(&rule, "/%s%s", targets[i], i < 3 ? " " : ":");
-    }
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        buf_add_string(&rule, " \\\n  ");
-        add_make_path(&rule, dossier->inputs[i]);
-    }
-    buf_add_string(&rule, "\n");
-    /* An input taken away is no longer asked for. */
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        add_make_path(&rule, dossier->inputs[i]);
-        buf_add_string(&rule, ":\n");
-    }
-    bool ok = file_replace(file, rule.bytes, rule.length, err);
-    buf_release(&rule);
+    bool ok = sums_write(output, first, count, err) &&
+              (!options->key || sign_sums(output, options->key, err)) &&
+              output_publish(output, first, count + 2, err);
+    if (ok)
+        stamp_note(stamp, output, folder, first, count + 2);
     return ok;
 }
 
@@ -254,7 +224,7 @@ static bool dump(const struct dossier *dossier, const struct options *options,
 }
 
 static bool make_outputs(const struct dossier *dossier, const struct options *options,
-                         const struct pages_options *pages, const char *folder,
+                         const struct pages_options *pages, const char *folder, struct stamp *stamp,
                          struct report *report, struct error *err)
 {
     bool checking = options->command == COMMAND_CHECK;
@@ -262,9 +232,11 @@ static bool make_outputs(const struct dossier *dossier, const struct options *op
     bool ok = output && render(dossier, options, pages, output, report, err);
     /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
-        ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
-             publish(output, options, err);
+        ok = (!options->depfile || depfile_write(dossier, folder, options->depfile, err)) &&
+             publish(output, options, folder, stamp, err);
     output_free(output);
+    if (ok && !report->errors && !checking)
+        stamp_keep(stamp, dossier, report);
     return ok;
 }
 
@@ -296,6 +268,15 @@ static bool read_pages(struct dossier *dossier, const struct pages_options *page
     return !dossier->ledger.file_count || pages_read(dossier, pages, report, err);
 }
 
+/* The folder of outputs as the place of a message, which is relative to the dossier's folder. */
+static const char *built_place(const struct options *options, struct arena *arena)
+{
+    const char *output = options->output;
+    if (!output)
+        return "build";
+    return *output == '/' || !strncmp(output, "./", 2) ? output : file_join(arena, "./", output);
+}
+
 /* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call
  * failed. */
 static bool run(const struct options *options, struct report *report, struct error *err)
@@ -310,6 +291,22 @@ static bool run(const struct options *options, struct report *report, struct err
     if (!source.templates)
         source.templates = find_templates(arena);
     dossier.compiled_hyphens = find_hyphens(arena);
+    struct stamp stamp = {.path = file_join(arena, folder, STAMP_PATH),
+                          .folder = options->folder,
+                          .templates = source.templates,
+                          .worker = pages.pool.worker,
+                          .depfile = options->depfile,
+                          .key = options->key,
+                          .arguments = options->arguments,
+                          .arena = arena};
+    if (options->command == COMMAND_BUILD && !options->dump && !options->dump_layout &&
+        stamp_holds(&stamp, report)) {
+        if (options->verbose)
+            report_note(report, (struct place){.path = built_place(options, arena)},
+                        "all is as the last build saw and left it");
+        dossier_release(&dossier);
+        return true;
+    }
     bool ok = options->command == COMMAND_CHECK ||
               (targets_check(options, folder, source.templates, arena, err) &&
                targets_check_site(options, folder, arena, err));
@@ -323,7 +320,7 @@ static bool run(const struct options *options, struct report *report, struct err
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)
-        ok = make_outputs(&dossier, options, &pages, folder, report, err);
+        ok = make_outputs(&dossier, options, &pages, folder, &stamp, report, err);
     dossier_release(&dossier);
     return ok;
 }
