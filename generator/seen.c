@@ -78,7 +78,7 @@ static bool digest_at(const struct seen_file *file, uint8_t sha256[DIGEST_SHA256
         ok = file_list(file->path, &arena, &list, &err);
         for (size_t i = 0; ok && i < list.count; i++)
             field_add_string(&names, list.names[i]);
-        digest_of(names.bytes, names.length, &digest);
+        digest_sha256_of(names.bytes, names.length, &digest);
         buf_release(&names);
     } else {
         uint64_t size;
