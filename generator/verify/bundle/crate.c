@@ -155,8 +155,10 @@ static void check_entity(struct crate *crate, const char *id, const json_t *enti
 static void check_parts(struct crate *crate, const json_t *root)
 {
     const json_t *parts = json_object_get(root, "hasPart");
-    for (size_t i = 0; i < json_array_size(parts); i++) {
-        const char *id = text_of(json_array_get(parts, i), "@id");
+    size_t count = json_is_object(parts) ? 1 : json_array_size(parts);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *part = json_is_object(parts) ? parts : json_array_get(parts, i);
+        const char *id = text_of(part, "@id");
         if (!json_object_get(crate->by_id, id))
             BAD("crate-part", crate->item->name, "names the part \"%s\" and does not describe it",
                 id);
