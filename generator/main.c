@@ -133,7 +133,9 @@ static struct pages_options pages_options(const struct options *options, const c
     return (struct pages_options){
         .folder = options->folder,
         .cache = building ? file_join(arena, folder, "cache") : NULL,
-        .draw = building,
+        .draw = building                            ? PAGES_DRAWN
+                : options->command == COMMAND_CHECK ? PAGES_LOOKED_AT
+                                                    : PAGES_UNDRAWN,
         .keep_going = options->keep_going,
         .quiet = options->quiet,
         .verbose = options->verbose,

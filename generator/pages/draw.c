@@ -12,6 +12,9 @@
  * a worker does not count. */
 #define TASK_LEAST 4
 #define TASK_MOST 64
+/* Of a page that is only looked at: pages whose pictures are the same at this width, and their
+ * words too, are the same to a reader. */
+#define LOOK_WIDTH 400
 
 /* One page to be drawn. */
 struct sheet {
@@ -46,6 +49,8 @@ static struct job page_job(const struct held_set *set, enum file_type type)
     job.widths[PICTURE_THUMBNAIL] = (uint32_t)settings->enclosed.thumbnail;
     job.widths[PICTURE_SMALL] = (uint32_t)settings->enclosed.small;
     job.widths[PICTURE_LARGE] = (uint32_t)settings->enclosed.large;
+    for (int i = 0; i < PICTURE_SIZE_COUNT && set->options->draw == PAGES_LOOKED_AT; i++)
+        job.widths[i] = LOOK_WIDTH;
     job.faces = type == FILE_TYPE_PDF ? set->faces : "";
     job.jpeg_quality = (uint32_t)settings->enclosed.quality;
     return job;
@@ -68,19 +73,49 @@ static void fail(struct drawing *drawing, struct sheet *sheet, const char *why)
                      sheet->page->number, sheet->held->file->name, why);
 }
 
+/* What was drawn of a page is not kept: whether it is blank, and a digest of how it looks and of
+ * its words. */
+static bool look(const struct sheet *sheet, const struct buf *frames)
+{
+    struct arena arena = ARENA_INIT;
+    struct held *held = sheet->held;
+    struct held_page page = *sheet->page;
+    const struct page_picture *picture = &page.pictures[PAGE_LARGE];
+    bool ok = page_entry_take(frames, "", &page, &arena);
+    if (ok) {
+        struct digester *digester = digester_new_sha256();
+        if (!held->looks)
+            held->looks = memory_new(held->file->page_count * sizeof *held->looks);
+        digester_add(digester, frames->bytes + picture->offset, (size_t)picture->length);
+        for (size_t i = 0; i < page.paragraph_count; i++) {
+            for (size_t k = 0; k < page.paragraphs[i].count; k++) {
+                const char *word = page.paragraphs[i].words[k].text;
+                digester_add(digester, word, strlen(word) + 1);
+            }
+        }
+        digester_finish(digester, &held->looks[page.number - 1]);
+        sheet->page->blank = page.blank;
+    }
+    arena_release(&arena);
+    return ok;
+}
+
 /* Ends the page that was begun: what came of it must be whole, and is kept. */
 static bool end_page(struct drawing *drawing, struct errand *errand)
 {
     struct sheet *sheet = errand->current;
+    bool whole = drawing->set->options->draw == PAGES_DRAWN;
     if (!sheet)
         return true;
-    if (!page_entry_take(&errand->frames, sheet->entry, sheet->page, &drawing->set->dossier->arena))
+    if (whole ? !page_entry_take(&errand->frames, sheet->entry, sheet->page,
+                                 &drawing->set->dossier->arena)
+              : !look(sheet, &errand->frames))
         return false;
     errand->current = NULL;
     sheet->done = errand->moved = true;
     progress_step(&drawing->progress);
     drawing->ok = drawing->ok && held_is_unchanged(sheet->held, drawing->err) &&
-                  store_put(sheet->entry, &errand->frames, drawing->err);
+                  (!whole || store_put(sheet->entry, &errand->frames, drawing->err));
     return true;
 }
 
@@ -160,7 +195,7 @@ static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct are
                 continue;
             const char *entry =
                 store_path(set->options->cache, &held->file->digest, &job, page->number, arena);
-            if (!page_entry_read(entry, page, &set->dossier->arena))
+            if (!entry || !page_entry_read(entry, page, &set->dossier->arena))
                 sheets[count++] = (struct sheet){.held = held, .page = page, .entry = entry};
         }
     }

@@ -179,6 +179,16 @@ static bool look_alike(const struct seen *one, const struct seen *other)
     return true;
 }
 
+static void add_twin(struct held_set *set, const struct seen *first, const struct seen *twin)
+{
+    struct buf detail = BUF_INIT;
+    buf_add_format(&detail, "page %u", first->page->number);
+    if (first->held != twin->held)
+        buf_add_format(&detail, " of \"%s\"", first->held->file->name);
+    held_find(set, twin->held, FINDING_TWIN, twin->page->number, detail.bytes);
+    buf_release(&detail);
+}
+
 /* Of pages that look the same each is told the first. The bytes of pictures are read for those
  * alone that are of the same lengths, which hardly any others are. */
 static bool find_twins(struct held_set *set, struct seen *seen, size_t count, struct error *err)
@@ -199,12 +209,7 @@ static bool find_twins(struct held_set *set, struct seen *seen, size_t count, st
             if (!ok || first.length != other.length ||
                 memcmp(first.bytes, other.bytes, first.length) != 0)
                 continue;
-            struct buf detail = BUF_INIT;
-            buf_add_format(&detail, "page %u", seen[i].page->number);
-            if (seen[i].held != seen[k].held)
-                buf_add_format(&detail, " of \"%s\"", seen[i].held->file->name);
-            held_find(set, seen[k].held, FINDING_TWIN, seen[k].page->number, detail.bytes);
-            buf_release(&detail);
+            add_twin(set, &seen[i], &seen[k]);
         }
         i = end;
     }
@@ -213,9 +218,36 @@ static bool find_twins(struct held_set *set, struct seen *seen, size_t count, st
     return ok;
 }
 
+static const struct digest *look_of(const struct seen *seen)
+{
+    return &seen->held->looks[seen->page->number - 1];
+}
+
+static int compare_looks(const void *a, const void *b)
+{
+    const struct seen *one = a;
+    const struct seen *other = b;
+    int order = memcmp(look_of(one)->sha256, look_of(other)->sha256, DIGEST_SHA256_SIZE);
+    return order ? order : one->order < other->order ? -1 : one->order > other->order;
+}
+
+/* The same of pages that were only looked at. */
+static void find_same_looks(struct held_set *set, struct seen *seen, size_t count)
+{
+    const struct seen *first = seen;
+    qsort(seen, count, sizeof *seen, compare_looks);
+    for (size_t i = 1; i < count; i++) {
+        if (memcmp(look_of(first)->sha256, look_of(&seen[i])->sha256, DIGEST_SHA256_SIZE) != 0)
+            first = &seen[i];
+        else
+            add_twin(set, first, &seen[i]);
+    }
+}
+
 bool findings_of_pictures(struct held_set *set, struct error *err)
 {
     struct arena arena = ARENA_INIT;
+    bool whole = set->options->draw == PAGES_DRAWN;
     size_t most = 0;
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++)
@@ -225,7 +257,7 @@ bool findings_of_pictures(struct held_set *set, struct error *err)
         struct held *held = &set->files[i];
         for (size_t k = 0; k < held->file->page_count; k++) {
             const struct held_page *page = &held->file->pages[k];
-            if (!page->wanted || !page->store || page->failure)
+            if (!page->wanted || page->failure || (whole && !page->store))
                 continue;
             if (page->blank) {
                 held_find(set, held, FINDING_BLANK, page->number, "");
@@ -235,8 +267,13 @@ bool findings_of_pictures(struct held_set *set, struct error *err)
             }
         }
     }
-    qsort(seen, count, sizeof *seen, compare);
-    bool ok = find_twins(set, seen, count, err);
+    bool ok = true;
+    if (whole) {
+        qsort(seen, count, sizeof *seen, compare);
+        ok = find_twins(set, seen, count, err);
+    } else {
+        find_same_looks(set, seen, count);
+    }
     arena_release(&arena);
     return ok;
 }

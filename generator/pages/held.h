@@ -40,6 +40,7 @@ struct held {
     unsigned *folios;         /* that the pages have; 0 for none, and where that cannot be told */
     struct text_facts *texts; /* by page, from what stands beside it, `page` 0 where that has none;
                                  NULL: there is no such text */
+    struct digest *looks;     /* by page, of those that were only looked at; NULL where none was */
     struct stat status;       /* before anything of it was read here */
     bool compared;            /* its digest, after that */
 };
@@ -130,6 +131,8 @@ bool draw_pages(struct held_set *set, struct error *err);
 
 /* Makes the forms of the pages that fit into our PDF. False with *err where the machine failed. */
 bool page_forms_make(struct held_set *set, struct error *err);
+/* Says which pages do not fit: called by it, and where none are made. */
+void page_forms_report(const struct held_set *set);
 
 /* Makes forms of the pictures of those that do not, after all are drawn. False as above. */
 bool picture_forms_make(struct held_set *set, struct error *err);

@@ -143,9 +143,11 @@ static bool run(struct makings *makings, bool *again)
     return ok;
 }
 
-static bool is_misfit(const struct held_page *page)
+/* Where no forms are made, it is known of most all the same. */
+static bool is_misfit(const struct held_set *set, const struct held_page *page)
 {
-    return page->wanted && !page->failure && !page->form;
+    bool made = set->options->draw == PAGES_DRAWN;
+    return page->wanted && !page->failure && (made ? !page->form : page->as_picture);
 }
 
 /* One message for the pages from `at` on that are shown as pictures for the same reason. Returns
@@ -158,7 +160,7 @@ static size_t report_alike(const struct held_set *set, const struct held_file *f
     unsigned pages = 0;
     for (; at < file->page_count; at++) {
         const struct held_page *page = &file->pages[at];
-        if (!is_misfit(page))
+        if (!is_misfit(set, page))
             continue;
         if (strcmp(page->misfit, first->misfit) != 0)
             break;
@@ -185,12 +187,20 @@ static void report_misfits(const struct held_set *set, const struct held *held)
     struct arena arena = ARENA_INIT;
     struct page_range *ranges = arena_new(&arena, (file->page_count + 1) * sizeof *ranges);
     for (size_t i = 0; i < file->page_count;) {
-        if (is_misfit(&file->pages[i]))
+        if (is_misfit(set, &file->pages[i]))
             i = report_alike(set, file, i, ranges);
         else
             i++;
     }
     arena_release(&arena);
+}
+
+void page_forms_report(const struct held_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->files[i].type == FILE_TYPE_PDF)
+            report_misfits(set, &set->files[i]);
+    }
 }
 
 bool page_forms_make(struct held_set *set, struct error *err)
@@ -212,10 +222,8 @@ bool page_forms_make(struct held_set *set, struct error *err)
     bool ok = true;
     while (ok && again)
         ok = run(&makings, &again);
-    for (size_t i = 0; i < set->count && ok; i++) {
-        if (set->files[i].type == FILE_TYPE_PDF)
-            report_misfits(set, &set->files[i]);
-    }
+    if (ok)
+        page_forms_report(set);
     arena_release(&arena);
     return ok;
 }

@@ -84,7 +84,22 @@ static const char *faces_key(const struct held_set *set, struct arena *arena)
     bool needed = false;
     for (size_t i = 0; i < set->count; i++)
         needed = needed || set->files[i].type == FILE_TYPE_PDF;
-    return needed && set->options->draw ? substitutes_key(&set->substitutes, arena) : "";
+    return needed && set->options->draw == PAGES_DRAWN ? substitutes_key(&set->substitutes, arena)
+                                                       : "";
+}
+
+/* Of the pages that are shown: what they look like and, where they are drawn whole, how they go
+ * into our PDF. */
+static bool show_pages(struct held_set *set, struct error *err)
+{
+    bool whole = set->options->draw == PAGES_DRAWN;
+    if (set->report->errors || set->options->draw == PAGES_UNDRAWN)
+        return true;
+    if (!whole)
+        page_forms_report(set);
+    return (!whole || page_forms_make(set, err)) && draw_pages(set, err) &&
+           (!whole || set->report->errors || picture_forms_make(set, err)) &&
+           findings_of_pictures(set, err);
 }
 
 /* What could not be read or drawn is illegible, and says why. */
@@ -140,15 +155,15 @@ bool pages_read(struct dossier *dossier, const struct pages_options *options, st
         preflight_report(&set);
         set.faces = faces_key(&set, &arena);
         assign_show(&set);
-        ok = report->errors || !options->draw ||
-             (page_forms_make(&set, err) && draw_pages(&set, err) &&
-              (report->errors || picture_forms_make(&set, err)) && findings_of_pictures(&set, err));
+        ok = show_pages(&set, err);
         preflight_report(&set);
         mark_failures(dossier);
         ledger_recount(&dossier->ledger, &dossier->arena);
     }
-    for (size_t i = 0; i < set.count; i++)
+    for (size_t i = 0; i < set.count; i++) {
         free(set.files[i].findings);
+        free(set.files[i].looks);
+    }
     for (size_t i = 0; i < set.extract_count; i++)
         (void)fclose(set.extracts[i]); /* they were written and read */
     free(set.extracts);

@@ -10,10 +10,18 @@
 
 #include <stdbool.h>
 
+/* How far pages are drawn. */
+enum pages_drawing {
+    PAGES_UNDRAWN,
+    PAGES_LOOKED_AT, /* small, to find those that are blank, look the same, or cannot be drawn; no
+                        picture and no text is kept */
+    PAGES_DRAWN      /* pictures and texts, which needs a cache */
+};
+
 struct pages_options {
     const char *folder; /* the dossier, as source_read had it */
     const char *cache;  /* the folder that keeps what pages gave; NULL: nothing is kept */
-    bool draw;       /* pictures and texts too, which needs a cache; else only what checks need */
+    enum pages_drawing draw;
     bool keep_going; /* a page that cannot be drawn becomes illegible, with the reason */
     bool quiet;      /* no line that tells how far it is */
     bool verbose;    /* a note of what each file is */

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the sizes of a file's pages so many are named. */
+#define SIZES_NAMED 8
+
 /* For each finding: what is said of the file or page (the detail in place of %s), and what becomes
  * of it or is to be done. */
 static const struct {
@@ -108,26 +111,84 @@ static void report_file(const struct held_set *set, struct held *held)
     held->finding_count = 0;
 }
 
+/* How many pages are of each size, in the order in which the sizes come. */
+static void add_sizes(struct buf *text, const struct held_file *file)
+{
+    struct arena arena = ARENA_INIT;
+    bool *told = arena_new(&arena, (file->page_count + 1) * sizeof *told);
+    struct buf size = BUF_INIT;
+    struct buf other = BUF_INIT;
+    size_t sizes = 0;
+    for (size_t i = 0; i < file->page_count && sizes < SIZES_NAMED; i++) {
+        size_t count = 0;
+        if (told[i])
+            continue;
+        buf_clear(&size);
+        held_add_size(&size, file->pages[i].width, file->pages[i].height);
+        for (size_t k = i; k < file->page_count; k++) {
+            buf_clear(&other);
+            held_add_size(&other, file->pages[k].width, file->pages[k].height);
+            if (strcmp(other.bytes, size.bytes) != 0)
+                continue;
+            told[k] = true;
+            count++;
+        }
+        if (count == file->page_count)
+            buf_add_format(text, " of %s", size.bytes);
+        else
+            buf_add_format(text, ", %zu of %s", count, size.bytes);
+        sizes++;
+    }
+    size_t left = 0;
+    for (size_t i = 0; i < file->page_count; i++)
+        left += !told[i];
+    if (left)
+        buf_add_format(text, ", %zu of others", left);
+    buf_release(&size);
+    buf_release(&other);
+    arena_release(&arena);
+}
+
+/* On how many of its pages there is text, and how fine its pictures are. */
+static void add_quality(struct buf *text, const struct held *held)
+{
+    size_t texts = 0;
+    uint32_t least = 0;
+    uint32_t most = 0;
+    for (size_t i = 0; i < held->file->page_count; i++) {
+        const struct page_facts *facts = &held->facts[i];
+        texts += facts->has_text || held->file->pages[i].text_source != TEXT_NONE;
+        if (facts->dpi && (!least || facts->dpi < least))
+            least = facts->dpi;
+        if (facts->dpi > most)
+            most = facts->dpi;
+    }
+    if (texts == held->file->page_count)
+        buf_add_string(text, "; with text");
+    else if (texts)
+        buf_add_format(text, "; text on %zu", texts);
+    else
+        buf_add_string(text, "; no text");
+    if (most && least == most)
+        buf_add_format(text, "; %u dots per inch", most);
+    else if (most)
+        buf_add_format(text, "; %u to %u dots per inch", least, most);
+}
+
 /* What the file is, for who asked to be told. */
 static void note_file(const struct held_set *set, const struct held *held)
 {
     const struct held_file *file = held->file;
     struct buf text = BUF_INIT;
-    buf_add_format(&text, "%llu bytes", (unsigned long long)file->size);
-    if (file->page_count)
-        buf_add_format(&text, ", %zu page%s", file->page_count, file->page_count > 1 ? "s" : "");
-    for (size_t i = 0; i < file->page_count;) {
-        const struct held_page *page = &file->pages[i];
-        size_t count = 1;
-        while (i + count < file->page_count && page[count].width == page->width &&
-               page[count].height == page->height)
-            count++;
-        buf_add_format(&text, ", %zu of ", count);
-        held_add_size(&text, page->width, page->height);
-        i += count;
+    if (file->page_count) {
+        buf_add_format(&text, "%zu page%s", file->page_count, file->page_count > 1 ? "s" : "");
+        add_sizes(&text, file);
+        add_quality(&text, held);
+        buf_add_string(&text, "; ");
     }
+    buf_add_format(&text, "%llu bytes", (unsigned long long)file->size);
     if (*file->title)
-        buf_add_format(&text, ", \"%s\"", file->title);
+        buf_add_format(&text, "; \"%s\"", file->title);
     report_note(set->report, file->place, "\"%s\" is %s: %s", file->name,
                 held->type == FILE_TYPE_OTHER ? "of a type that is carried and not looked into"
                                               : file_type_name(held->type),

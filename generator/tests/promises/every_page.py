@@ -185,6 +185,8 @@ def main():
         for what in ("report.pdf\" has a form", "page 9 of", "page 10 of", "page 18 of", "pages 30–31 of \"report.pdf\" cannot stand"):
             score(what in done.stderr, f"no word of {what}: {done.stderr}")
         score(support.fingerprint(outs[1]) == support.fingerprint(outs[4]), "one worker makes other bytes than four")
+        told = subprocess.run([program, "check", "-C", folder, "--templates", TEMPLATES], capture_output=True, text=True)
+        score(told.returncode == 0 and told.stderr == done.stderr, f"check says other than the build: {told.stderr}")
         attachments = os.path.join(folder, "attachments")
         check_site(score, os.path.join(outs[1], "site"))
         check_pdf(score, outs[1], folder)
