@@ -85,7 +85,7 @@ MODEL = address anchors citation claims description dossier dump forms held_page
 	resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
-	manifest_read marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
+	manifest_read manifest_slot marks metadata_read names picture_read ranges settings_read settings_value source templates_read \
 	text_files yaml
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
@@ -258,7 +258,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
-	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py confined.py \
+	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py confined.py \
 	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
 	split.py descriptions.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.

@@ -4,11 +4,16 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "source/manifest_read.h"
+#include "source/manifest_slot.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FOLDER "attachments/"
+#define MANIFEST MANIFEST_PATH
 
 /* "A" to "Z", "AA", "AB" …: the first from *at on that no enclosure has. */
 static const char *next_id(const struct ledger *known, unsigned *at, struct arena *arena)
@@ -79,23 +84,25 @@ static bool find_file(const struct ledger *known, const char *given, const char 
     return true;
 }
 
-static void add_lines(struct buf *lines, const char *id, const struct held_file *file)
+static void add_lines(struct buf *lines, unsigned indent, const char *id,
+                      const struct held_file *file)
 {
+    const int in = (int)indent + 2;
     bool titled = *file->title;
-    buf_add_format(lines, "  - id: %s\n    title: ", id);
+    buf_add_format(lines, "%*s- id: %s\n%*stitle: ", (int)indent, "", id, in, "");
     utf8_append_quoted(lines, titled ? file->title : file->name);
-    buf_add_format(lines, "  # check: %s\n", titled ? "this is what the file says" : "its name");
-    buf_add_string(lines, "    title-from: document\n    file: ");
+    buf_add_format(lines, "  # check: %s\n%*stitle-from: document\n%*sfile: ",
+                   titled ? "this is what the file says" : "its name", in, "", in, "");
     utf8_append_quoted(lines, file->name);
-    if (file->page_count)
-        buf_add_format(lines, "\n    pages: %zu\n", file->page_count);
-    else
-        buf_add_string(lines, "\n    pages: 1  # check: nobody looks into this type of file\n");
-    buf_add_string(lines, "    status: held\n");
+    buf_add_format(lines, "\n%*spages: %zu%s\n%*sstatus: held\n", in, "",
+                   file->page_count ? file->page_count : 1,
+                   file->page_count ? "" : "  # check: nobody looks into this type of file", in,
+                   "");
 }
 
 bool add_propose(struct dossier *dossier, char *const *files, const struct pages_options *options,
-                 struct buf *lines, struct report *report, struct error *err)
+                 unsigned indent, struct proposal *proposal, struct report *report,
+                 struct error *err)
 {
     struct ledger known = dossier->ledger;
     struct arena *arena = &dossier->arena;
@@ -122,17 +129,96 @@ bool add_propose(struct dossier *dossier, char *const *files, const struct pages
     dossier->ledger = ledger;
     bool ok = report->errors || pages_read(dossier, options, report, err);
     unsigned at = 0;
-    size_t pages = 0;
     for (size_t i = 0; i < found.holding_count && ok && !report->errors; i++) {
         const struct held_file *file = found.holdings[i].file;
-        add_lines(lines, next_id(&known, &at, arena), file);
-        pages += file->page_count ? file->page_count : 1;
+        add_lines(&proposal->lines, indent, next_id(&known, &at, arena), file);
+        proposal->pages += file->page_count ? file->page_count : 1;
+        proposal->enclosures++;
     }
-    if (lines->length)
-        buf_add_format(lines,
-                       "# These are %zu page%s more than attachments/manifest.yaml and the"
-                       " letter have so far (pages: %u).\n",
-                       pages, pages == 1 ? "" : "s", known.declared);
     dossier->ledger = known;
+    return ok;
+}
+
+static bool print(const struct proposal *proposal, unsigned declared, bool write, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    buf_add(&text, proposal->lines.bytes, proposal->lines.length);
+    if (write)
+        buf_add_format(&text,
+                       "# These stand in " MANIFEST " now; look at what is marked \"check\".\n");
+    buf_add_format(&text,
+                   "# These are %zu page%s more than " MANIFEST " and the letter have so far"
+                   " (pages: %u)%s.\n",
+                   proposal->pages, proposal->pages == 1 ? "" : "s", declared,
+                   write ? ", which is left as it is" : "");
+    bool ok = fwrite(text.bytes, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
+    if (!ok)
+        error_set_errno(err, "cannot write to standard output");
+    buf_release(&text);
+    return ok;
+}
+
+/* A manifest that is not there yet is begun with the total. */
+static void begin(struct buf *text, size_t pages)
+{
+    buf_add_format(text, "pages: %zu  # check: as the letter declares them\n", pages);
+}
+
+/* Writes the manifest whole, through a link to where it stands. */
+static bool replace(const char *path, const struct buf *text, struct error *err)
+{
+    char *real = realpath(path, NULL);
+    bool ok = (!real || access(real, W_OK) == 0 || error_set_errno(err, "cannot write %s", real)) &&
+              file_replace(real ? real : path, text->bytes, text->length, err);
+    free(real);
+    return ok;
+}
+
+/* The manifest's bytes, "" where there is none, and where in them further enclosures go. False
+ * where that cannot be told, which is reported only for who wants to write. */
+static bool find_slot(const char *path, bool write, struct buf *text, struct manifest_slot *slot,
+                      struct report *report, struct error *err)
+{
+    struct report unheard = {0};
+    enum file_result result = file_read_at(path, text, err);
+    if (result == FILE_FAILED)
+        return false;
+    bool ok = result == FILE_OK || result == FILE_MISSING;
+    if (!ok && write)
+        report_error(report, (struct place){.path = MANIFEST},
+                     "is no file in attachments/; put one there");
+    ok = ok && manifest_slot_find(text->bytes, text->length, slot, write ? report : &unheard);
+    report_release(&unheard);
+    return ok || !write;
+}
+
+bool add_run(struct dossier *dossier, char *const *files, bool write,
+             const struct pages_options *options, struct report *report, struct error *err)
+{
+    struct proposal proposal = {.lines = BUF_INIT};
+    struct manifest_slot slot = {.indent = 2};
+    struct buf text = BUF_INIT;
+    struct buf filled = BUF_INIT;
+    const char *path = file_join(&dossier->arena, options->folder, MANIFEST);
+    unsigned declared = dossier->ledger.declared;
+    bool found = find_slot(path, write, &text, &slot, report, err);
+    bool ok = !err->code;
+    if (ok && found)
+        ok = add_propose(dossier, files, options, slot.indent, &proposal, report, err);
+    if (!ok || !found || report->errors || !proposal.enclosures)
+        goto out;
+    if (write && !text.length) {
+        begin(&text, proposal.pages);
+        slot.offset = text.length;
+    }
+    if (write && manifest_slot_fill(text.bytes, text.length, &slot, &proposal.lines,
+                                    proposal.enclosures, &filled, report))
+        ok = replace(path, &filled, err);
+    if (ok && !report->errors)
+        ok = print(&proposal, declared, write, err);
+out:
+    buf_release(&proposal.lines);
+    buf_release(&text);
+    buf_release(&filled);
     return ok;
 }

@@ -191,14 +191,11 @@ static bool add(const struct options *options, struct report *report, struct err
 {
     struct dossier dossier = {0};
     struct report unheard = {0};
-    struct buf lines = BUF_INIT;
     struct source_options source = {.folder = options->folder,
                                     .templates = find_templates(&dossier.arena)};
     const struct pages_options pages = pages_options(options, NULL, &dossier.arena);
     bool ok = source_read(&source, &dossier, &unheard, err) &&
-              add_propose(&dossier, options->files, &pages, &lines, report, err) &&
-              print(&lines, err);
-    buf_release(&lines);
+              add_run(&dossier, options->files, options->write, &pages, report, err);
     report_release(&unheard);
     dossier_release(&dossier);
     return ok;

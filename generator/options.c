@@ -14,7 +14,7 @@ const char options_help[] =
     "       dossier check --pdf FILE...\n"
     "       dossier verify [--json | -q] [--max-size N] [--max-ratio N] [-j N] FILE|FOLDER\n"
     "       dossier rebuild [-j N] [-q] -o DIR FILE|FOLDER\n"
-    "       dossier add [-C DIR] FILE...\n"
+    "       dossier add [-C DIR] [--write] FILE...\n"
     "       dossier hyphens FILE COMPILED\n"
     "       dossier fields | settings\n"
     "       dossier --help | --version\n"
@@ -24,7 +24,8 @@ const char options_help[] =
     "        with --pdf, whether finished PDFs keep what they claim of PDF/A-2a and PDF/UA-1\n"
     "verify  tells whether a bundle, zipped or unpacked, is what it was when it was made\n"
     "rebuild takes the inputs out of a bundle, makes everything again in DIR, and compares\n"
-    "add     prints what attachments/manifest.yaml is to say of new files in attachments/\n"
+    "add     prints what attachments/manifest.yaml is to say of new files in attachments/; with\n"
+    "        --write it is put there\n"
     "hyphens compiles a file of hyphenation patterns, to be read in no time\n"
     "fields, settings\n"
     "        list what sources/metadata.yaml may say and templates/pdf.yaml says, in mdoc(7)\n"
@@ -207,13 +208,17 @@ static bool parse_files(int argc, char *const *argv, struct options *options, st
     return true;
 }
 
-/* What follows `add`: -C DIR, then files. A name that begins with - is written ./-name. */
+/* What follows `add`: -C DIR, --write, then files. A name that begins with - is written ./-name. */
 static bool parse_add(int argc, char *const *argv, struct options *options, struct error *err)
 {
     int at = 2;
-    if (at + 1 < argc && !strcmp(argv[at], "-C")) {
-        options->folder = argv[at + 1];
-        at += 2;
+    for (; at < argc && argv[at][0] == '-'; at++) {
+        if (!strcmp(argv[at], "-C") && at + 1 < argc)
+            options->folder = argv[++at];
+        else if (!strcmp(argv[at], "--write"))
+            options->write = true;
+        else
+            break;
     }
     options->files = argv + at;
     if (at >= argc)

@@ -34,6 +34,7 @@ struct options {
     const char *depfile;   /* --depfile, NULL for none */
     const char *key;       /* --sign-with, NULL for none */
     enum only only;
+    bool write;         /* add: into the manifest */
     char *const *files; /* after --pdf, verify or add's options: the arguments from there on, NULL
                            at the end */
     struct claims required; /* --require */

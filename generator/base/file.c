@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define PERMISSIONS 07777u
 #define PIECE_SIZE ((size_t)128 * 1024)
 
 /* Whether `path`, links followed, still stands below `root`. */
@@ -167,10 +168,12 @@ bool file_replace(const char *path, const void *bytes, size_t length, struct err
 {
     struct buf fresh = BUF_INIT;
     struct stat status;
-    bool through = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    bool there = stat(path, &status) == 0;
+    bool through = there && !S_ISREG(status.st_mode);
     buf_add_format(&fresh, "%s%s", path, through ? "" : ".new");
-    bool ok =
-        write_whole(fresh.bytes, bytes, length) && (through || rename(fresh.bytes, path) == 0);
+    bool ok = write_whole(fresh.bytes, bytes, length) &&
+              (through || !there || chmod(fresh.bytes, status.st_mode & PERMISSIONS) == 0) &&
+              (through || rename(fresh.bytes, path) == 0);
     if (!ok)
         error_set_errno(err, "cannot write %s", path);
     if (!ok && !through)

@@ -34,8 +34,8 @@ void file_unmap(const char *bytes, size_t length);
 enum file_result file_digest(const char *root, const char *path, uint64_t *size,
                              struct digest *digest, struct error *err);
 
-/* Writes a file whole, or leaves what stands there as it is; what is no regular file is written
- * into. */
+/* Writes a file whole, or leaves what stands there as it is; one that stands there keeps its
+ * permissions, and what is no regular file is written into. */
 bool file_replace(const char *path, const void *bytes, size_t length, struct error *err);
 
 /* Why a relative path may not be used, as words for a message after the path ("climbs out of the
