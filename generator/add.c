@@ -185,7 +185,8 @@ static bool find_slot(const char *path, bool write, struct buf *text, struct man
         return false;
     bool ok = result == FILE_OK || result == FILE_MISSING;
     if (!ok && write)
-        report_error(report, (struct place){.path = MANIFEST}, "is no file in attachments/; put one there");
+        report_error(report, (struct place){.path = MANIFEST},
+                     "is no file in attachments/; put one there");
     ok = ok && manifest_slot_find(text->bytes, text->length, slot, write ? report : &unheard);
     report_release(&unheard);
     return ok || !write;
