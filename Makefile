@@ -131,7 +131,7 @@ CONFINE_OBJECT = $(BUILD)/obj/confine/confine.o
 CHECKER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
 VERIFIER_OBJECTS = $(BUILD)/obj/wire/frame.o $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) $(BUILD)/obj/check_bundle.o \
-	$(BUILD)/obj/pdf_desk.o
+	$(BUILD)/obj/pdf_desk.o $(BUILD)/obj/signature_desk.o
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 # The same with tesseract in it, for `dossier ocr` alone.

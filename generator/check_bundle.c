@@ -6,6 +6,7 @@
 #include "confine/confine.h"
 #include "model/dossier.h"
 #include "pdf_desk.h"
+#include "signature_desk.h"
 #include "verify/bundle/bundle_check.h"
 #include "verify/bundle/hand_over.h"
 
@@ -27,6 +28,7 @@
 
 struct arguments {
     const char *path;
+    const char *signers; /* NULL: it is not asked who signed it */
     bool json, quiet;
     bool hand_over; /* for `rebuild`, which calls with it */
     struct bundle_options options;
@@ -80,6 +82,10 @@ static bool parse(int argc, char *const *argv, struct arguments *arguments, stru
             arguments->json = true;
         } else if (!strcmp(word, "-q")) {
             arguments->quiet = true;
+        } else if (!strcmp(word, "--signers")) {
+            if (!argv[i + 1])
+                return usage(err, "no value for", word);
+            arguments->signers = argv[++i];
         } else if (!strcmp(word, "--hand-over")) {
             arguments->hand_over = true;
         } else if (!strcmp(word, "-j") || !strcmp(word, "--max-size") ||
@@ -184,8 +190,12 @@ static bool run(struct arguments *arguments, int *code, struct error *err)
 {
     struct stat status = {0};
     struct pdf_desk desk;
+    struct arena arena = ARENA_INIT;
     int fd = -1;
-    if (!open_bundle(arguments->path, &fd, &status, err) || !pdf_desk_open(&desk, err))
+    if (!open_bundle(arguments->path, &fd, &status, err) ||
+        !signature_look(arguments->path, S_ISREG(status.st_mode), arguments->signers,
+                        &arguments->options.signature, &arena, err) ||
+        !pdf_desk_open(&desk, err))
         return false;
     arguments->options.to_checker = desk.request[1];
     arguments->options.from_checker = desk.answer[0];
@@ -200,6 +210,7 @@ static bool run(struct arguments *arguments, int *code, struct error *err)
     close(fd);
     pdf_desk_serve(&desk);
     *code = wait_for(child);
+    arena_release(&arena);
     return true;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""--sign-with signs SHA256SUMS so that ssh-keygen finds it good, and changes no other byte.
+"""--sign-with signs SHA256SUMS so that ssh-keygen finds it good, and changes no other byte; verify --signers tells by
+whom a bundle is signed, or what is wrong with its signature.
 
 usage: sign.py PROGRAM
 
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
@@ -64,7 +66,7 @@ class Desk:
     def outputs(self):
         """What stands there, by name; the signature apart."""
         found = {name: support.fingerprint(os.path.join(self.out, name)) if os.path.isdir(os.path.join(self.out, name))
-                 else open(os.path.join(self.out, name), "rb").read() for name in sorted(os.listdir(self.out))}
+                 else open(os.path.join(self.out, name), "rb").read() for name in sorted(os.listdir(self.out)) if name != "cache"}
         return found, found.pop("SHA256SUMS.sig", None)
 
 
@@ -105,6 +107,70 @@ def check_agent(score, desk):
         agent.wait()
 
 
+def check_verify(score, desk):
+    key, stranger = desk.key("office", ["ed25519"]), desk.key("other", ["rsa", "-b", "2048"])
+    zip_path, sums, proof = (os.path.join(desk.out, name) for name in ("dossier.zip", "SHA256SUMS", "SHA256SUMS.sig"))
+
+    def signers(name, *lines):
+        support.write(desk.home, name, "".join(line + "\n" for line in lines))
+        return os.path.join(desk.home, name)
+
+    def public(path):
+        with open(path + ".pub", encoding="utf-8") as file:
+            return file.read().strip()
+
+    def verify(allowed, path=zip_path, *arguments, **env):
+        return subprocess.run([desk.program, "verify", *(["--signers", allowed] if allowed else []), *arguments, path],
+                              env={**desk.env, **env}, capture_output=True, text=True)
+
+    def expect(what, done, code, *words):
+        score(done.returncode == code and all(word in done.stdout + done.stderr for word in words),
+              f"{what}: exit code {done.returncode}: {done.stdout}{done.stderr}")
+
+    def copy(path, data):
+        with open(path, "wb") as file:
+            file.write(data)
+
+    office = signers("office signers", "# the press office", "press@example.org " + public(key))
+    both = signers("both", "other@example.org " + public(stranger), "press@example.org " + public(key))
+    desk.build("--sign-with", key)
+    kept = {path: open(path, "rb").read() for path in (zip_path, sums, proof)}
+    expect("signed", verify(office), 0, "press@example.org", "ED25519", ": good")
+    expect("one of two signers", verify(both), 0, "press@example.org", ": good")
+    expect("nobody asked who", verify(None), 0, "there is one beside it")
+    expect("in JSON", verify(office, zip_path, "--json"), 0, '"good": true', "press@example.org")
+    expect("another's key", verify(signers("stranger", "other@example.org " + public(stranger))), 1, "by a key that the file of signers has not")
+    expect("not for this", verify(signers("files", 'press@example.org namespaces="file" ' + public(key))), 1, "does not allow")
+    expect("not any more", verify(signers("old", 'press@example.org valid-before="20200101" ' + public(key))), 1, "has not for now")
+    os.remove(proof)
+    expect("no signature", verify(office), 1, "nobody signed it")
+    for what, data in (("a damaged one", kept[proof].replace(b"A", b"B", 1)), ("one cut short", kept[proof][:-60]),
+                       ("an empty one", b""), ("anything", bytes(range(256)) * 1000)):
+        copy(proof, data)
+        expect(what, verify(office), 1, "is no signature of SHA256SUMS")
+    copy(proof, kept[proof])
+    copy(sums, kept[sums].replace(b"a", b"b", 1))
+    expect("other checksums", verify(office), 1, "is no signature of SHA256SUMS")
+    os.remove(sums)
+    expect("no checksums", verify(office), 1, "there is no SHA256SUMS beside it")
+    copy(sums, kept[sums])
+    with zipfile.ZipFile(zip_path, "a") as bundle:
+        bundle.comment = b"anew"
+    expect("another bundle", verify(office), 1, "is of another bundle")
+    copy(zip_path, kept[zip_path])
+    with zipfile.ZipFile(zip_path) as bundle:
+        bundle.extractall(os.path.join(desk.home, "unpacked"))
+    expect("a folder", verify(office, os.path.join(desk.home, "unpacked")), 1, "a folder has no signature")
+    subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "file", sums], check=True, capture_output=True,
+                   env={**desk.env}, input=b"y\n")
+    expect("signed for another purpose", verify(office), 1, "is no signature of SHA256SUMS")
+    expect("no file of signers", verify(os.path.join(desk.home, "none")), 2, "there is no file of signers")
+    bare = os.path.join(desk.home, "no programs")
+    os.mkdir(bare)
+    copy(proof, kept[proof])
+    expect("no ssh-keygen", verify(office, PATH=bare), 3, "install openssh-client")
+
+
 def check_failures(score, desk):
     key = desk.key("good", ["ed25519"])
     locked = desk.key("locked", ["ed25519"], PHRASE)
@@ -142,6 +208,7 @@ def main():
         desk = Desk(os.path.abspath(sys.argv[1]), home)
         check_kinds(score, desk)
         check_agent(score, desk)
+        check_verify(score, desk)
         check_failures(score, desk)
     return score.end()
 

@@ -10,9 +10,17 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* What was found of a signature, by who may start programs. */
+struct signature {
+    const char *code; /* NULL where nothing is wrong */
+    const char *text; /* what is, then */
+    const char *summary;
+};
+
 struct bundle_options {
     struct limits limits;
     unsigned threads;
+    struct signature signature;
     int to_checker, from_checker; /* who looks into PDFs: pdf_claim.h says how */
 };
 
@@ -41,7 +49,7 @@ void accounts_check(struct bundle *bundle);
 void site_links_check(struct bundle *bundle);
 /* Whether the PDF keeps what it claims. */
 bool pdf_claim_check(struct bundle *bundle, struct error *err);
-/* Who signed it: nobody so far. */
+/* Who signed it. */
 void signature_check(struct bundle *bundle);
 
 /* The JSON in a file of the bag; NULL where it cannot be read, which is said in that section. */

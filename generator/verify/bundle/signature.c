@@ -4,5 +4,9 @@
 
 void signature_check(struct bundle *bundle)
 {
-    verdict_say(&bundle->verdict, SECTION_SIGNATURE, "none");
+    const struct signature *signature = &bundle->options->signature;
+    if (signature->code)
+        verdict_bad(&bundle->verdict, SECTION_SIGNATURE, signature->code, NULL, "%s",
+                    signature->text);
+    verdict_say(&bundle->verdict, SECTION_SIGNATURE, "%s", signature->summary);
 }
