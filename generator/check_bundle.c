@@ -10,6 +10,7 @@
 #include "verify/bundle/bundle_check.h"
 #include "verify/bundle/hand_over.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -103,13 +104,15 @@ static bool parse(int argc, char *const *argv, struct arguments *arguments, stru
     }
     if (arguments->json && arguments->quiet)
         return error_set(err, EXIT_CODE_USAGE, "--json and -q contradict one another");
-    if (!arguments->path)
-        return error_set(err, EXIT_CODE_USAGE, "no bundle after verify; name a zip or a folder");
-    return true;
+    if (arguments->path)
+        return true;
+    error_set(err, EXIT_CODE_USAGE, "no bundle after verify; name a zip or a folder");
+    return false;
 }
 
 static bool open_bundle(const char *path, int *fd, struct stat *status, struct error *err)
 {
+    assert(path); /* what parse found */
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (*fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENXIO))
         return error_set(err, EXIT_CODE_INPUT, "%s: %s; name a zip or a folder", path,
