@@ -8,7 +8,7 @@
 #include "model/dossier.h"
 #include "options.h"
 #include "outputs.h"
-#include "pages/ocr.h"
+#include "pages/recognise.h"
 #include "pages/pages.h"
 #include "render/html/html.h"
 #include "render/pdf/hyphens.h"
@@ -233,21 +233,21 @@ static bool add(const struct options *options, struct report *report, struct err
 }
 
 /* `ocr`: the texts of pages, beside their files. */
-static bool recognise(const struct options *options, struct report *report, struct error *err)
+static bool read_texts(const struct options *options, struct report *report, struct error *err)
 {
     struct dossier dossier = {0};
     struct arena *arena = &dossier.arena;
     struct source_options source = {.folder = options->folder, .templates = find_templates(arena)};
     struct pages_options pages = pages_options(options, NULL, arena);
     const char *own = own_folder(arena);
-    const struct ocr_options ocr = {.worker = file_join(arena, own ? own : ".", OCR_WORKER),
-                                    .tessdata = TESSDATA,
-                                    .again = options->again,
-                                    .enclosures = options->files};
+    const struct recognise_options ocr = {.worker = file_join(arena, own ? own : ".", OCR_WORKER),
+                                          .tessdata = TESSDATA,
+                                          .again = options->again,
+                                          .enclosures = options->files};
     pages.cache = file_join(arena, options->folder, "build/cache");
     bool ok = source_read(&source, &dossier, report, err);
     if (ok && !report->errors)
-        ok = ocr_write(&dossier, &pages, &ocr, report, err);
+        ok = recognise_pages(&dossier, &pages, &ocr, report, err);
     dossier_release(&dossier);
     return ok;
 }
@@ -314,7 +314,7 @@ int main(int argc, char **argv)
     else if (ok && options.command == COMMAND_REBUILD)
         ok = make_again(&options, &report, &code, &err);
     else if (ok && options.command == COMMAND_OCR)
-        ok = recognise(&options, &report, &err);
+        ok = read_texts(&options, &report, &err);
     else if (ok && options.command == COMMAND_ADD)
         ok = add(&options, &report, &err);
     else if (ok && options.command == COMMAND_HYPHENS)

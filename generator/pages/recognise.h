@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* hOCR written beside files whose pages have no text, as confined workers read it from them. */
-#ifndef PAGES_OCR_H
-#define PAGES_OCR_H
+#ifndef PAGES_RECOGNISE_H
+#define PAGES_RECOGNISE_H
 
 #include "pages/pages.h"
 
-struct ocr_options {
+struct recognise_options {
     const char *worker;      /* path of its executable */
     const char *tessdata;    /* the folder of tesseract's data */
     bool again;              /* also where hOCR stands already that nobody has corrected */
@@ -16,7 +16,7 @@ struct ocr_options {
  * none. What becomes of a page is kept in the cache at once: a run that is stopped goes on where it
  * was. What cannot be read is reported. The dossier is as source_read left it. False with *err
  * where the machine or the call failed. */
-bool ocr_write(struct dossier *dossier, const struct pages_options *options,
-               const struct ocr_options *ocr, struct report *report, struct error *err);
+bool recognise_pages(struct dossier *dossier, const struct pages_options *options,
+                     const struct recognise_options *ocr, struct report *report, struct error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* hOCR written beside files whose pages have no text, as confined workers read it from them. */
-#include "pages/ocr.h"
+#include "pages/recognise.h"
 
 #include "base/file.h"
 #include "model/ocr_language.h"
@@ -30,7 +30,7 @@ struct sheet {
 
 struct recognition {
     struct held_set *set;
-    const struct ocr_options *ocr;
+    const struct recognise_options *ocr;
     struct sheet *sheets; /* those of a file one after the other */
     size_t count;
     struct sheet **tasks;  /* those that are under way */
@@ -391,8 +391,8 @@ static bool read_sheets(struct recognition *recognition)
     return ok;
 }
 
-bool ocr_write(struct dossier *dossier, const struct pages_options *options,
-               const struct ocr_options *ocr, struct report *report, struct error *err)
+bool recognise_pages(struct dossier *dossier, const struct pages_options *options,
+                     const struct recognise_options *ocr, struct report *report, struct error *err)
 {
     struct arena arena = ARENA_INIT;
     struct pages_options own = *options;
