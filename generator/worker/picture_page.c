@@ -132,7 +132,8 @@ static const char *add_words(struct picture_pages *pictures, struct pdf *from, u
         poppler_page_get_size(page, &across, &down);
     if (across > 0) {
         why = "";
-        words_read(&words, page);
+        if (!words_read(&words, page))
+            words.count = 0; /* any of them might stand in a box */
         keep_clear(pictures->job, number, width, height, width / (across * 1000), &words);
         unseen_add(pictures->to, &words, height, content, resources);
     }

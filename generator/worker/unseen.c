@@ -9,10 +9,11 @@
 
 /* Codes of one font, from 1 on. */
 #define CODES_MOST 255
-/* In thousandths of the font's size: how wide each character is, and how much of a word's height is
- * above its baseline. */
+/* In thousandths of the font's size: how wide each character is, and how far Helvetica reaches
+ * above and below the baseline, which is what readers take a word's height to be. */
 #define WIDTH 500
-#define ASCENT 800
+#define ASCENT 718
+#define DESCENT 207
 /* Of one word, which lies are told of. */
 #define CHARACTERS_MOST 1000
 
@@ -46,9 +47,9 @@ static size_t read_word(const char *text, uint32_t *characters)
     while (left && count < CHARACTERS_MOST) {
         size_t length;
         uint32_t character = utf8_decode(text, left, &length);
-        characters[count] = character < CHARACTERS ? character : 0xFFFD;
-        around = around || utf8_runs_left(characters[count]);
-        count++;
+        if (!utf8_is_bidi_control(character))
+            characters[count++] = character < CHARACTERS ? character : 0xFFFD;
+        around = around || utf8_runs_left(character);
         text += length;
         left -= length;
     }
@@ -66,7 +67,8 @@ static void add_matrix(const struct text_word *word, enum heading heading, int32
                        struct buf *content)
 {
     static const char *const turns[] = {"1 0 0 1", "0 -1 1 0", "-1 0 0 -1", "0 1 -1 0"};
-    int64_t below = (int64_t)(heading % 2 ? word->width : word->height) * (1000 - ASCENT) / 1000;
+    int64_t below =
+        (int64_t)(heading % 2 ? word->width : word->height) * DESCENT / (ASCENT + DESCENT);
     int64_t left = word->x;
     int64_t bottom = (int64_t)height - word->y - word->height;
     switch (heading) {
@@ -98,7 +100,7 @@ static void add_word(struct codes *codes, const struct text_word *word, enum hea
 {
     uint32_t characters[CHARACTERS_MOST];
     size_t count = read_word(word->text, characters);
-    int64_t size = heading % 2 ? word->width : word->height;
+    int64_t size = (int64_t)(heading % 2 ? word->width : word->height) * 1000 / (ASCENT + DESCENT);
     int64_t length = heading % 2 ? word->height : word->width;
     if (!count || !size)
         return;
@@ -171,7 +173,7 @@ static qpdf_oh make_font(struct pdf *pdf, const uint32_t *characters, size_t cou
                    "] /FontDescriptor << /Type /FontDescriptor /FontName /Helvetica /Flags 32"
                    " /FontBBox [0 %d %d %d] /ItalicAngle 0 /Ascent %d /Descent %d /CapHeight %d"
                    " /StemV 80 >> >>",
-                   ASCENT - 1000, WIDTH, ASCENT, ASCENT, ASCENT - 1000, ASCENT);
+                   -DESCENT, WIDTH, ASCENT, ASCENT, -DESCENT, ASCENT);
     qpdf_oh font = qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_parse(pdf->qpdf, text.bytes));
     qpdf_oh_replace_key(
         pdf->qpdf, font, "/FontDescriptor",
