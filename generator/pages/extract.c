@@ -160,7 +160,7 @@ static bool reply(void *context, size_t task, const struct frame *frame)
         return true;
     }
     if (frame->kind != REPLY_FAILED)
-        return frame->kind == REPLY_FINDING;
+        return frame->kind == REPLY_FINDING || frame->kind == REPLY_BEGIN;
     (void)field_number_to(&fields, WIRE_PAGES_MOST);
     const char *why = field_string(&fields);
     if (!fields.bad)

@@ -3,6 +3,7 @@
  * those laid over them unseen. Of the page's own objects nothing is taken. */
 #include "worker/picture_page.h"
 
+#include "worker/answer.h"
 #include "worker/copy_page.h"
 #include "worker/drawn.h"
 #include "worker/faces.h"
@@ -257,6 +258,7 @@ const char *picture_pages_add(struct picture_pages *pictures, struct pdf *from, 
     struct page_frame frame;
     int32_t width;
     int32_t height;
+    answer_begin(number); /* that it goes on: many pages take long */
     if (!pdf_frame(from, pdf_page(from, number), &frame) ||
         !page_frame_size(&frame, &width, &height))
         return "it has no size";
