@@ -104,6 +104,12 @@ def fax_case(score, program, scratch):
         return (word.encode() * 64)[:64 * 8] + bytes([200, 220] * 32) * 56
     fax = w.tiff([(page(w.SHOWN), mark("description of a shown page").encode()),
                   (page(mark("picture")), mark("description").encode()), (page(w.SHOWN), b"a page")])
+    hocr = ("<html xmlns='http://www.w3.org/1999/xhtml'><head><title/><meta name='ocr-system' content='%s'/></head><body>"
+            % mark("who read the text")) + "".join(
+        f"<div class='ocr_page' title='bbox 0 0 64 64'><span class='ocr_line' title='bbox 1 {y} 60 {y + 4}'>"
+        f"<span class='ocrx_word' title='bbox 1 {y} 30 {y + 4}'>{word}</span></span>"
+        "<span class='ocr_line' title='bbox 1 40 60 46'><span class='ocrx_word' title='bbox 1 40 30 46'>Clearly</span>"
+        f"</span></div>\n" for y, word in ((2, "Top"), (2, mark("word of the hOCR")), (2, "Top"))) + "</body></html>"
     size = r.jpeg(r.quarters(r.COLOURS), orientation=6, dpi=100)
     at = size.index(b"\xff\xdb")
     name = "photo.jpg"
@@ -118,8 +124,11 @@ def fax_case(score, program, scratch):
     manifest = MANIFEST.format(pages=5, files=f"fax.tif, {name}, picture.png", parts=parts(*entries))
     # Of sizes that occur nowhere by chance.
     files = {"fax.tif": fax + bytes(20011), name: photo + bytes(20323), "picture.png": picture + bytes(20717)}
+    files["fax.tif.hocr"] = hocr.encode() + b" " * 20901
     shipped = w.examine(score, program, "scans", (manifest, 5, files, mark, list(files)), scratch)
     if shipped:
+        page = open(os.path.join(scratch, "scans/build/site/e2.html"), encoding="utf-8").read()
+        score("Clearly" in page and "Top" not in page, "scans: of the text beside the page what stands clear of the box is there")
         told(score, "scans", os.path.join(scratch, "scans/build"), [2, 4, 5], [[1], [2], [1, 1]])
 
 
