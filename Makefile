@@ -113,8 +113,8 @@ VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain copy copy_page draw_pdf draw_scan drawn extract_pdf \
 	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
-	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page raster raster_page raster_png \
-	raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
+	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
+	raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
@@ -122,7 +122,8 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o options.o outputs.o parts.o rebuild.o sign.o sums.o targets.o unbundle.o)
+MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o depfile.o options.o outputs.o parts.o rebuild.o seen.o sign.o \
+	stamp.o sums.o targets.o unbundle.o)
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
 # What every program that parses foreign bytes begins with.
@@ -285,9 +286,9 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
-	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py confined.py \
-	withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py passwords.py \
-	split.py descriptions.py ocr.py)
+	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
+	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py \
+	passwords.py split.py descriptions.py ocr.py nothing_changed.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FOLDER "attachments/"
@@ -52,7 +53,25 @@ static const char *name_of(const char *file, const char *folder)
     return strncmp(file, FOLDER, strlen(FOLDER)) ? file : file + strlen(FOLDER);
 }
 
-/* False where the file cannot be added, which was reported, or, with *err, the machine failed. */
+/* The file that this is the text beside of, by its name; NULL for none. */
+static const char *text_of(const char *root, const char *name, struct arena *arena)
+{
+    static const char *const ends[] = {TEXT_FILE_HOCR, TEXT_FILE_ALTO, TEXT_FILE_PLAIN};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(name);
+        size_t end = strlen(ends[i]);
+        struct stat status;
+        if (length <= end || strcmp(name + length - end, ends[i]) != 0)
+            continue;
+        const char *base = arena_copy(arena, name, length - end);
+        if (stat(file_join(arena, root, base), &status) == 0)
+            return base;
+    }
+    return NULL;
+}
+
+/* False where the file cannot be added, or needs not be, which was reported, or, with *err, the
+ * machine failed. */
 static bool find_file(const struct ledger *known, const char *given, const char *folder,
                       struct held_file *file, struct arena *arena, struct report *report,
                       struct error *err)
@@ -67,6 +86,11 @@ static bool find_file(const struct ledger *known, const char *given, const char 
     }
     if (is_known(known, name)) {
         report_error(report, place, "is in the manifest already; name files that are new");
+        return false;
+    }
+    const char *base = problem ? NULL : text_of(root, name, arena);
+    if (base) {
+        report_note(report, place, "is the text of \"%s\" by its name, and needs no line", base);
         return false;
     }
     enum file_result result =
@@ -185,7 +209,8 @@ static bool find_slot(const char *path, bool write, struct buf *text, struct man
         return false;
     bool ok = result == FILE_OK || result == FILE_MISSING;
     if (!ok && write)
-        report_error(report, (struct place){.path = MANIFEST}, "is no file in attachments/; put one there");
+        report_error(report, (struct place){.path = MANIFEST},
+                     "is no file in attachments/; put one there");
     ok = ok && manifest_slot_find(text->bytes, text->length, slot, write ? report : &unheard);
     report_release(&unheard);
     return ok || !write;

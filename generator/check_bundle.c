@@ -97,8 +97,9 @@ static bool parse(int argc, char *const *argv, struct arguments *arguments, stru
     }
     if (arguments->json && arguments->quiet)
         return error_set(err, EXIT_CODE_USAGE, "--json and -q contradict one another");
-    return arguments->path ||
-           error_set(err, EXIT_CODE_USAGE, "no bundle after verify; name a zip or a folder");
+    if (!arguments->path)
+        return error_set(err, EXIT_CODE_USAGE, "no bundle after verify; name a zip or a folder");
+    return true;
 }
 
 static bool open_bundle(const char *path, int *fd, struct stat *status, struct error *err)
@@ -181,7 +182,7 @@ static int wait_for(pid_t child)
 
 static bool run(struct arguments *arguments, int *code, struct error *err)
 {
-    struct stat status;
+    struct stat status = {0};
     struct pdf_desk desk;
     int fd = -1;
     if (!open_bundle(arguments->path, &fd, &status, err) || !pdf_desk_open(&desk, err))

@@ -15,6 +15,7 @@
 #include "render/pdf/pdf.h"
 #include "rebuild.h"
 #include "source/source.h"
+#include "stamp.h"
 #include "targets.h"
 
 #include <limits.h>
@@ -24,6 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define STAMP_PATH "cache/last-build"
 #define CHECKER "../libexec/dossier/check-pdf"
 #define VERIFIER "../libexec/dossier/check-bundle"
 #define OCR_WORKER "../libexec/dossier/ocr-worker"
@@ -157,6 +159,15 @@ static bool read_pages(struct dossier *dossier, const struct pages_options *page
     return !dossier->ledger.file_count || pages_read(dossier, pages, report, err);
 }
 
+/* The folder of outputs as the place of a message, which is relative to the dossier's folder. */
+static const char *built_place(const struct options *options, struct arena *arena)
+{
+    const char *output = options->output;
+    if (!output)
+        return "build";
+    return *output == '/' || !strncmp(output, "./", 2) ? output : file_join(arena, "./", output);
+}
+
 /* Reads, checks and, for `build`, makes the outputs. False with *err where the machine or the call
  * failed. */
 static bool run(const struct options *options, struct report *report, struct error *err)
@@ -171,6 +182,22 @@ static bool run(const struct options *options, struct report *report, struct err
     if (!source.templates)
         source.templates = find_templates(arena);
     dossier.compiled_hyphens = find_hyphens(arena);
+    struct stamp stamp = {.path = file_join(arena, folder, STAMP_PATH),
+                          .folder = options->folder,
+                          .templates = source.templates,
+                          .worker = pages.pool.worker,
+                          .depfile = options->depfile,
+                          .key = options->key,
+                          .arguments = options->arguments,
+                          .arena = arena};
+    if (options->command == COMMAND_BUILD && !options->dump && !options->dump_layout &&
+        stamp_holds(&stamp, report)) {
+        if (options->verbose)
+            report_note(report, (struct place){.path = built_place(options, arena)},
+                        "all is as the last build saw and left it");
+        dossier_release(&dossier);
+        return true;
+    }
     bool ok = options->command == COMMAND_CHECK ||
               (targets_check(options, folder, source.templates, arena, err) &&
                targets_check_site(options, folder, arena, err) &&
@@ -185,7 +212,7 @@ static bool run(const struct options *options, struct report *report, struct err
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)
-        ok = outputs_make(&dossier, options, &pages, folder, report, err);
+        ok = outputs_make(&dossier, options, &pages, folder, &stamp, report, err);
     dossier_release(&dossier);
     return ok;
 }

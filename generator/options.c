@@ -308,6 +308,7 @@ bool options_parse(int argc, char *const *argv, struct options *options, struct 
     };
     memset(options, 0, sizeof *options);
     options->folder = ".";
+    options->arguments = argv;
     if (argc < 2)
         return usage(err, "no command", "");
     size_t i = 0;

@@ -27,13 +27,14 @@ enum only { ONLY_ALL, ONLY_SITE, ONLY_PDF, ONLY_BUNDLE };
 
 struct options {
     enum command command;
-    const char *folder;    /* -C, "." by default */
-    const char *output;    /* -o, NULL for build/ in the folder */
-    const char *templates; /* --templates, NULL by default */
-    const char *style;     /* --style, NULL by default */
-    const char *patterns;  /* hyphens: the file, of which `output` is to be the compiled form */
-    const char *depfile;   /* --depfile, NULL for none */
-    const char *key;       /* --sign-with, NULL for none */
+    char *const *arguments; /* all of the call, NULL at the end */
+    const char *folder;     /* -C, "." by default */
+    const char *output;     /* -o, NULL for build/ in the folder */
+    const char *templates;  /* --templates, NULL by default */
+    const char *style;      /* --style, NULL by default */
+    const char *patterns;   /* hyphens: the file, of which `output` is to be the compiled form */
+    const char *depfile;    /* --depfile, NULL for none */
+    const char *key;        /* --sign-with, NULL for none */
     enum only only;
     bool write;         /* add: into the manifest */
     char *const *files; /* after --pdf, verify or add's options: the arguments from there on, NULL

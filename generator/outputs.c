@@ -3,6 +3,7 @@
 #include "outputs.h"
 
 #include "base/file.h"
+#include "depfile.h"
 #include "base/output.h"
 #include "base/variants.h"
 #include "parts.h"
@@ -11,6 +12,7 @@
 #include "render/html/html.h"
 #include "render/pdf/pdf.h"
 #include "sign.h"
+#include "stamp.h"
 #include "sums.h"
 #include "targets.h"
 
@@ -91,7 +93,7 @@ out:
 /* The outputs, their checksums, and the signature of these, or none any more; so with the parts,
  * which go with the PDF. Where not all are published, the checksums are of those that are. */
 static bool publish(struct output *output, const struct options *options, const char *folder,
-                    struct error *err)
+                    struct stamp *stamp, struct error *err)
 {
     static const char *const all[] = {SITE_OUTPUT, PDF_OUTPUT, ZIP_OUTPUT};
     const char *names[6];
@@ -112,58 +114,25 @@ static bool publish(struct output *output, const struct options *options, const 
     names[count++] = SUMS_OUTPUT;
     names[count++] = SIGN_OUTPUT;
     ok = ok && output_publish(output, names, count, err);
+    if (ok)
+        stamp_note(stamp, output, folder, names, count);
     arena_release(&arena);
     return ok;
 }
 
-/* A path as a prerequisite in a makefile. */
-static void add_make_path(struct buf *rule, const char *path)
-{
-    for (; *path; path++) {
-        if (*path == '$')
-            buf_add_char(rule, '$');
-        else if (strchr(" #\\:%", *path))
-            buf_add_char(rule, '\\');
-        buf_add_char(rule, *path);
-    }
-}
-
-static bool write_depfile(const struct dossier *dossier, const char *folder, const char *file,
-                          struct error *err)
-{
-    static const char *const targets[] = {SITE_OUTPUT "/index.html", PDF_OUTPUT, ZIP_OUTPUT,
-                                          SUMS_OUTPUT};
-    struct buf rule = BUF_INIT;
-    for (size_t i = 0; i < 4; i++) {
-        add_make_path(&rule, folder);
-        buf_add_format(&rule, "/%s%s", targets[i], i < 3 ? " " : ":");
-    }
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        buf_add_string(&rule, " \\\n  ");
-        add_make_path(&rule, dossier->inputs[i]);
-    }
-    buf_add_string(&rule, "\n");
-    /* An input taken away is no longer asked for. */
-    for (size_t i = 0; i < dossier->input_count; i++) {
-        add_make_path(&rule, dossier->inputs[i]);
-        buf_add_string(&rule, ":\n");
-    }
-    bool ok = file_replace(file, rule.bytes, rule.length, err);
-    buf_release(&rule);
-    return ok;
-}
-
 bool outputs_make(const struct dossier *dossier, const struct options *options,
-                  const struct pages_options *pages, const char *folder, struct report *report,
-                  struct error *err)
+                  const struct pages_options *pages, const char *folder, struct stamp *stamp,
+                  struct report *report, struct error *err)
 {
     bool checking = options->command == COMMAND_CHECK;
     struct output *output = output_new(checking ? NULL : folder, err);
     bool ok = output && render(dossier, options, pages, output, report, err);
     /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
-        ok = (!options->depfile || write_depfile(dossier, folder, options->depfile, err)) &&
-             publish(output, options, folder, err);
+        ok = (!options->depfile || depfile_write(dossier, folder, options->depfile, err)) &&
+             publish(output, options, folder, stamp, err);
     output_free(output);
+    if (ok && !report->errors && !checking)
+        stamp_keep(stamp, dossier, report);
     return ok;
 }

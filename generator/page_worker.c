@@ -8,6 +8,8 @@
 #include "worker/work.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +28,14 @@ const char *__asan_default_options(void)
 {
     return "detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=1024:"
            "hard_rss_limit_mb=1024";
+}
+
+/* The memory of a page serves the next, too: to be given pages by the kernel anew takes a third of
+ * the time that drawing one does. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, INT_MAX);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
 }
 
 static bool map(struct foreign *foreign)
@@ -66,6 +76,7 @@ int main(int argc, char **argv)
         return 2;
     }
     clearenv();
+    keep_memory();
     /* Nobody waits for it where its parent is gone. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     memory_on_failure(answer_no_memory);

@@ -105,17 +105,17 @@ struct search {
 /* The end to be tried next, between those that are known. */
 static size_t next_end(const struct cutting *cutting, const struct search *search)
 {
-    uint64_t budget = cutting->budget;
-    size_t room = search->bad - search->good, step = room / 2;
-    if (search->steps < STEPS_BY_SIZE && search->good_size && search->bad_size)
-        step = (size_t)((double)(budget - search->good_size) * (double)room /
-                        (double)(search->bad_size - search->good_size));
-    else if (search->steps < STEPS_BY_SIZE && search->good_size)
-        step = (size_t)((budget - search->good_size) / cutting->unit_size);
-    else if (search->steps < STEPS_BY_SIZE && search->bad_size)
-        step = (size_t)((double)budget / (double)search->bad_size * (double)room);
+    uint64_t budget = cutting->budget, good = search->good_size, bad = search->bad_size;
+    uint64_t room = search->bad - search->good, step = room / 2;
+    bool by_size = search->steps < STEPS_BY_SIZE;
+    if (by_size && good && bad)
+        step = (budget - good) * room / (bad - good);
+    else if (by_size && good)
+        step = (budget - good) / cutting->unit_size;
+    else if (by_size && bad)
+        step = budget * room / bad;
     step = step < 1 ? 1 : step >= room ? room - 1 : step;
-    return search->good + step;
+    return search->good + (size_t)step;
 }
 
 /* Whether the search is over. */
@@ -163,13 +163,14 @@ static bool plan_part(struct cutting *cutting, size_t begin, size_t hint, uint64
         end = begin + 1;
     while (!is_found(cutting, &search)) {
         uint64_t size;
+        if (search.steps)
+            end = next_end(cutting, &search);
         if (!try_part(cutting, begin, end, &size))
             return false;
         bool fits = size <= (end == begin + 1 ? limit : cutting->budget);
         *(fits ? &search.good : &search.bad) = end;
         *(fits ? &search.good_size : &search.bad_size) = size;
         search.steps++;
-        end = next_end(cutting, &search);
     }
     if (search.good == begin) {
         add_oversize(cutting, begin, search.bad_size);

@@ -233,6 +233,7 @@ bool rebuild(const struct options *options, const char *checker,
     struct unbundled bundle;
     struct options building = {.command = COMMAND_BUILD,
                                .folder = options->output,
+                               .arguments = options->arguments,
                                .workers = options->workers,
                                .quiet = options->quiet};
     unbundled_init(&bundle);

@@ -8,17 +8,14 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-/* 6 makes a PDF smaller by a twentieth and takes more than twice as long. */
-#define COMPRESSION_LEVEL 1
-
 struct deflater {
     struct libdeflate_compressor *compressor;
 };
 
-struct deflater *deflater_new(void)
+struct deflater *deflater_new(enum deflate_aim aim)
 {
     struct deflater *deflater = memory_new(sizeof *deflater);
-    deflater->compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL);
+    deflater->compressor = libdeflate_alloc_compressor((int)aim);
     if (!deflater->compressor)
         memory_fail();
     return deflater;

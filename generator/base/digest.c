@@ -63,12 +63,22 @@ void digester_finish(struct digester *digester, struct digest *digest)
     start(digester);
 }
 
-void digest_of(const void *bytes, size_t length, struct digest *digest)
+static void digest_by(struct digester *digester, const void *bytes, size_t length,
+                      struct digest *digest)
 {
-    struct digester *digester = digester_new();
     digester_add(digester, bytes, length);
     digester_finish(digester, digest);
     digester_free(digester);
+}
+
+void digest_of(const void *bytes, size_t length, struct digest *digest)
+{
+    digest_by(digester_new(), bytes, length, digest);
+}
+
+void digest_sha256_of(const void *bytes, size_t length, struct digest *digest)
+{
+    digest_by(digester_new_sha256(), bytes, length, digest);
 }
 
 void digest_append_hex(struct buf *buf, const uint8_t *bytes, size_t length)

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 /* Of the entries; another number makes all old ones forgotten. */
-#define STORE_FORM "4"
+#define STORE_FORM "5"
 /* Folders by the first two digits, so that none holds too many files. */
 #define FOLDER_DIGITS 2
 /* Of the file that holds the digest of another. */
@@ -29,7 +29,7 @@ const char *store_path(const char *cache, const struct digest *file, const struc
     open.password = "";
     job_write(&key, &open);
     field_add_number(&key, page);
-    digest_of(key.bytes, key.length, &digest);
+    digest_sha256_of(key.bytes, key.length, &digest);
     buf_clear(&key);
     digest_append_hex(&key, digest.sha256, sizeof digest.sha256);
     struct buf path = BUF_INIT;
@@ -56,7 +56,7 @@ bool store_get(const char *path, struct buf *frames)
     if (!path || !read_at(path, frames) || frames->length < closing)
         return false;
     frames->length -= closing;
-    digest_of(frames->bytes, frames->length, &digest);
+    digest_sha256_of(frames->bytes, frames->length, &digest);
     return !memcmp(frames->bytes + frames->length + FRAME_HEAD, digest.sha256, DIGEST_SHA256_SIZE);
 }
 
@@ -85,7 +85,7 @@ bool store_keep(const char *path, const struct buf *bytes, struct error *err)
 {
     struct arena arena = ARENA_INIT;
     struct digest digest;
-    digest_of(bytes->bytes, bytes->length, &digest);
+    digest_sha256_of(bytes->bytes, bytes->length, &digest);
     make_folders(path);
     bool ok = file_replace(path, bytes->bytes, bytes->length, err) &&
               file_replace(sum_path(path, &arena), digest.sha256, sizeof digest.sha256, err);
@@ -109,15 +109,17 @@ static bool read_sum(const char *path, uint8_t sum[DIGEST_SHA256_SIZE])
 bool store_has(const char *path)
 {
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
     uint8_t sum[DIGEST_SHA256_SIZE];
     struct digest digest;
-    uint64_t size;
+    size_t length;
     const char *name;
     const char *folder = file_split(&arena, path, &name);
-    bool ok = read_sum(path, sum) && file_digest(folder, name, &size, &digest, &err) == FILE_OK &&
-              !memcmp(sum, digest.sha256, sizeof sum);
-    error_release(&err);
+    bool ok = read_sum(path, sum);
+    const char *bytes = ok ? file_map(folder, name, &length) : NULL;
+    if (bytes)
+        digest_sha256_of(bytes, length, &digest);
+    ok = bytes && !memcmp(sum, digest.sha256, sizeof sum);
+    file_unmap(bytes, bytes ? length : 0);
     arena_release(&arena);
     return ok;
 }
@@ -129,7 +131,7 @@ bool store_take(const char *path, struct buf *bytes)
     size_t before = bytes->length;
     if (!read_sum(path, sum) || !read_at(path, bytes))
         return false;
-    digest_of(bytes->bytes + before, bytes->length - before, &digest);
+    digest_sha256_of(bytes->bytes + before, bytes->length - before, &digest);
     return !memcmp(sum, digest.sha256, sizeof sum);
 }
 
@@ -138,7 +140,7 @@ bool store_put(const char *path, const struct buf *frames, struct error *err)
     struct buf whole = BUF_INIT;
     struct digest digest;
     make_folders(path);
-    digest_of(frames->bytes, frames->length, &digest);
+    digest_sha256_of(frames->bytes, frames->length, &digest);
     buf_add(&whole, frames->bytes, frames->length);
     frame_add(&whole, REPLY_DONE, digest.sha256, sizeof digest.sha256);
     bool ok = file_replace(path, whole.bytes, whole.length, err);

@@ -11,10 +11,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define FOLDER "attachments/"
+
 struct finder {
     struct dossier *dossier;
     const char *root;   /* attachments/ */
-    struct names names; /* of files that the manifest names, withheld ones too */
+    struct names names; /* of files that the manifest names, withheld ones and
+                            passwords too */
     struct report *report;
     struct error *err;
 };
@@ -108,6 +111,12 @@ bool text_files_find(struct dossier *dossier, const char *folder, const struct g
     bool ok = true;
     for (size_t i = 0; i < ledger->file_count; i++)
         names_add(&finder.names, ledger->files[i]->name, ledger->files[i]->place, 0);
+    for (size_t i = 0; i < ledger->file_count; i++) {
+        const char *password = ledger->files[i]->password_file;
+        if (password && !strncmp(password, FOLDER, strlen(FOLDER)))
+            names_add(&finder.names, password + strlen(FOLDER), ledger->files[i]->password_place,
+                      0);
+    }
     for (size_t i = 0; i < gate->count; i++)
         names_add(&finder.names, gate->files[i].name, gate->files[i].place, 0);
     for (size_t i = 0; i < ledger->file_count && ok; i++) {

@@ -11,6 +11,7 @@ import os
 import re
 import struct
 import sys
+import urllib.parse
 
 import zips
 from zips import Entry
@@ -326,9 +327,34 @@ def bombs():
 
 # ---------------------------------------------------------------- A dossier whose manifests vouch for what is wrong
 
+def described(files):
+    """The same, with a crate that describes what is there as it is."""
+    name = next((one for one in files if one.endswith("ro-crate-metadata.json")), None)
+    if not name:
+        return files
+    crate = json.loads(files[name])
+    folder = name[:-len("ro-crate-metadata.json")]
+    gone = set()
+    for entity in crate["@graph"]:
+        if "File" not in entity["@type"]:
+            continue
+        data = files.get(folder + urllib.parse.unquote(entity["@id"]))
+        if data is None:
+            gone.add(entity["@id"])
+        for key, value in (("contentSize", str(len(data or b""))), ("sha256", hashlib.sha256(data or b"").hexdigest())):
+            if key in entity:
+                entity[key] = value
+    crate["@graph"] = [entity for entity in crate["@graph"] if entity["@id"] not in gone]
+    for entity in crate["@graph"]:
+        if isinstance(entity.get("hasPart"), list):
+            entity["hasPart"] = [part for part in entity["hasPart"] if part["@id"] not in gone]
+    return {**files, name: json.dumps(crate).encode()}
+
+
 def sealed(files):
-    """The files of a bundle with manifests that fit."""
+    """The files of a bundle with a crate and manifests that fit."""
     algorithms = ("sha256", "sha512")
+    files = described(files)
     payload = {name: data for name, data in files.items() if name.startswith("data/")}
     files = {name: data for name, data in files.items() if "manifest-" not in name}
     oxum = f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n".encode()
@@ -372,7 +398,7 @@ def dossiers(files):
     yield "a page counted as held", said(lambda all: all["ledger"]["counts"].update({"held": all["ledger"]["counts"]["held"] + 1})), {
         "counts", "accounted-for"}
     yield "a page fewer in the ledger", rows(lambda all: all.pop()), {"counts", "accounted-for", "ledgers-differ"}
-    yield "a status that is none", rows(lambda all: all[0].update(status="lost")), {"status", "counts", "ledgers-differ", "row-file"}
+    yield "a status that is none", rows(lambda all: all[0].update(status="lost")), {"status", "counts", "ledgers-differ"}
     yield "another order of pages", rows(lambda all: all.reverse()), {"folio", "ledgers-differ"}
     yield "a file of a page that is withheld", rows(lambda all: next(one for one in all if one["status"] == "withheld").update(
         file="x.pdf")), {"row-file", "ledgers-differ"}
@@ -467,6 +493,7 @@ def crates():
     yield "another size", entity(2, contentSize="5"), {"crate-size"}
     yield "another digest", entity(2, sha256="0" * 64), {"crate-sha256"}
     yield "a part that is not described", crate(lambda all: all["@graph"][1]["hasPart"].append({"@id": "data/b.bin"})), {"crate-part"}
+    yield "the only part, not described", entity(1, hasPart={"@id": "data/b.bin"}), {"crate-part"}
 
 
 # ---------------------------------------------------------------- Folders

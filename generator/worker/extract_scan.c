@@ -233,7 +233,7 @@ static void add_rows(PIX *pix, struct buf *data)
                 *to++ = (uint8_t)(dots[x] >> (24 - 8 * i));
         }
     }
-    struct deflater *deflater = deflater_new();
+    struct deflater *deflater = deflater_new(DEFLATE_QUICK);
     deflater_add_zlib(deflater, rows, width * height * samples, data);
     deflater_free(deflater);
     free(rows);

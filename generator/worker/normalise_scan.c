@@ -77,7 +77,7 @@ void normalise_scan(const struct job *job, const struct foreign *foreign)
 {
     struct scan scan;
     struct form_file file;
-    struct deflater *deflater = deflater_new();
+    struct deflater *deflater = deflater_new(DEFLATE_QUICK);
     bool ok = true;
     form_file_init(&file);
     scan_read(&scan, job->type, foreign);

@@ -245,7 +245,7 @@ static void add_page(struct pdf *to, int32_t width, int32_t height, const struct
 static bool prepare(struct picture_pages *pictures)
 {
     if (!pictures->deflater) {
-        pictures->deflater = deflater_new();
+        pictures->deflater = deflater_new(DEFLATE_QUICK);
         faces_use(pictures->foreign->readable, pictures->foreign->readable_count);
         pictures->document = open_bytes(pictures, pictures->foreign->bytes,
                                         pictures->foreign->length, pictures->job->password);

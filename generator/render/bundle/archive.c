@@ -88,7 +88,7 @@ bool archive_write(const struct bag *bag, const char *folder, struct date date, 
         return false;
     }
     const char *changed = NULL;
-    struct deflater *deflater = deflater_new();
+    struct deflater *deflater = deflater_new(DEFLATE_QUICK);
     struct entry *entries = memory_new(bag->count * sizeof *entries);
     bool ok = true;
     for (size_t i = 0; ok && i < bag->count; i++) {

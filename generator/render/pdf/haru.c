@@ -71,7 +71,7 @@ struct haru *haru_new(struct output_writer *writer, size_t expected)
     buf_init(&haru->object.stream);
     buf_init(&haru->deflated);
     pack_init(&haru->pack);
-    haru->deflater = deflater_new();
+    haru->deflater = deflater_new(DEFLATE_QUICK);
     haru->document = HPDF_NewEx(NULL, allocate, free, 0, NULL);
     if (!haru->document)
         memory_fail();

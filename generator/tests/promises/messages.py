@@ -17,14 +17,14 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import support  # noqa: E402
 
 # Limits that no case can reach in its time, guards behind other checks that see the same first, what rebuild.py
-# tries with a program that is alone, the rules of PDFs, each of which pdf_rules.py tries, and the sizes of parts of a
-# PDF, which split.py tries.
+# tries with a program that is alone, the rules of PDFs, each of which pdf_rules.py tries, what is said of a PDF that
+# claims nothing, which claims.py tries, and the sizes of parts of a PDF, which split.py tries.
 UNTRIED = ("there is no folder templates", "this is not YAML; correct it", "would be larger than",
            "the PDF would have more than %zu objects", "larger than 256 MiB", "HarfBuzz cannot make a subset",
            "different glyphs of the face are used", "the face lacks a glyph for",
            "two files of the bundle have the name", "the bundle has a file %s, whose name", "holds no dossier", " did not sign with",
            "the kernel has no %s", "correct it, or take it away", "%s that begins", 'and "except" names page',
-           "object %d 0: ", "makes a part of %llu bytes")
+           "object %d 0: ", "makes a part of %llu bytes", "it claims neither")
 
 # What ocr.py tries, with a program that is not everywhere.
 ELSEWHERE = (os.path.join("pages", "ocr.c"),)

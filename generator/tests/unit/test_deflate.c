@@ -35,7 +35,7 @@ static void there_and_back(void **state)
 {
     (void)state;
     struct buf text = BUF_INIT, packed = BUF_INIT, again = BUF_INIT;
-    struct deflater *deflater = deflater_new();
+    struct deflater *deflater = deflater_new(DEFLATE_QUICK);
     fill(&text);
     for (int bare = 0; bare < 2; bare++) {
         buf_clear(&packed);
@@ -56,7 +56,7 @@ static void appended(void **state)
 {
     (void)state;
     struct buf packed = BUF_INIT, tail = BUF_INIT, again = BUF_INIT;
-    struct deflater *deflater = deflater_new();
+    struct deflater *deflater = deflater_new(DEFLATE_QUICK);
     buf_add_string(&packed, "head");
     deflater_add_zlib(deflater, "", 0, &packed);
     assert_memory_equal(packed.bytes, "head", 4);

@@ -406,6 +406,26 @@ static void records_what_a_library_wrote(void **state)
     error_release(&err);
 }
 
+static void drops_what_nobody_needs(void **state)
+{
+    (void)state;
+    struct error err = ERROR_INIT;
+    struct stat status;
+    struct output *output = output_new("out", &err);
+    size_t count;
+    assert_true(output_put(output, "kept", "1", 1, &err));
+    assert_true(output_put(output, "trial", "22", 2, &err));
+    output_drop(output, "trial");
+    assert_null(output_find(output, "trial"));
+    assert_int_not_equal(stat(output_path(output, "trial"), &status), 0);
+    assert_true(output_put(output, "trial", "333", 3, &err));
+    assert_int_equal(output_find(output, "trial")->size, 3);
+    output_files(output, &count);
+    assert_int_equal(count, 2);
+    output_free(output);
+    error_release(&err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -424,6 +444,7 @@ int main(void)
         cmocka_unit_test_setup(a_full_disk_is_an_error, start_anew),
         cmocka_unit_test_setup(knows_sizes_and_digests, start_anew),
         cmocka_unit_test_setup(records_what_a_library_wrote, start_anew),
+        cmocka_unit_test_setup(drops_what_nobody_needs, start_anew),
     };
     return cmocka_run_group_tests(tests, home_enter, home_leave);
 }

@@ -41,6 +41,16 @@ static void need(struct bundle *bundle, const char *folder, const char *name, co
     buf_release(&path);
 }
 
+/* The same for each name of a list. */
+static void need_each(struct bundle *bundle, const char *folder, const json_t *names,
+                      const char *what)
+{
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        need(bundle, folder, name ? name : "", what);
+    }
+}
+
 /* ---------------------------------------------------------------- Rows */
 
 static void check_row(struct bundle *bundle, const json_t *row, size_t number, const json_t *files)
@@ -48,18 +58,16 @@ static void check_row(struct bundle *bundle, const json_t *row, size_t number, c
     struct buf folio = BUF_INIT;
     const char *status = text_of(row, "status");
     const char *file = text_of(row, "file");
-    size_t index;
-    const json_t *picture;
     buf_add_format(&folio, "E%zu", number);
     if (strcmp(text_of(row, "folio"), folio.bytes) != 0)
         BAD("folio", LEDGER, "has \"%s\" where %s is due", text_of(row, "folio"), folio.bytes);
     need(bundle, SITE, text_of(row, "address"), "a page");
-    if (*file && strcmp(status, statuses[0]) != 0)
+    /* One that cannot be read may be in a file. */
+    if (*file && (!strcmp(status, statuses[1]) || !strcmp(status, statuses[2])))
         BAD("row-file", LEDGER, "has a file for %s, which is %s", folio.bytes, status);
     if (*file && !json_object_get(files, file))
         BAD("row-file", LEDGER, "has %s in the file %s, which no enclosure has", folio.bytes, file);
-    json_array_foreach(json_object_get(row, "pictures"), index, picture) need(
-        bundle, SITE, json_string_value(picture) ? json_string_value(picture) : "", "a picture");
+    need_each(bundle, SITE, json_object_get(row, "pictures"), "a picture");
     buf_release(&folio);
 }
 
@@ -89,11 +97,9 @@ static void check_counts(struct bundle *bundle, const json_t *ledger, const size
 static void check_rows(struct bundle *bundle, const json_t *rows, const json_t *files)
 {
     size_t counted[STATUS_COUNT] = {0};
-    size_t index;
-    const json_t *row;
     const json_t *ledger = json_object_get(bundle->dossier, "ledger");
-    json_array_foreach(rows, index, row)
-    {
+    for (size_t number = 1; number <= json_array_size(rows); number++) {
+        const json_t *row = json_array_get(rows, number - 1);
         int i = 0;
         while (i < STATUS_COUNT && strcmp(text_of(row, "status"), statuses[i]) != 0)
             i++;
@@ -101,7 +107,7 @@ static void check_rows(struct bundle *bundle, const json_t *rows, const json_t *
             counted[i]++;
         else
             BAD("status", LEDGER, "has the status \"%s\", which is none", text_of(row, "status"));
-        check_row(bundle, row, index + 1, files);
+        check_row(bundle, row, number, files);
     }
     check_counts(bundle, ledger, counted, json_array_size(rows));
     const json_t *told = json_object_get(ledger, "rows");
@@ -137,12 +143,11 @@ static void check_file(struct bundle *bundle, const json_t *file)
 static json_t *collect_files(struct bundle *bundle)
 {
     json_t *files = json_object();
-    size_t i, k;
-    json_t *enclosure, *file;
-    json_array_foreach(json_object_get(bundle->dossier, "enclosures"), i, enclosure)
-    {
-        json_array_foreach(json_object_get(enclosure, "files"), k, file)
-        {
+    const json_t *enclosures = json_object_get(bundle->dossier, "enclosures");
+    for (size_t i = 0; i < json_array_size(enclosures); i++) {
+        const json_t *held = json_object_get(json_array_get(enclosures, i), "files");
+        for (size_t k = 0; k < json_array_size(held); k++) {
+            json_t *file = json_array_get(held, k);
             if (json_object_get(files, text_of(file, "name")))
                 continue;
             json_object_set(files, text_of(file, "name"), file);
@@ -156,24 +161,17 @@ static void check_letter(struct bundle *bundle)
 {
     const json_t *letter = json_object_get(bundle->dossier, "letter");
     const struct item *source = find(bundle, "data/sources/", "letter.md");
-    size_t index;
-    const json_t *picture;
     need(bundle, "data/sources/", "letter.md", "the letter");
     need(bundle, "data/sources/", "metadata.yaml", "what is known of it");
     if (source && !is_sha256(source, text_of(letter, "source-sha256")))
         BAD("file-differs", source->name, "is not the letter that dossier.json tells of");
-    json_array_foreach(json_object_get(letter, "pictures"), index, picture)
-        need(bundle, "data/sources/", json_string_value(picture) ? json_string_value(picture) : "",
-             "a picture");
+    need_each(bundle, "data/sources/", json_object_get(letter, "pictures"), "a picture");
 }
 
 static void check_outputs(struct bundle *bundle)
 {
     const json_t *outputs = json_object_get(bundle->dossier, "outputs");
-    size_t index;
-    const json_t *page;
-    json_array_foreach(json_object_get(outputs, "pages"), index, page)
-        need(bundle, SITE, json_string_value(page) ? json_string_value(page) : "", "a page");
+    need_each(bundle, SITE, json_object_get(outputs, "pages"), "a page");
     need(bundle, SITE, text_of(outputs, "ledger-csv"), "the ledger");
     need(bundle, SITE, text_of(outputs, "ledger-json"), "the ledger");
     need(bundle, "data/", text_of(outputs, "pdf"), "a PDF");

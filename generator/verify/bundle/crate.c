@@ -155,8 +155,10 @@ static void check_entity(struct crate *crate, const char *id, const json_t *enti
 static void check_parts(struct crate *crate, const json_t *root)
 {
     const json_t *parts = json_object_get(root, "hasPart");
-    for (size_t i = 0; i < json_array_size(parts); i++) {
-        const char *id = text_of(json_array_get(parts, i), "@id");
+    size_t count = json_is_object(parts) ? 1 : json_array_size(parts);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *part = json_is_object(parts) ? parts : json_array_get(parts, i);
+        const char *id = text_of(part, "@id");
         if (!json_object_get(crate->by_id, id))
             BAD("crate-part", crate->item->name, "names the part \"%s\" and does not describe it",
                 id);
@@ -165,8 +167,6 @@ static void check_parts(struct crate *crate, const json_t *root)
 
 static void check_crate(struct crate *crate, const json_t *json)
 {
-    const char *id;
-    json_t *entity;
     crate->graph = json_object_get(json, "@graph");
     if (!has(json_object_get(json, "@context"), PROFILE, true))
         BAD("crate-context", crate->item->name, "has no @context of RO-Crate 1.x");
@@ -180,7 +180,11 @@ static void check_crate(struct crate *crate, const json_t *json)
         check_root(crate, root);
         check_parts(crate, root);
     }
-    json_object_foreach(crate->by_id, id, entity) check_entity(crate, id, entity);
+    for (size_t i = 0; i < json_array_size(crate->graph); i++) {
+        const json_t *entity = json_array_get(crate->graph, i);
+        if (*text_of(entity, "@id"))
+            check_entity(crate, text_of(entity, "@id"), entity);
+    }
     verdict_say(&crate->bundle->verdict, SECTION_CRATE, "RO-Crate of %zu entities, %zu files",
                 json_array_size(crate->graph), crate->files);
 }

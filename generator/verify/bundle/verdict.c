@@ -203,7 +203,7 @@ static json_t *section_json(const struct verdict *verdict, enum section section)
         if (verdict->items[i].section == section)
             json_array_append_new(list, finding_json(&verdict->items[i]));
     }
-    json_int_t count = (json_int_t)(verdict->bad[section] + verdict->remarks[section]);
+    json_int_t count = (json_int_t)verdict->bad[section] + (json_int_t)verdict->remarks[section];
     return json_pack("{s:s, s:b, s:s, s:o, s:I}", "name", names[section], "good",
                      verdict->bad[section] == 0, "summary", verdict->summaries[section].bytes,
                      "findings", list, "left-out", count - (json_int_t)json_array_size(list));

@@ -26,7 +26,7 @@ static bool find_clause(const struct check *check, const char *clause, struct bu
         buf_add_string(found, clause);
         return true;
     }
-    for (size_t i = 0; archive && i < sizeof shared / sizeof *shared; i++) {
+    for (size_t i = 0; archive && check->claims_ua && i < sizeof shared / sizeof *shared; i++) {
         size_t length = strlen(shared[i].archive);
         if (strncmp(clause, shared[i].archive, length) != 0)
             continue;

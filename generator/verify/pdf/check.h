@@ -67,7 +67,8 @@ struct check {
     struct report *report;
     const char *path;
     const struct buf *bytes;
-    bool own; /* this program wrote it: it must also have what the standards leave open */
+    bool own;      /* this program wrote it: it must also have what the standards leave open */
+    bool encloses; /* its pages show those of other files, as forms */
     bool claims_a, claims_ua; /* what it is judged by: PDF/A-2a, PDF/UA-1 */
     struct page *pages;
     size_t page_count;

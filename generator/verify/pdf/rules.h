@@ -7,7 +7,7 @@
 #include "verify/pdf/check.h"
 
 /* Before all others: what the file claims to follow, by which it is judged; by both standards where
- * it claims neither. */
+ * a foreign one claims neither. */
 void rules_claims(struct check *check);
 void rules_file(struct check *check);
 void rules_catalog(struct check *check);

@@ -49,11 +49,11 @@ static void judge_descriptor(struct check *check, const struct object *font)
     bool tagged = strlen(name) > 7 && name[6] == '+';
     for (size_t i = 0; i < 6 && tagged; i++)
         tagged = name[i] >= 'A' && name[i] <= 'Z';
-    if (!tagged && check->own)
+    if (!tagged && check->own && !check->encloses)
         check_say(check, font, "PDF 1.7, 9.6.4",
                   "the font %s must be a subset, its name begin with six capitals and a plus sign",
                   name);
-    if (strcmp(object_get(descriptor, "FontName")->bytes, name) != 0)
+    if (file && strcmp(object_get(descriptor, "FontName")->bytes, name) != 0)
         check_say(check, descriptor, "PDF 1.7, 9.8.1", "FontName must be the font's BaseFont, %s",
                   name);
 }

@@ -277,10 +277,14 @@ void rules_claims(struct check *check)
     bool ok = metadata->stream && object_append_data(&check->graph, metadata, &xml) && xml.length;
     bool archive = ok && has_property(xml.bytes, PDFA, "part");
     bool accessible = ok && has_property(xml.bytes, PDFUA, "part");
-    if (archive || accessible) {
+    if (archive || accessible || (ok && check->own)) {
         check->claims_a = archive;
         check->claims_ua = accessible;
     }
+    if (!check->claims_a && !check->claims_ua)
+        report_warning(check->report, (struct place){check->path, 0, 0},
+                       "it claims neither PDF/A-2a nor PDF/UA-1; only what every PDF must keep is"
+                       " looked at");
     buf_release(&xml);
 }
 

@@ -18,11 +18,22 @@ static bool is_own(const struct check *check)
     return producer->kind == OBJECT_STRING && !strncmp(producer->bytes, "dossier ", 8);
 }
 
+/* Whether pages call the form that stands for an enclosed one. */
+static bool encloses(const struct check *check)
+{
+    for (size_t i = 0; i < check->page_count; i++) {
+        if (object_get(object_get(check->pages[i].resources, "XObject"), "X1")->stream)
+            return true;
+    }
+    return false;
+}
+
 static void judge(struct check *check)
 {
     check->own = is_own(check);
     rules_claims(check);
     check_load_pages(check);
+    check->encloses = encloses(check);
     check_load_structure(check);
     rules_file(check);
     rules_catalog(check);
