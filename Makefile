@@ -89,11 +89,11 @@ deps-judges: | $(filter deps deps-fonts deps-ocr deps-lint deps-bench,$(INSTALLI
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
 WIRE = field file_type form_file frame job redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
-	ocr_language resolve settings tally
+	ocr_language redacted resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
 	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
-	manifest_read manifest_slot marks metadata_read names picture_read ranges settings_read settings_value source \
-	templates_read text_files yaml
+	manifest_read manifest_slot marks metadata_read names parts_read picture_read ranges settings_read settings_value \
+	source templates_read text_files yaml
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
@@ -105,7 +105,7 @@ DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate ro
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
 PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
-	pool preflight progress recognise store substitutes text_cut text_place texts
+	pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
@@ -285,7 +285,7 @@ export LSAN_OPTIONS = suppressions="$(CURDIR)/$(TESTS)/libhyphen.lsan":print_sup
 RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
-	rebuild.py scans.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
+	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
 	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py \
 	passwords.py split.py descriptions.py ocr.py nothing_changed.py)

@@ -2,6 +2,7 @@
 /* The ledger: one row for each page that the letter declares, each accounted for. */
 #include "model/ledger.h"
 
+#include "model/redacted.h"
 #include "model/tally.h"
 
 #include <stdlib.h>
@@ -328,12 +329,15 @@ static void fill_rows(struct ledger *ledger, size_t first, size_t count, unsigne
         if (rows[page].status == STATUS_HELD || rows[page].status == STATUS_ILLEGIBLE)
             rows[page].file = files[page];
     }
+    for (size_t i = first; i < first + count; i++)
+        redacted_assign(ledger, &ledger->enclosures[i], arena, report);
 }
 
 static bool alike(const struct ledger_row *a, const struct ledger_row *b)
 {
     return a->enclosure == b->enclosure && a->status == b->status && a->file == b->file &&
-           !strcmp(a->reason, b->reason) && !strcmp(a->authority, b->authority);
+           !strcmp(a->reason, b->reason) && !strcmp(a->authority, b->authority) &&
+           redacted_alike(a, b);
 }
 
 static void count_rows(struct ledger *ledger)

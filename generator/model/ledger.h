@@ -95,6 +95,25 @@ struct exception {
     struct place place;
 };
 
+/* A box on a page, in micrometres from the upper left corner of the page as it is seen. */
+struct part_box {
+    int32_t left, top, width, height;
+};
+
+/* Parts of a page that are withheld for one reason. In what is published they are painted over, and
+ * in each stands the sign: its number in square brackets. */
+struct withheld_part {
+    unsigned page; /* of the enclosure */
+    const struct part_box *boxes;
+    size_t box_count;
+    const char *reason;
+    const char *authority;
+    bool done; /* the file is an extract in which they are painted over already */
+    unsigned
+        sign; /* set by redacted_assign: alike in an enclosure where reason and authority are */
+    struct place place;
+};
+
 /* A place in the letter that speaks of an enclosure. */
 struct mention {
     unsigned paragraph; /* its ¶ number; 0 outside the numbered paragraphs */
@@ -114,6 +133,8 @@ struct enclosure {
     size_t holding_count;
     const struct exception *exceptions;
     size_t exception_count;
+    struct withheld_part *parts; /* those that are done first */
+    size_t part_count;
     struct place place;
     struct place title_place;
     struct place pages_place;
@@ -136,6 +157,8 @@ struct ledger_row {
     enum status status;
     const char *reason;
     const char *authority;
+    const struct withheld_part **parts; /* of the page, in their enclosure's order */
+    size_t part_count;
     const struct held_file *file;  /* held, and it is known which; NULL otherwise */
     const struct held_page *shown; /* the page itself; NULL where it cannot be shown */
 };

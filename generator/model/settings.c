@@ -114,6 +114,8 @@ const struct setting settings_table[] = {
             "how the PDF shows enclosed pages with something that PDF/A-2a or PDF/UA-1 does not "
             "allow: with pictures of them it claims both, with the pages as they are only what "
             "they allow"),
+    SETTING("enclosed.redacted", NUMBER, enclosed.redacted,
+            "dots per inch of the picture that a PDF's page becomes of which parts are withheld"),
     SETTING(
         "enclosed.faces", FILES, enclosed.faces,
         "font files that stand in for fonts that an enclosed PDF does not have in it; looked for "
@@ -166,6 +168,8 @@ const struct setting settings_table[] = {
             "label of the places that mention an enclosure"),
     SETTING("words.reason", TEXT, words.reason, "label of the reason for a status"),
     SETTING("words.authority", TEXT, words.authority, "label of who decided on a status"),
+    SETTING("words.parts-withheld", TEXT, words.parts_withheld,
+            "label of why parts of an enclosed page are painted over"),
     SETTING("words.file", TEXT, words.file, "label of a held file"),
     SETTING("words.held", TEXT, words.held, "beside ●"),
     SETTING("words.withheld", TEXT, words.withheld, "beside ◐"),

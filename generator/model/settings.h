@@ -126,6 +126,7 @@ struct settings {
     struct {
         struct text_list faces;
         int32_t thumbnail, small, large; /* widths of an enclosed page's pictures, in pixels */
+        int32_t redacted;                /* dots per inch */
         int32_t quality;                 /* of those that are JPEG, 1 to 100 */
         int32_t seconds;                 /* that reading or drawing a page may take */
         bool misfits_as_is; /* in the PDF, of pages that PDF/A-2a or PDF/UA-1 does not allow; else
@@ -150,6 +151,7 @@ struct settings {
         /* In the site's list of all fields. */
         const char *sender, *addressees, *publisher_url, *permanent_url, *base_url;
         const char *reason, *authority, *file;
+        const char *parts_withheld;
         /* Status, as shown beside its sign. */
         const char *held, *withheld, *not_held, *illegible;
         /* Short phrases. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Extracts: what becomes of files that also hold withheld pages. */
+/* Extracts: what becomes of files of which not all may go out. */
 #include "base/file.h"
 #include "pages/held.h"
 #include "pages/store.h"
@@ -23,13 +23,13 @@ struct extraction {
     struct plan **tasks; /* those that are under way */
 };
 
-/* A copy of the file that holds withheld pages may not go out under another name. */
+/* A copy of the file that holds what is withheld may not go out under another name. */
 static void check_copies(const struct held_set *set, const struct held_file *file)
 {
     const struct letter *letter = &set->dossier->letter;
     static const char text[] =
-        "%s has the bytes of \"%s\", which holds withheld pages (%s:%u:%u), and would be published;"
-        " take it away, or correct the status";
+        "%s has the bytes of \"%s\", which holds what is withheld (%s:%u:%u), and would be published;"
+        " take it away, or correct what is said of that";
     for (size_t i = 0; i < set->count; i++) {
         const struct held_file *other = set->files[i].file;
         if (other != file && !memcmp(other->digest.sha256, file->digest.sha256, DIGEST_SHA256_SIZE))
@@ -79,11 +79,11 @@ static void plan_file(struct extraction *extraction, struct held *held)
     for (size_t i = 0; i < file->page_count; i++)
         counts[held->fates[i]]++;
     held->kept = counts[FATE_SHOWN];
-    if (counts[FATE_WITHHELD])
+    if (counts[FATE_WITHHELD] || held->redaction_count)
         check_copies(set, file);
     if (counts[FATE_UNNAMED])
         report_unnamed(set, held, counts[FATE_UNNAMED]);
-    if (!held->kept || (held->kept == file->page_count && !held->closed))
+    if (!held->kept || (held->kept == file->page_count && !held->closed && !held->redaction_count))
         return;
     if (held->closed)
         report_warning(set->report, file->password_place,
@@ -98,13 +98,22 @@ static void plan_file(struct extraction *extraction, struct held *held)
     }
     extraction->plans = memory_grow(extraction->plans, extraction->count, &extraction->capacity,
                                     sizeof *extraction->plans);
-    extraction->plans[extraction->count++] = (struct plan){.held = held,
-                                                           .job = {.kind = JOB_EXTRACT,
-                                                                   .type = held->type,
-                                                                   .password = file->password,
-                                                                   .spans = spans,
-                                                                   .span_count = count},
-                                                           .bytes = BUF_INIT};
+    struct plan *plan = &extraction->plans[extraction->count++];
+    *plan = (struct plan){.held = held,
+                          .job = {.kind = JOB_EXTRACT,
+                                  .type = held->type,
+                                  .password = file->password,
+                                  .spans = spans,
+                                  .span_count = count},
+                          .bytes = BUF_INIT};
+    if (held->redaction_count) {
+        plan->job.redactions = held->redactions;
+        plan->job.redaction_count = held->redaction_count;
+    }
+    if (held->redaction_count && held->type == FILE_TYPE_PDF) {
+        plan->job.resolution = (uint32_t)set->dossier->templates.settings.enclosed.redacted;
+        plan->job.faces = substitutes_key(&set->substitutes, &set->dossier->arena);
+    }
 }
 
 /* A file that nobody could look into cannot be cut either. */
@@ -151,7 +160,7 @@ static bool reply(void *context, size_t task, const struct frame *frame)
         return true;
     }
     if (frame->kind != REPLY_FAILED)
-        return frame->kind == REPLY_FINDING;
+        return frame->kind == REPLY_FINDING || frame->kind == REPLY_BEGIN;
     (void)field_number_to(&fields, WIRE_PAGES_MOST);
     const char *why = field_string(&fields);
     if (!fields.bad)
@@ -201,17 +210,33 @@ static bool is_kept(const struct job *job, uint32_t page)
     return !page;
 }
 
-/* What was found in the file and is still true of its extract; what the extract lacks is said. */
+/* Where a page is in the extract. */
+static uint32_t number_in(const struct job *job, uint32_t page)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < job->span_count && job->spans[i].first <= page; i++)
+        number++;
+    return number;
+}
+
+/* What was found in the file and is still true of its extract; what the extract lacks is said. Of a
+ * page that became a picture it is true how it was drawn. */
 static void keep_findings(const struct held_set *set, struct held *held, const struct job *job)
 {
     size_t kept = 0;
     bool drawn = false;
     for (size_t i = 0; i < held->finding_count; i++) {
-        enum finding_kind kind = held->findings[i].kind;
-        drawn = drawn || ((kind == FINDING_ANNOTATIONS || kind == FINDING_FORMS) &&
-                          is_kept(job, held->findings[i].page));
-        if (kind == FINDING_REPAIRED)
-            held->findings[kept++] = held->findings[i];
+        struct finding finding = held->findings[i];
+        bool picture = finding.page && is_kept(job, finding.page) &&
+                       redactions_on(job->redactions, job->redaction_count, finding.page);
+        drawn = drawn || ((finding.kind == FINDING_ANNOTATIONS || finding.kind == FINDING_FORMS) &&
+                          is_kept(job, finding.page) && !picture);
+        if (picture)
+            finding.page = number_in(job, finding.page);
+        if (finding.kind == FINDING_REPAIRED ||
+            (picture &&
+             (finding.kind == FINDING_FONT_NOT_EMBEDDED || finding.kind == FINDING_FONT_NEEDED)))
+            held->findings[kept++] = finding;
     }
     held->finding_count = kept;
     if (drawn)
@@ -290,6 +315,7 @@ bool extracts_make(struct held_set *set, struct error *err)
         if (!enclosure->shared && holdings_are_withheld(ledger, enclosure))
             check_whole(set, enclosure);
     }
+    redactions_find(set);
     for (size_t i = 0; i < set->count; i++)
         plan_file(&extraction, &set->files[i]);
     if (!set->report->errors)

@@ -31,13 +31,15 @@ struct held {
     struct finding *findings;
     size_t finding_count;
     size_t finding_capacity;
-    bool looked;              /* by inspect_files */
-    bool failed;              /* which was reported */
-    bool closed;              /* it opens with its password only */
-    bool damaged;             /* some page is: nothing of this is kept */
-    unsigned char *fates;     /* by page, as the file was when it was looked into first */
-    size_t kept;              /* pages that are shown; 0 where that is not known */
-    unsigned *folios;         /* that the pages have; 0 for none, and where that cannot be told */
+    bool looked;          /* by inspect_files */
+    bool failed;          /* which was reported */
+    bool closed;          /* it opens with its password only */
+    bool damaged;         /* some page is: nothing of this is kept */
+    unsigned char *fates; /* by page, as the file was when it was looked into first */
+    size_t kept;          /* pages that are shown; 0 where that is not known */
+    unsigned *folios;     /* that the pages have; 0 for none, and where that cannot be told */
+    struct redaction *redactions; /* to be painted over, on the pages of the file as it was */
+    size_t redaction_count;
     struct text_facts *texts; /* by page, from what stands beside it, `page` 0 where that has none;
                                  NULL: there is no such text */
     struct digest *looks;     /* by page, of those that were only looked at; NULL where none was */
@@ -127,9 +129,13 @@ bool holdings_are_withheld(const struct ledger *ledger, const struct enclosure *
  * which nothing is shown. */
 void holdings_recast(struct held_set *set);
 
-/* Puts an extract of the pages that are shown in the place of each file that also has others, and
- * takes away files that have none that are. The extracts have not been looked into. What cannot be
- * cut is reported. False with *err where the machine failed. */
+/* Finds the boxes that are to be painted over in each file; reports those that lie on no page. */
+void redactions_find(struct held_set *set);
+
+/* Puts an extract of the pages that are shown in the place of each file that also has others, or
+ * has parts that are to be painted over, and takes away files that have none that are. The extracts
+ * have not been looked into. What cannot be cut is reported. False with *err where the machine
+ * failed. */
 bool extracts_make(struct held_set *set, struct error *err);
 
 /* Draws the pages of all rows that are shown. False with *err where the machine failed. */

@@ -6,6 +6,7 @@
 #include "source/holdings_read.h"
 #include "source/manifest_check.h"
 #include "source/names.h"
+#include "source/parts_read.h"
 #include "source/ranges.h"
 
 #include <ctype.h>
@@ -165,8 +166,9 @@ static void read_pages(const struct yaml *map, struct enclosure *enclosure, stru
 static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                            struct reader *reader)
 {
-    static const char *const keys[] = {"id",     "title",  "title-from", "pages",  "file", "files",
-                                       "status", "reason", "authority",  "except", "holds"};
+    static const char *const keys[] = {"id",    "title",  "title-from", "pages",     "file",
+                                       "files", "status", "reason",     "authority", "except",
+                                       "holds", "redact", "redacted"};
     *enclosure = (struct enclosure){.id = "",
                                     .title = "",
                                     .title_from = "letter",
@@ -185,6 +187,7 @@ static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                   reader->report);
     holdings_read(yaml, enclosure, &reader->holdings);
     read_exceptions(yaml, enclosure, reader);
+    parts_read(yaml, enclosure, reader->arena, reader->report);
 }
 
 static void read_root(const struct yaml *root, struct reader *reader)

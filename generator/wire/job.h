@@ -31,7 +31,7 @@ enum job_kind {
     JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
     JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
     JOB_EXTRACT,   /* a file of the same type of these pages and nothing of the others, those with
-                      redactions as pictures: BYTES */
+                      redactions as pictures: BYTES; BEGIN before each of these of a PDF */
     JOB_MERGE,     /* lays pages of normalised files into our PDF */
     JOB_OCR,       /* for each page: BEGIN, then TEXT or FAILED */
     JOB_TEXT,      /* the text beside a file: a TEXT for each of its pages, FAULTs */

@@ -69,6 +69,8 @@ static bool code(enum file_type type, PIX *pix, const struct scan_page *page, st
     l_uint8 *bytes = NULL;
     size_t length = 0;
     bool ok = false;
+    /* leptonica keeps a JPEG's comment, and writes it again. */
+    pixSetText(pix, NULL);
     pixSetResolution(pix, (l_int32)lround(page->across), (l_int32)lround(page->up));
     if (type == FILE_TYPE_JPEG) {
         pixSetChromaSampling(pix, L_NO_CHROMA_SAMPLING_JPEG);

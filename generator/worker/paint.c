@@ -56,7 +56,9 @@ static void paint_sign(PIX *pix, const struct redaction *box, struct area area, 
         cell = box->width / across;
     struct area dot = {.width = first_dot(cell, pixGetWidth(pix), width),
                        .height = first_dot(cell, pixGetHeight(pix), height)};
-    if (!dot.width || !dot.height)
+    dot.width = dot.width ? dot.width : 1;
+    dot.height = dot.height ? dot.height : 1;
+    if (across * dot.width > area.width || (CELLS_DOWN + 2) * dot.height > area.height)
         return; /* the box is too small for a sign */
     l_int32 left = area.left + (area.width - (l_int32)(across - 2) * dot.width) / 2;
     l_int32 top = area.top + (area.height - CELLS_DOWN * dot.height) / 2;

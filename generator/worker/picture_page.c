@@ -3,6 +3,7 @@
  * those laid over them unseen. Of the page's own objects nothing is taken. */
 #include "worker/picture_page.h"
 
+#include "worker/answer.h"
 #include "worker/copy_page.h"
 #include "worker/drawn.h"
 #include "worker/faces.h"
@@ -132,7 +133,8 @@ static const char *add_words(struct picture_pages *pictures, struct pdf *from, u
         poppler_page_get_size(page, &across, &down);
     if (across > 0) {
         why = "";
-        words_read(&words, page);
+        if (!words_read(&words, page))
+            words.count = 0; /* any of them might stand in a box */
         keep_clear(pictures->job, number, width, height, width / (across * 1000), &words);
         unseen_add(pictures->to, &words, height, content, resources);
     }
@@ -256,6 +258,7 @@ const char *picture_pages_add(struct picture_pages *pictures, struct pdf *from, 
     struct page_frame frame;
     int32_t width;
     int32_t height;
+    answer_begin(number); /* that it goes on: many pages take long */
     if (!pdf_frame(from, pdf_page(from, number), &frame) ||
         !page_frame_size(&frame, &width, &height))
         return "it has no size";

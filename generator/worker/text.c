@@ -41,18 +41,18 @@ static bool begins_paragraph(const struct text_word *last, const struct text_wor
     return step < -height || step * 100 > height * GAP_HUNDREDTHS;
 }
 
-/* From the middle of its first character to that of its last; one character runs as the word before
- * it. To the left runs only what is upside down: what is written so is read as if it ran right. */
+/* From the middle of its first character to that of its last, which poppler gives from the left to
+ * the right in all scripts; one character runs as the word before it. */
 static enum heading find_heading(const struct words *words, const PopplerRectangle *first,
-                                 const PopplerRectangle *last, bool around)
+                                 const PopplerRectangle *last)
 {
     double across = last->x1 + last->x2 - first->x1 - first->x2;
     double down = last->y1 + last->y2 - first->y1 - first->y2;
     if (first == last)
         return words->count ? words->headings[words->count - 1] : HEADING_RIGHT;
     if (fabs(down) > fabs(across))
-        return (down > 0) != around ? HEADING_DOWN : HEADING_UP;
-    return (across < 0) != around ? HEADING_LEFT : HEADING_RIGHT;
+        return down > 0 ? HEADING_DOWN : HEADING_UP;
+    return across < 0 ? HEADING_LEFT : HEADING_RIGHT;
 }
 
 static void add_word(struct words *words, const char *text, size_t length,
@@ -108,33 +108,42 @@ static bool are_apart(const PopplerRectangle *last, const PopplerRectangle *next
 /* A word as it is gathered. */
 struct gathered {
     const char *text; /* NULL: none is begun */
+    const char *end;
     const PopplerRectangle *first, *last;
     PopplerRectangle box;
-    bool around; /* it is of a script that runs from right to left */
 };
 
-static void end_word(struct words *words, struct gathered *word, const char *end, bool *first)
+static void end_word(struct words *words, struct gathered *word, bool *first)
 {
     if (!word->text)
         return;
-    enum heading heading = find_heading(words, word->first, word->last, word->around);
-    add_word(words, word->text, (size_t)(end - word->text), &word->box, heading, *first);
+    add_word(words, word->text, (size_t)(word->end - word->text), &word->box,
+             find_heading(words, word->first, word->last), *first);
     *first = false;
     *word = (struct gathered){0};
 }
 
-/* Cuts the text into words; poppler gives a box for each character. */
-static void cut(struct words *words, const char *text, const PopplerRectangle *boxes, guint count)
+/* What poppler puts around parts that run from right to left; these have no boxes. */
+static bool is_mark(uint32_t character)
+{
+    return character >= 0x202A && character <= 0x202C;
+}
+
+/* Cuts the text into words; poppler gives a box for each character. False where it did not, so that
+ * nobody knows which is whose. */
+static bool cut(struct words *words, const char *text, const PopplerRectangle *boxes, guint count)
 {
     size_t left = strlen(text);
     struct gathered word = {0};
     bool first = true;
-    for (guint i = 0; left && i < count; i++) {
-        size_t length;
+    guint i = 0;
+    for (size_t length; left && i < count; text += length, left -= length) {
         uint32_t character = utf8_decode(text, left, &length);
         bool space = g_unichar_isspace(character) || character < ' ';
+        if (is_mark(character))
+            continue;
         if (word.text && (space || are_apart(&boxes[i - 1], &boxes[i])))
-            end_word(words, &word, text, &first);
+            end_word(words, &word, &first);
         if (character == '\n')
             first = true;
         if (!space) {
@@ -142,13 +151,15 @@ static void cut(struct words *words, const char *text, const PopplerRectangle *b
                 word = (struct gathered){.text = text, .first = &boxes[i], .box = boxes[i]};
             widen(&word.box, &boxes[i]);
             word.last = &boxes[i];
-            word.around = word.around || utf8_runs_left(character);
+            word.end = text + length;
         }
-        text += length;
-        left -= length;
+        i++;
     }
-    end_word(words, &word, text, &first);
+    end_word(words, &word, &first);
     end_paragraph(words);
+    for (size_t length; left && is_mark(utf8_decode(text, left, &length)); left -= length)
+        text += length;
+    return !left && i == count;
 }
 
 static void answer(uint32_t number, const struct words *words)
@@ -161,17 +172,19 @@ static void answer(uint32_t number, const struct words *words)
     answer_text(&facts);
 }
 
-void words_read(struct words *words, PopplerPage *page)
+bool words_read(struct words *words, PopplerPage *page)
 {
     PopplerRectangle *boxes = NULL;
     guint count = 0;
     char *text = poppler_page_get_text(page);
+    bool ok = true;
     *words = (struct words){0};
     if (text && utf8_check(text, strlen(text)) == strlen(text) &&
         poppler_page_get_text_layout(page, &boxes, &count))
-        cut(words, text, boxes, count);
+        ok = cut(words, text, boxes, count);
     g_free(boxes);
     g_free(text);
+    return ok;
 }
 
 void words_release(struct words *words)
@@ -185,7 +198,7 @@ void words_release(struct words *words)
 void text_answer_pdf(uint32_t number, PopplerPage *page)
 {
     struct words words;
-    words_read(&words, page);
+    (void)words_read(&words, page); /* one word or another may be laid beside its place */
     answer(number, &words);
     words_release(&words);
 }

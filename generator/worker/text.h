@@ -24,8 +24,9 @@ struct words {
     size_t begun; /* the first word of the paragraph that goes on */
 };
 
-/* The words of a PDF page's own text layer; none where it has none. */
-void words_read(struct words *words, PopplerPage *page);
+/* The words of a PDF page's own text layer; none where it has none. False where their places are
+ * not sure. */
+bool words_read(struct words *words, PopplerPage *page);
 void words_release(struct words *words);
 
 /* Answers TEXT from a PDF page's own text layer. */

@@ -7,33 +7,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Codes of one font, from 1 on. */
-#define CODES_MOST 255
-/* In thousandths of the font's size: how wide each character is, and how much of a word's height is
- * above its baseline. */
+/* A TrueType face of two glyphs without a line, 500 of 1,000 units wide: its tables glyf, head,
+ * hhea, hmtx, loca and maxp (ISO/IEC 14496-22), all that PDF asks for. */
+static const unsigned char face[] = {
+    0x00, 0x01, 0x00, 0x00, 0x00, 0x06, 0x00, 0x40, 0x00, 0x02, 0x00, 0x20, 0x67, 0x6C, 0x79, 0x66,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x6C, 0x00, 0x00, 0x00, 0x02, 0x68, 0x65, 0x61, 0x64,
+    0x61, 0x0B, 0x42, 0xE4, 0x00, 0x00, 0x00, 0x70, 0x00, 0x00, 0x00, 0x36, 0x68, 0x68, 0x65, 0x61,
+    0x04, 0xC4, 0x01, 0x27, 0x00, 0x00, 0x00, 0xA8, 0x00, 0x00, 0x00, 0x24, 0x68, 0x6D, 0x74, 0x78,
+    0x01, 0xF4, 0x00, 0x00, 0x00, 0x00, 0x00, 0xCC, 0x00, 0x00, 0x00, 0x06, 0x6C, 0x6F, 0x63, 0x61,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0xD4, 0x00, 0x00, 0x00, 0x06, 0x6D, 0x61, 0x78, 0x70,
+    0x00, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00, 0xDC, 0x00, 0x00, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x67, 0xA2, 0x92, 0x46, 0x5F, 0x0F, 0x3C, 0xF5,
+    0x00, 0x03, 0x03, 0xE8, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0xFF, 0x31, 0x01, 0xF4, 0x02, 0xCE, 0x00, 0x00, 0x00, 0x08,
+    0x00, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x02, 0xCE, 0xFF, 0x31,
+    0x00, 0x00, 0x01, 0xF4, 0x00, 0x00, 0x00, 0x00, 0x01, 0xF4, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x01, 0xF4, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00,
+    0x00, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+
+/* In thousandths of the font's size: how wide each character is, and how far Helvetica reaches
+ * above and below the baseline, which is what readers take a word's height to be. */
 #define WIDTH 500
-#define ASCENT 800
+#define ASCENT 718
+#define DESCENT 207
 /* Of one word, which lies are told of. */
 #define CHARACTERS_MOST 1000
 
 #define CHARACTERS 0x110000 /* of Unicode */
 
-/* The characters of the fonts: index / CODES_MOST is the font, the rest + 1 the code. */
+#define CODES_MOST 65000
+
+/* The characters of the font: the code of each is its index + 1. */
 struct codes {
     uint32_t *characters;
-    uint32_t *numbers; /* by character, its index + 1 */
+    uint32_t *numbers; /* by character, its code; 0 for none yet */
     size_t count, capacity;
 };
 
-static size_t code_of(struct codes *codes, uint32_t character)
+/* Characters beyond those that a font can have are not known. */
+static uint32_t code_of(struct codes *codes, uint32_t character)
 {
+    if (codes->count == CODES_MOST && !codes->numbers[character])
+        character = codes->characters[0];
     if (!codes->numbers[character]) {
         codes->characters = memory_grow(codes->characters, codes->count, &codes->capacity,
                                         sizeof *codes->characters);
         codes->characters[codes->count++] = character;
         codes->numbers[character] = (uint32_t)codes->count;
     }
-    return codes->numbers[character] - 1;
+    return codes->numbers[character];
 }
 
 /* The characters of a word in the order in which they stand on the page: readers turn around what
@@ -46,9 +70,9 @@ static size_t read_word(const char *text, uint32_t *characters)
     while (left && count < CHARACTERS_MOST) {
         size_t length;
         uint32_t character = utf8_decode(text, left, &length);
-        characters[count] = character < CHARACTERS ? character : 0xFFFD;
-        around = around || utf8_runs_left(characters[count]);
-        count++;
+        if (!utf8_is_bidi_control(character))
+            characters[count++] = character < CHARACTERS ? character : 0xFFFD;
+        around = around || utf8_runs_left(character);
         text += length;
         left -= length;
     }
@@ -66,7 +90,8 @@ static void add_matrix(const struct text_word *word, enum heading heading, int32
                        struct buf *content)
 {
     static const char *const turns[] = {"1 0 0 1", "0 -1 1 0", "-1 0 0 -1", "0 1 -1 0"};
-    int64_t below = (int64_t)(heading % 2 ? word->width : word->height) * (1000 - ASCENT) / 1000;
+    int64_t below =
+        (int64_t)(heading % 2 ? word->width : word->height) * DESCENT / (ASCENT + DESCENT);
     int64_t left = word->x;
     int64_t bottom = (int64_t)height - word->y - word->height;
     switch (heading) {
@@ -98,7 +123,7 @@ static void add_word(struct codes *codes, const struct text_word *word, enum hea
 {
     uint32_t characters[CHARACTERS_MOST];
     size_t count = read_word(word->text, characters);
-    int64_t size = heading % 2 ? word->width : word->height;
+    int64_t size = (int64_t)(heading % 2 ? word->width : word->height) * 1000 / (ASCENT + DESCENT);
     int64_t length = heading % 2 ? word->height : word->width;
     if (!count || !size)
         return;
@@ -107,18 +132,12 @@ static void add_word(struct codes *codes, const struct text_word *word, enum hea
     add_matrix(word, heading, height, content);
     buf_add_thousandths(content, scale > 0 ? scale : 1);
     buf_add_string(content, " Tz\n");
-    for (size_t i = 0; i < count;) {
-        size_t font = code_of(codes, characters[i]) / CODES_MOST;
-        buf_add_format(content, "/F%zu ", font + 1);
-        buf_add_thousandths(content, size);
-        buf_add_string(content, " Tf <");
-        size_t code;
-        while (i < count && (code = code_of(codes, characters[i])) / CODES_MOST == font) {
-            buf_add_format(content, "%02zx", code % CODES_MOST + 1);
-            i++;
-        }
-        buf_add_string(content, "> Tj\n");
-    }
+    buf_add_string(content, "/F1 ");
+    buf_add_thousandths(content, size);
+    buf_add_string(content, " Tf <");
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(content, "%04x", code_of(codes, characters[i]));
+    buf_add_string(content, "> Tj\n");
 }
 
 static void add_utf16(struct buf *map, uint32_t character)
@@ -130,8 +149,17 @@ static void add_utf16(struct buf *map, uint32_t character)
                        0xDC00 + ((character - 0x10000) & 0x3FF));
 }
 
+static qpdf_oh make_stream(struct pdf *pdf, const struct buf *data)
+{
+    qpdf_oh null = qpdf_oh_new_null(pdf->qpdf);
+    qpdf_oh stream = qpdf_oh_new_stream(pdf->qpdf);
+    qpdf_oh_replace_stream_data(pdf->qpdf, stream, (const unsigned char *)data->bytes, data->length,
+                                null, null);
+    return stream;
+}
+
 /* Which characters the codes are (ISO 32000-1, 9.10.3). */
-static qpdf_oh make_map(struct pdf *pdf, const uint32_t *characters, size_t count)
+static qpdf_oh make_map(struct pdf *pdf, const struct codes *codes)
 {
     const size_t at_once = 100; /* as many as one section may have */
     struct buf map = BUF_INIT;
@@ -139,44 +167,69 @@ static qpdf_oh make_map(struct pdf *pdf, const uint32_t *characters, size_t coun
                    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
                    "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-                   "1 begincodespacerange <00> <ff> endcodespacerange\n");
-    for (size_t i = 0; i < count; i++) {
+                   "1 begincodespacerange <0000> <ffff> endcodespacerange\n");
+    for (size_t i = 0; i < codes->count; i++) {
+        size_t left = codes->count - i;
         if (i % at_once == 0)
-            buf_add_format(&map, "%zu beginbfchar\n", count - i < at_once ? count - i : at_once);
-        buf_add_format(&map, "<%02zx> <", i + 1);
-        add_utf16(&map, characters[i]);
+            buf_add_format(&map, "%zu beginbfchar\n", left < at_once ? left : at_once);
+        buf_add_format(&map, "<%04zx> <", i + 1);
+        add_utf16(&map, codes->characters[i]);
         buf_add_string(&map, ">\n");
-        if (i % at_once == at_once - 1 || i == count - 1)
+        if (i % at_once == at_once - 1 || left == 1)
             buf_add_string(&map, "endbfchar\n");
     }
     buf_add_string(&map, "endcmap CMapName currentdict /CMap defineresource pop end end\n");
-    qpdf_oh null = qpdf_oh_new_null(pdf->qpdf);
-    qpdf_oh stream = qpdf_oh_new_stream(pdf->qpdf);
-    qpdf_oh_replace_stream_data(pdf->qpdf, stream, (const unsigned char *)map.bytes, map.length,
-                                null, null);
+    qpdf_oh stream = make_stream(pdf, &map);
     buf_release(&map);
     return stream;
 }
 
-static qpdf_oh make_font(struct pdf *pdf, const uint32_t *characters, size_t count)
+/* All codes are the second glyph. */
+static qpdf_oh make_glyphs(struct pdf *pdf, const struct codes *codes)
 {
+    struct buf glyphs = BUF_INIT;
+    buf_add(&glyphs, "\0", 2);
+    for (size_t i = 0; i < codes->count; i++)
+        buf_add(&glyphs, "\0\1", 2);
+    qpdf_oh stream = make_stream(pdf, &glyphs);
+    buf_release(&glyphs);
+    return stream;
+}
+
+static qpdf_oh indirect(struct pdf *pdf, const char *text)
+{
+    return qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_parse(pdf->qpdf, text));
+}
+
+static qpdf_oh make_font(struct pdf *pdf, const struct codes *codes)
+{
+    struct buf program = BUF_INIT;
     struct buf text = BUF_INIT;
+    buf_add(&program, face, sizeof face);
+    qpdf_oh file = make_stream(pdf, &program);
+    qpdf_oh_replace_key(pdf->qpdf, qpdf_oh_get_dict(pdf->qpdf, file), "/Length1",
+                        qpdf_oh_new_integer(pdf->qpdf, (long long)sizeof face));
     buf_add_format(&text,
-                   "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
-                   " /FirstChar 1 /LastChar %zu /Widths [",
-                   count);
-    for (size_t i = 0; i < count; i++)
-        buf_add_format(&text, " %d", WIDTH);
+                   "<< /Type /FontDescriptor /FontName /AAAAAA+Unseen /Flags 4 /FontBBox [0 %d %d"
+                   " %d] /ItalicAngle 0 /Ascent %d /Descent %d /CapHeight %d /StemV 80 >>",
+                   -DESCENT, WIDTH, ASCENT, ASCENT, -DESCENT, ASCENT);
+    qpdf_oh descriptor = indirect(pdf, text.bytes);
+    qpdf_oh_replace_key(pdf->qpdf, descriptor, "/FontFile2", file);
+    buf_clear(&text);
     buf_add_format(&text,
-                   "] /FontDescriptor << /Type /FontDescriptor /FontName /Helvetica /Flags 32"
-                   " /FontBBox [0 %d %d %d] /ItalicAngle 0 /Ascent %d /Descent %d /CapHeight %d"
-                   " /StemV 80 >> >>",
-                   ASCENT - 1000, WIDTH, ASCENT, ASCENT, ASCENT - 1000, ASCENT);
-    qpdf_oh font = qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_parse(pdf->qpdf, text.bytes));
-    qpdf_oh_replace_key(
-        pdf->qpdf, font, "/FontDescriptor",
-        qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_get_key(pdf->qpdf, font, "/FontDescriptor")));
-    qpdf_oh_replace_key(pdf->qpdf, font, "/ToUnicode", make_map(pdf, characters, count));
+                   "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Unseen /DW %d"
+                   " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+                   WIDTH);
+    qpdf_oh descendant = indirect(pdf, text.bytes);
+    qpdf_oh_replace_key(pdf->qpdf, descendant, "/FontDescriptor", descriptor);
+    qpdf_oh_replace_key(pdf->qpdf, descendant, "/CIDToGIDMap", make_glyphs(pdf, codes));
+    qpdf_oh descendants = qpdf_oh_new_array(pdf->qpdf);
+    qpdf_oh_append_item(pdf->qpdf, descendants, descendant);
+    qpdf_oh font = indirect(
+        pdf, "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Unseen /Encoding /Identity-H >>");
+    qpdf_oh_replace_key(pdf->qpdf, font, "/DescendantFonts", descendants);
+    qpdf_oh_replace_key(pdf->qpdf, font, "/ToUnicode", make_map(pdf, codes));
+    buf_release(&program);
     buf_release(&text);
     return font;
 }
@@ -193,15 +246,7 @@ void unseen_add(struct pdf *pdf, const struct words *words, int32_t height, stru
         add_word(&codes, &words->list[i], words->headings[i], height, content);
     buf_add_string(content, "ET\n");
     qpdf_oh fonts = qpdf_oh_new_dictionary(pdf->qpdf);
-    for (size_t i = 0; i < codes.count; i += CODES_MOST) {
-        struct buf key = BUF_INIT;
-        size_t left = codes.count - i;
-        buf_add_format(&key, "/F%zu", i / CODES_MOST + 1);
-        qpdf_oh_replace_key(
-            pdf->qpdf, fonts, key.bytes,
-            make_font(pdf, codes.characters + i, left < CODES_MOST ? left : CODES_MOST));
-        buf_release(&key);
-    }
+    qpdf_oh_replace_key(pdf->qpdf, fonts, "/F1", make_font(pdf, &codes));
     qpdf_oh_replace_key(pdf->qpdf, resources, "/Font", fonts);
     free(codes.characters);
     free(codes.numbers);

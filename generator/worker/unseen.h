@@ -7,8 +7,8 @@
 #include "worker/text.h"
 
 /* Appends content that sets the words where they stand on a page that is `height` thousandths of a
- * point high, and adds the fonts that it names to the resources: none with glyphs, since nothing is
- * drawn (text rendering mode 3), each with the characters of its codes. */
+ * point high, and adds the font that it names, /F1, to the resources: its glyphs are empty, and
+ * each code has its character. */
 void unseen_add(struct pdf *pdf, const struct words *words, int32_t height, struct buf *content,
                 qpdf_oh resources);
 

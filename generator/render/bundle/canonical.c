@@ -114,6 +114,28 @@ static void add_exceptions(struct buf *yaml, const struct enclosure *enclosure)
     }
 }
 
+/* The file is an extract in which these are painted over. */
+static void add_parts(struct buf *yaml, const struct enclosure *enclosure)
+{
+    if (enclosure->part_count)
+        buf_add_string(yaml, "    redacted:\n");
+    for (size_t i = 0; i < enclosure->part_count; i++) {
+        const struct withheld_part *part = &enclosure->parts[i];
+        buf_add_format(yaml, "      - page: %u\n        boxes:\n", part->page);
+        for (size_t k = 0; k < part->box_count; k++) {
+            const struct part_box *box = &part->boxes[k];
+            const int32_t lengths[] = {box->left, box->top, box->width, box->height};
+            for (size_t l = 0; l < 4; l++) {
+                buf_add_string(yaml, l ? ", " : "          - [");
+                buf_add_thousandths(yaml, lengths[l]);
+            }
+            buf_add_string(yaml, "]\n");
+        }
+        add_member(yaml, "        ", "reason", part->reason);
+        add_member(yaml, "        ", "authority", part->authority);
+    }
+}
+
 static void add_enclosure(struct buf *yaml, const struct enclosure *enclosure)
 {
     add_member(yaml, "  - ", "id", enclosure->id);
@@ -129,6 +151,7 @@ static void add_enclosure(struct buf *yaml, const struct enclosure *enclosure)
     add_member(yaml, "    ", "authority", enclosure->authority);
     add_files(yaml, enclosure);
     add_exceptions(yaml, enclosure);
+    add_parts(yaml, enclosure);
 }
 
 void bundle_canonical_manifest(const struct dossier *dossier, struct buf *yaml)

@@ -230,6 +230,31 @@ static void write_enclosures(struct json *json, const struct ledger *ledger)
     buf_release(&text);
 }
 
+/* The parts of a page that are painted over, each with its boxes. */
+static void write_parts(struct json *json, const struct ledger_row *row)
+{
+    json_array(json, "withheld-parts", false);
+    for (size_t i = 0; i < row->part_count; i++) {
+        const struct withheld_part *part = row->parts[i];
+        json_object(json, NULL, true);
+        json_number(json, "sign", part->sign);
+        json_array(json, "boxes-mm", true);
+        for (size_t k = 0; k < part->box_count; k++) {
+            const struct part_box *box = &part->boxes[k];
+            const int32_t lengths[] = {box->left, box->top, box->width, box->height};
+            json_array(json, NULL, true);
+            for (size_t l = 0; l < 4; l++)
+                json_thousandths(json, NULL, lengths[l]);
+            json_end_array(json);
+        }
+        json_end_array(json);
+        json_text(json, "reason", part->reason);
+        json_text(json, "authority", part->authority);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void write_row_facts(struct json *json, const struct ledger *ledger,
                             const struct ledger_row *row)
 {
@@ -285,6 +310,8 @@ void dossier_json_row(struct json *json, const struct ledger *ledger, const stru
     write_row_facts(json, ledger, row);
     if (row->file)
         write_held_page(json, row);
+    if (row->part_count)
+        write_parts(json, row);
     json_end_object(json);
     buf_release(&text);
 }

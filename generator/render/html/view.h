@@ -35,6 +35,8 @@ struct value *view_strip(const struct dossier *dossier, struct arena *arena);
 /* The enclosures that a row may belong to. */
 struct value *view_owners(struct arena *arena, const struct ledger *ledger,
                           const struct ledger_row *row);
+/* Adds `withheld-parts`, each reason once, and whether there are any. */
+void view_set_parts(struct arena *arena, struct value *record, const struct ledger_row *row);
 /* "E12", or "E1–E89". */
 struct value *view_range(struct arena *arena, unsigned first, unsigned last);
 struct value *view_mention(struct arena *arena, const struct mention *mention);

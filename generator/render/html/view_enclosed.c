@@ -76,6 +76,7 @@ struct value *view_run(const struct view_enclosed *view, const struct ledger_run
     value_set(arena, record, "held", value_bool(arena, row->status == STATUS_HELD));
     value_set_text(arena, record, "reason", row->reason);
     value_set_text(arena, record, "authority", row->authority);
+    view_set_parts(arena, record, row);
     value_set_text(arena, record, "file", row->file ? row->file->name : "");
     value_set(arena, record, "sheet-page",
               shared ? view->empty : view_sheet_address(arena, ledger, enclosure));

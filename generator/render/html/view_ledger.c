@@ -3,6 +3,7 @@
 #include "render/html/view.h"
 
 #include "model/address.h"
+#include "model/redacted.h"
 #include "model/forms.h"
 
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status)
@@ -58,6 +59,22 @@ static void set_reason(struct arena *arena, struct value *record, const char *re
     value_set_text(arena, record, "authority", authority);
 }
 
+void view_set_parts(struct arena *arena, struct value *record, const struct ledger_row *row)
+{
+    struct value *list = value_list(arena);
+    for (size_t i = 0; i < row->part_count; i++) {
+        const struct withheld_part *part = row->parts[i];
+        if (!redacted_is_first(row, i))
+            continue;
+        struct value *item = value_record(arena);
+        value_set(arena, item, "sign", value_number(arena, part->sign));
+        set_reason(arena, item, part->reason, part->authority);
+        value_add(arena, list, item);
+    }
+    value_set(arena, record, "has-withheld-parts", value_bool(arena, row->part_count > 0));
+    value_set(arena, record, "withheld-parts", list);
+}
+
 static struct value *run_record(struct arena *arena, const struct dossier *dossier,
                                 const struct ledger_run *run)
 {
@@ -78,6 +95,7 @@ static struct value *run_record(struct arena *arena, const struct dossier *dossi
     value_set(arena, record, "pages", view_take(arena, &text));
     value_set_text(arena, record, "file", row->file ? row->file->name : "");
     set_reason(arena, record, row->reason, row->authority);
+    view_set_parts(arena, record, row);
     buf_release(&text);
     return record;
 }
@@ -254,6 +272,10 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "status", view_status(arena, dossier, enclosure->status));
     value_set(arena, record, "parts", parts(arena, dossier, enclosure));
     set_reason(arena, record, enclosure->reason, enclosure->authority);
+    unsigned redacted = redacted_pages(ledger, enclosure);
+    value_set(arena, record, "redacted",
+              redacted ? view_number(arena, dossier, redacted) : value_text(arena, ""));
+    value_set(arena, record, "one-redacted", value_bool(arena, redacted == 1));
     value_set(arena, record, "has-files", value_bool(arena, enclosure->holding_count > 0));
     value_set(arena, record, "files", files(arena, dossier, enclosure));
     value_set(arena, record, "mentions", mentions(arena, enclosure));

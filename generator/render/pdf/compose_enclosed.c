@@ -2,7 +2,10 @@
 /* The enclosed pages, each on a page of its own size, stamped with its folio. */
 #include "model/forms.h"
 #include "render/pdf/page.h"
+#include "render/pdf/place.h"
 #include "render/pdf/say.h"
+
+#include <string.h>
 
 /* The largest side that a page may have (ISO 19005-2, 6.1.13), in thousandths of a point. */
 #define SIDE_MOST 14400000
@@ -181,6 +184,46 @@ static struct layout_page *add_page(struct composer *composer, const struct ledg
     return page;
 }
 
+/* Says below the page why parts of it are withheld: makes room for lines at its foot and returns
+ * their boxes, which are in no element yet. */
+static struct box *add_parts(struct composer *composer, struct layout_page *page,
+                             const struct ledger_row *row, size_t *count)
+{
+    const struct settings *settings = composer->settings;
+    struct flow *flow = &composer->flow;
+    struct run run = compose_run(composer, STYLE_REGULAR, settings->sizes.small, 0);
+    int32_t leading = compose_leading(composer, run.size);
+    int32_t margin = page->width > run.size * 20 ? run.size * 2 : run.size / 2;
+    const struct lines_spec spec = {.width = page->width - 2 * margin};
+    int32_t height = leading;
+    say_text(composer, &run, settings->words.parts_withheld);
+    say_text(composer, &run, ": ");
+    say_text(composer, &run, say_parts(composer, row));
+    items_end(&composer->items);
+    items_fit(&composer->items, 0, spec.width);
+    lines_break(&composer->lines, composer->items.items, composer->items.count, &spec);
+    for (size_t i = 0; i < composer->lines.count; i++, height += leading) {
+        const struct line *line = &composer->lines.lines[i];
+        place_line(composer,
+                   &(struct placing){.items = composer->items.items,
+                                     .line = line,
+                                     .x = margin + place_aligned(line, ALIGN_NONE,
+                                                                 composer->voice_rtl, spec.width),
+                                     .baseline = -height,
+                                     .leading = leading,
+                                     .rtl = composer->voice_rtl});
+    }
+    items_clear(&composer->items);
+    *count = flow->box_count - flow->next_box;
+    struct box *boxes = arena_new(&composer->layout->arena, (*count + 1) * sizeof *boxes);
+    memcpy(boxes, flow->boxes + flow->next_box, *count * sizeof *boxes);
+    flow->box_count = flow->next_box;
+    for (size_t i = 0; i < *count; i++)
+        boxes[i].y += height;
+    page->height += height;
+    return boxes;
+}
+
 /* `pages`, where it begins a run of them; else NULL. */
 static void compose_page(struct composer *composer, uint32_t section, const struct ledger_row *row,
                          const struct ledger_run *pages)
@@ -191,8 +234,14 @@ static void compose_page(struct composer *composer, uint32_t section, const stru
     struct stamp stamp = make_stamp(composer, row, pages);
     struct box form = {0};
     struct layout_page *page = add_page(composer, row, &stamp, &form);
+    size_t part_count = 0;
+    int32_t foot = page->height;
+    struct box *parts = row->part_count ? add_parts(composer, page, row, &part_count) : NULL;
+    foot = page->height - foot;
+    stamp.y += foot;
+    form.y += foot;
     page_destination(&composer->flow, name, composer->layout->page_count - 1, page->height);
-    page->boxes = arena_new(arena, 3 * sizeof *page->boxes);
+    page->boxes = arena_new(arena, (3 + part_count) * sizeof *page->boxes);
     page->links = arena_new(arena, sizeof *page->links);
     /* Painted before the stamp, which a picture would hide, and read after it. */
     struct box *figure = &page->boxes[page->box_count++];
@@ -215,6 +264,11 @@ static void compose_page(struct composer *composer, uint32_t section, const stru
     add_link(composer, page, row, box, box->element, stamp.folio_width);
     form.element = add_figure(composer, section, row);
     *figure = form;
+    uint32_t paragraph = part_count ? elements_add(&composer->elements, section, TAG_P) : 0;
+    for (size_t i = 0; i < part_count; i++) {
+        parts[i].element = paragraph;
+        page->boxes[page->box_count++] = parts[i];
+    }
 }
 
 void compose_enclosed(struct composer *composer, uint32_t document, const struct ledger_run *pages)

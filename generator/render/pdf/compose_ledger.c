@@ -106,6 +106,7 @@ static void say_particulars(struct composer *composer, const struct run *run,
     size_t first = composer->items.count;
     say_particular(composer, run, first, settings->words.reason, row->reason);
     say_particular(composer, run, first, settings->words.authority, row->authority);
+    say_particular(composer, run, first, settings->words.parts_withheld, say_parts(composer, row));
     say_particular(composer, run, first, settings->words.file, say_file_path(composer, row));
 }
 

@@ -2,6 +2,8 @@
 /* The project's own words, appended to the row of items: statuses, titles, ranges. */
 #include "render/pdf/say.h"
 
+#include "model/redacted.h"
+
 #include <string.h>
 
 const char *say_status_word(const struct composer *composer, enum status status)
@@ -138,6 +140,20 @@ const char *say_file_path(struct composer *composer, const struct ledger_row *ro
     }
     const char *kept = say_keep(composer, &path);
     buf_release(&path);
+    return kept;
+}
+
+const char *say_parts(struct composer *composer, const struct ledger_row *row)
+{
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < row->part_count; i++) {
+        const struct withheld_part *part = row->parts[i];
+        if (redacted_is_first(row, i))
+            buf_add_format(&text, "%s[%u] %s (%s)", text.length ? "; " : "", part->sign,
+                           part->reason, part->authority);
+    }
+    const char *kept = say_keep(composer, &text);
+    buf_release(&text);
     return kept;
 }
 

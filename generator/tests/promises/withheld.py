@@ -238,7 +238,12 @@ def chunks(data):
         at += 12 + size
 
 
-def everything(data, where, folder):
+def everything(data, where, folder, seen=None):
+    """What is in `seen`, by its bytes, was looked into elsewhere."""
+    if seen is not None:
+        if hash(data) in seen:
+            return
+        seen.add(hash(data))
     for part in readings(data, folder):
         yield where, part
     if data.startswith(b"\x89PNG"):
@@ -251,17 +256,18 @@ def everything(data, where, folder):
         with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
                 yield where, entry.filename.encode() + entry.extra + entry.comment
-                yield from everything(archive.read(entry), f"{where}: {entry.filename}", folder)
+                yield from everything(archive.read(entry), f"{where}: {entry.filename}", folder, seen)
 
 
 def outputs(build, folder):
+    seen = set()
     for name in support.OUTPUTS:
         top = os.path.join(build, name)
         paths = [os.path.join(at, file) for at, _, files in os.walk(top) for file in files] or [top]
         for path in paths:
             where = os.path.relpath(path, build)
             yield where, where.encode()
-            yield from everything(open(path, "rb").read(), where, folder)
+            yield from everything(open(path, "rb").read(), where, folder, seen)
 
 
 def of_the_file(data):
