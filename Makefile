@@ -45,7 +45,7 @@ TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full liba
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
-BENCH_PACKAGES = htmldoc groff weasyprint time
+BENCH_PACKAGES = htmldoc groff weasyprint time pandoc img2pdf poppler-utils qpdf zip openssl
 JUDGE_PACKAGES = bibutils libxml2-utils chromium mupdf-tools ghostscript openjdk-17-jdk-headless libjaxb-java libjaxb-api-java
 
 # $(call apt,PACKAGES): installs those that are missing, after saying which.
@@ -402,8 +402,9 @@ $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
 	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 
-bench: program | $(INSTALLING) ## times and memory from 1 to 1000 times the letter, beside other programs
+bench: program | $(INSTALLING) ## times and memory, beside other programs: 1 to 1000 times the letter, 89 to 890 pages (BENCH_PAGES=--large: 8,900)
 	@python3 $(TESTS)/bench.py $(PROGRAM)
+	@python3 $(TESTS)/bench_pages.py $(BENCH_PAGES) $(PROGRAM)
 
 # ---------------------------------------------------------------- The source itself
 

@@ -126,14 +126,16 @@ static void add_input(struct seen *seen, const char *path)
     seen_add(seen, path, SEEN_INPUT, NULL);
 }
 
-/* A file and its folder: what is put there or taken away may be one that was looked for. *last is
- * the folder of the one before. */
+/* A file and its folder, in which others may have been looked for; or a folder that was itself
+ * looked into. *last is the folder of the file before. */
 static void add_with_folder(struct seen *seen, const char *path, const char **last,
                             struct arena *arena)
 {
     const char *name;
     const char *folder = file_split(arena, path, &name);
     add_input(seen, path);
+    if (S_ISDIR(seen->files[seen->count - 1].facts[FACT_MODE]))
+        return;
     if (strcmp(folder, *last) != 0)
         add_input(seen, folder);
     *last = folder;

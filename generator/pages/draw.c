@@ -204,7 +204,7 @@ static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct are
 
 static size_t task_size(size_t sheets, unsigned workers)
 {
-    size_t size = sheets / (workers * 4u) + 1;
+    size_t size = sheets / (workers * 2u) + 1;
     return size < TASK_LEAST ? TASK_LEAST : size > TASK_MOST ? TASK_MOST : size;
 }
 

@@ -80,12 +80,23 @@ static void find_means(struct colours *colours)
     }
 }
 
+/* How many dots from this one on are the same. */
+static size_t run_of(const uint8_t *dot, const uint8_t *end)
+{
+    size_t count = 1;
+    while (dot + count * PLANE_COLOUR < end &&
+           !memcmp(dot, dot + count * PLANE_COLOUR, PLANE_COLOUR))
+        count++;
+    return count;
+}
+
 /* False where they are too many. */
 static bool find_colours(const struct plane *plane, struct colours *colours)
 {
     const uint8_t *end = plane->dots + plane->width * plane->height * PLANE_COLOUR;
     memset(colours->places, 0xFF, sizeof colours->places);
-    for (const uint8_t *dot = plane->dots; dot < end; dot += PLANE_COLOUR) {
+    for (const uint8_t *dot = plane->dots; dot < end;) {
+        size_t run = run_of(dot, end);
         int16_t *place = &colours->places[bin_of(dot)];
         if (*place < 0) {
             if (colours->count == PICTURE_PNG_COLOURS)
@@ -93,9 +104,10 @@ static bool find_colours(const struct plane *plane, struct colours *colours)
             *place = (int16_t)colours->count++;
         }
         for (size_t i = 0; i < 3; i++)
-            colours->sums[*place][i] += dot[i];
-        colours->dots[*place]++;
+            colours->sums[*place][i] += run * dot[i];
+        colours->dots[*place] += run;
         colours->white[*place] |= (dot[0] & dot[1] & dot[2]) == 255;
+        dot += run * PLANE_COLOUR;
     }
     find_means(colours);
     return true;
@@ -105,6 +117,23 @@ static bool is_untrue(const uint8_t *dot, const uint8_t *colour)
 {
     return abs(dot[0] - colour[0]) > COLOUR_WITHIN || abs(dot[1] - colour[1]) > COLOUR_WITHIN ||
            abs(dot[2] - colour[2]) > COLOUR_WITHIN;
+}
+
+/* The places of a row's dots; returns how many are untrue. */
+static size_t place_row(const struct colours *colours, const uint8_t *dot, size_t width,
+                        uint8_t *to)
+{
+    const uint8_t *end = dot + width * PLANE_COLOUR;
+    size_t untrue = 0;
+    while (dot < end) {
+        size_t run = run_of(dot, end);
+        uint8_t place = (uint8_t)colours->places[bin_of(dot)];
+        memset(to, place, run);
+        untrue += is_untrue(dot, colours->palette[place]) ? run : 0;
+        to += run;
+        dot += run * PLANE_COLOUR;
+    }
+    return untrue;
 }
 
 /* Colours as a palette, where they are few and true; false with nothing written where they are not:
@@ -122,15 +151,9 @@ static bool write_colours(struct buf *bytes, const struct plane *plane, struct d
     bool ok = find_colours(plane, colours);
     if (ok) {
         rows = memory_new((png.stride + 1) * plane->height);
-        const uint8_t *dot = plane->dots;
-        uint8_t *to = rows;
-        for (size_t y = 0; y < plane->height; y++) {
-            to++;
-            for (size_t x = 0; x < plane->width; x++, dot += PLANE_COLOUR) {
-                *to = (uint8_t)colours->places[bin_of(dot)];
-                untrue += is_untrue(dot, colours->palette[*to++]);
-            }
-        }
+        for (size_t y = 0; y < plane->height; y++)
+            untrue += place_row(colours, plane->dots + y * plane->width * PLANE_COLOUR,
+                                plane->width, rows + y * (png.stride + 1) + 1);
         ok = untrue <= plane->width * plane->height * UNTRUE_MOST / 100;
     }
     png.rows = rows;
