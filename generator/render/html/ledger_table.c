@@ -2,6 +2,7 @@
 /* The ledger as a file of its own, row by row. */
 #include "render/html/ledger_table.h"
 
+#include "model/redacted.h"
 #include "render/html/dossier_json.h"
 
 #include <string.h>
@@ -50,6 +51,20 @@ static void add_page(struct buf *out, const struct held_page *page)
         buf_add_number(out, page->confidence);
 }
 
+/* "[1] a name (the sender); [2] …" */
+static void add_parts(struct buf *out, const struct ledger_row *row)
+{
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < row->part_count; i++) {
+        const struct withheld_part *part = row->parts[i];
+        if (redacted_is_first(row, i))
+            buf_add_format(&text, "%s[%u] %s (%s)", text.length ? "; " : "", part->sign,
+                           part->reason, part->authority);
+    }
+    add_text(out, text.bytes);
+    buf_release(&text);
+}
+
 static void add_row(struct buf *out, const struct ledger *ledger, const struct ledger_row *row)
 {
     struct buf text = BUF_INIT;
@@ -67,6 +82,7 @@ static void add_row(struct buf *out, const struct ledger *ledger, const struct l
         digest_append_hex(&text, row->file->digest.sha256, DIGEST_SHA256_SIZE);
     add_text(out, text.bytes);
     add_page(out, row->shown);
+    add_parts(out, row);
     buf_add_string(out, "\r\n");
     buf_release(&text);
 }
@@ -75,7 +91,7 @@ void ledger_csv(const struct dossier *dossier, struct buf *out)
 {
     const struct ledger *ledger = &dossier->ledger;
     buf_add_string(out, "folio,enclosure,page,status,reason,authority,file,file-page,file-sha256,"
-                        "width-mm,height-mm,text-source,text-confidence\r\n");
+                        "width-mm,height-mm,text-source,text-confidence,withheld-parts\r\n");
     for (size_t i = 0; i < ledger->row_count; i++)
         add_row(out, ledger, &ledger->rows[i]);
 }

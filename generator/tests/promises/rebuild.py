@@ -118,7 +118,7 @@ def inputs(score, project):
         score(done.returncode == 0, f"{name}: make: {done.stderr}")
         now = changed(before, project.files())
         score(OUTPUTS <= now, f"{name}: not made anew: {OUTPUTS - now}")
-        other = {one for one in now - OUTPUTS if not one.startswith("build/site/") and one != "build/dossier.d"}
+        other = {one for one in now - OUTPUTS if not one.startswith("build/site/") and one not in ("build/dossier.d", "build/cache/last-build")}
         score(not other, f"{name}: made anew as well: {other}")
         score(not project.would_make(), f"{name}: still not done")
     extra = project.path("templates/site/extra.css")
@@ -173,7 +173,7 @@ def sources(score, project):
         needed = {"build/bin/dossier"} | OUTPUTS
         if name.startswith("generator/verify/pdf/"):
             needed = {CHECKER}
-        elif name.startswith("generator/verify/bundle/") or name == "generator/pdf_desk.h":
+        elif name.startswith("generator/verify/bundle/") or name.endswith("_desk.h"):
             needed = {VERIFIER}
         elif name.startswith("generator/confine/"):
             needed = {CHECKER, VERIFIER, WORKER} | OUTPUTS

@@ -83,8 +83,9 @@ def told(score, name, build, pages, signs):
         score(all(part["authority"] == AUTHORITY for part in own), f"{name}: {own}")
         page = open(os.path.join(build, f"site/{row['address']}"), encoding="utf-8").read()
         score((AUTHORITY in page) == bool(own), f"{name}: {row['address']} says who withheld parts of it")
-    with open(os.path.join(build, "site/ledger.json"), encoding="utf-8") as file:
-        score(AUTHORITY in file.read(), f"{name}: ledger.json says it")
+    for ledger in ("ledger.json", "ledger.csv"):
+        with open(os.path.join(build, "site", ledger), encoding="utf-8") as file:
+            score(AUTHORITY in file.read(), f"{name}: {ledger} says it")
     path = os.path.join(build, "dossier.pdf")
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
     info = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True).stdout
