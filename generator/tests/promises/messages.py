@@ -22,7 +22,7 @@ import support  # noqa: E402
 UNTRIED = ("there is no folder templates", "this is not YAML; correct it", "would be larger than",
            "the PDF would have more than %zu objects", "larger than 256 MiB", "HarfBuzz cannot make a subset",
            "different glyphs of the face are used", "the face lacks a glyph for",
-           "two files of the bundle have the name", "the bundle has a file %s, whose name", "holds no dossier", " did not sign with",
+           "two files of the bundle have the name", "the bundle has a file %s, whose name", "holds no dossier", "all is as the last build saw", " did not sign with",
            "the kernel has no %s", "correct it, or take it away", "%s that begins", 'and "except" names page',
            "object %d 0: ", "makes a part of %llu bytes", "it claims neither")
 
