@@ -26,6 +26,7 @@ for file in "$folder"/attachments/*; do
 	esac
 	parts="$parts $part"
 done
+# shellcheck disable=SC2016 # the shell that is started expands it
 echo "$waiting" | xargs -n 1 | xargs -P "$cores" -I FILE sh -c \
 	'img2pdf --rotation=ifvalid "$1" -o "$2/part-${1##*/}.pdf"' - FILE "$out"
 # shellcheck disable=SC2086 # no name has a space
@@ -46,6 +47,7 @@ count=$(qpdf --show-npages "$out/pages.pdf")
 } &
 folios=$!
 part=$(((count + 4 * cores - 1) / (4 * cores)))
+# shellcheck disable=SC2016 # the shell that is started expands it
 for size in large:1600 small:800 thumb:160; do
 	seq 1 "$part" "$count" | sed "s/\$/ $size/"
 done | xargs -P "$cores" -L 1 sh -c 'pdftoppm -gray -jpeg -scale-to-x "${4#*:}" -scale-to-y -1 -f "$3" -l $(($3 + $2 - 1)) \
