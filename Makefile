@@ -87,7 +87,7 @@ deps-judges: | $(filter deps deps-fonts deps-ocr deps-lint deps-bench,$(INSTALLI
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
-WIRE = field file_type form_file frame job redaction
+WIRE = field file_type form_file frame job pipe redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
 	ocr_language redacted resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
@@ -130,8 +130,8 @@ PROGRAM = $(BUILD)/bin/dossier
 CONFINE_OBJECT = $(BUILD)/obj/confine/confine.o
 CHECKER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
-VERIFIER_OBJECTS = $(BUILD)/obj/wire/frame.o $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) $(BUILD)/obj/check_bundle.o \
-	$(BUILD)/obj/pdf_desk.o $(BUILD)/obj/signature_desk.o
+VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) \
+	$(addprefix $(BUILD)/obj/,check_bundle.o pdf_desk.o signature_desk.o wire/frame.o wire/pipe.o)
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 # The same with tesseract in it, for `dossier ocr` alone.

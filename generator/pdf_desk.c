@@ -3,6 +3,7 @@
 #include "pdf_desk.h"
 
 #include "verify/bundle/pdf_claim.h"
+#include "wire/pipe.h"
 
 #include <errno.h>
 #include <fcntl.h>

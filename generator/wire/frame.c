@@ -2,6 +2,8 @@
 /* Frames over a pipe: how the program and its workers speak. */
 #include "wire/frame.h"
 
+#include "wire/pipe.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,21 +51,6 @@ bool frame_is_cut(const struct frame_reader *reader)
     return reader->bytes.length > reader->at;
 }
 
-static bool write_all(int fd, const void *bytes, size_t length)
-{
-    const char *at = bytes;
-    while (length) {
-        ssize_t written = write(fd, at, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        at += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 static void make_head(uint8_t head[FRAME_HEAD], uint8_t kind, size_t length)
 {
     head[0] = kind;
@@ -83,7 +70,8 @@ bool frame_write(int fd, uint8_t kind, const void *bytes, size_t length)
 {
     uint8_t head[FRAME_HEAD];
     make_head(head, kind, length);
-    return length <= FRAME_MOST && write_all(fd, head, sizeof head) && write_all(fd, bytes, length);
+    return length <= FRAME_MOST && pipe_write(fd, head, sizeof head) &&
+           pipe_write(fd, bytes, length);
 }
 
 enum frame_result frame_read(int fd, struct frame_reader *reader, struct frame *frame)

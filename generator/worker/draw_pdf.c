@@ -2,7 +2,6 @@
 /* The pages of a PDF as pictures and text, by poppler and cairo. */
 #include "worker/answer.h"
 #include "worker/drawn.h"
-#include "worker/faces.h"
 #include "worker/picture.h"
 #include "worker/text.h"
 #include "worker/work.h"
@@ -10,8 +9,10 @@
 #include <math.h>
 #include <poppler.h>
 
-static void draw_page(const struct job *job, PopplerDocument *document, uint32_t number)
+static void draw_page(void *context, const struct job *job, PopplerDocument *document,
+                      uint32_t number)
 {
+    (void)context;
     const char *why = "it cannot be opened";
     double width = 0;
     double height = 0;
@@ -42,19 +43,5 @@ static void draw_page(const struct job *job, PopplerDocument *document, uint32_t
 
 void draw_pdf(const struct job *job, const struct foreign *foreign)
 {
-    GError *failure = NULL;
-    faces_use(foreign->readable, foreign->readable_count);
-    GBytes *bytes = g_bytes_new_static(foreign->bytes, foreign->length);
-    PopplerDocument *document =
-        poppler_document_new_from_bytes(bytes, *job->password ? job->password : NULL, &failure);
-    if (!document) {
-        answer_failed(0, failure ? failure->message : "it cannot be opened");
-    } else {
-        uint32_t count = (uint32_t)poppler_document_get_n_pages(document);
-        for (uint32_t page = 0; (page = work_next_page(job, page, count));)
-            draw_page(job, document, page);
-        g_object_unref(document);
-    }
-    g_clear_error(&failure);
-    g_bytes_unref(bytes);
+    drawn_each(job, foreign, draw_page, NULL);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* A page of a PDF as a picture, by poppler and cairo. */
+/* The pages of a PDF as pictures, by poppler and cairo. */
 #include "worker/drawn.h"
+
+#include "worker/answer.h"
+#include "worker/faces.h"
 
 #include <cairo.h>
 #include <math.h>
@@ -47,4 +50,26 @@ PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, c
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
     return pix;
+}
+
+void drawn_each(const struct job *job, const struct foreign *foreign,
+                void (*take)(void *context, const struct job *job, PopplerDocument *document,
+                             uint32_t number),
+                void *context)
+{
+    GError *failure = NULL;
+    faces_use(foreign->readable, foreign->readable_count);
+    GBytes *bytes = g_bytes_new_static(foreign->bytes, foreign->length);
+    PopplerDocument *document =
+        poppler_document_new_from_bytes(bytes, *job->password ? job->password : NULL, &failure);
+    if (!document) {
+        answer_failed(0, failure ? failure->message : "it cannot be opened");
+    } else {
+        uint32_t count = (uint32_t)poppler_document_get_n_pages(document);
+        for (uint32_t page = 0; (page = work_next_page(job, page, count));)
+            take(context, job, document, page);
+        g_object_unref(document);
+    }
+    g_clear_error(&failure);
+    g_bytes_unref(bytes);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* A page of a PDF as a picture, by poppler and cairo. */
+/* The pages of a PDF as pictures, by poppler and cairo. */
 #ifndef WORKER_DRAWN_H
 #define WORKER_DRAWN_H
+
+#include "worker/work.h"
 
 #include <leptonica/allheaders.h>
 #include <poppler.h>
@@ -10,5 +12,12 @@
 /* The page, `width` times `height` points large, so many dots wide, on white paper, as it prints;
  * 32 bits a dot. NULL with a reason in *why. The caller destroys it. */
 PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why);
+
+/* Opens the PDF and hands over each page that the job names, by its number; answers FAILED where it
+ * cannot be opened. */
+void drawn_each(const struct job *job, const struct foreign *foreign,
+                void (*take)(void *context, const struct job *job, PopplerDocument *document,
+                             uint32_t number),
+                void *context);
 
 #endif

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "worker/answer.h"
 #include "worker/drawn.h"
-#include "worker/faces.h"
 #include "worker/raster.h"
 
 #include <math.h>
@@ -131,7 +130,7 @@ static void read_scan(TessBaseAPI *tesseract, const struct job *job, const struc
     scan_release(&scan);
 }
 
-static void read_pdf_page(TessBaseAPI *tesseract, const struct job *job, PopplerDocument *document,
+static void read_pdf_page(void *tesseract, const struct job *job, PopplerDocument *document,
                           uint32_t number)
 {
     const char *why = "it has no size";
@@ -157,21 +156,7 @@ static void read_pdf_page(TessBaseAPI *tesseract, const struct job *job, Poppler
 
 static void read_pdf(TessBaseAPI *tesseract, const struct job *job, const struct foreign *foreign)
 {
-    GError *failure = NULL;
-    faces_use(foreign->readable, foreign->readable_count);
-    GBytes *bytes = g_bytes_new_static(foreign->bytes, foreign->length);
-    PopplerDocument *document =
-        poppler_document_new_from_bytes(bytes, *job->password ? job->password : NULL, &failure);
-    if (!document) {
-        answer_failed(0, failure ? failure->message : "it cannot be opened");
-    } else {
-        uint32_t count = (uint32_t)poppler_document_get_n_pages(document);
-        for (uint32_t page = 0; (page = work_next_page(job, page, count));)
-            read_pdf_page(tesseract, job, document, page);
-        g_object_unref(document);
-    }
-    g_clear_error(&failure);
-    g_bytes_unref(bytes);
+    drawn_each(job, foreign, read_pdf_page, tesseract);
 }
 
 void ocr(const struct job *job, const struct foreign *foreign)

@@ -114,6 +114,8 @@ struct cell {
     size_t end;            /* of its items, in the composer's */
     size_t line, line_end; /* set by compose_row */
 };
+/* The items added since the cell before are the content of this one. */
+void compose_end_cell(struct composer *composer, struct cell *cells, size_t column);
 /* Sets the composer's items (each cell's fitted and ended), cell by cell, beside one another as a
  * strip with so much space below them; a row that is too high is cut into several. Clears the
  * items. */

@@ -18,16 +18,6 @@ static void set_columns(const struct composer *composer, struct cell *cells)
     }
 }
 
-static void end_cell(struct composer *composer, struct cell *cells, size_t column)
-{
-    size_t first = column ? cells[column - 1].end : 0;
-    if (composer->items.count > first) {
-        items_end(&composer->items);
-        items_fit(&composer->items, first, cells[column].width);
-    }
-    cells[column].end = composer->items.count;
-}
-
 static void compose_table_head(struct composer *composer, uint32_t table)
 {
     const struct settings *settings = composer->settings;
@@ -43,7 +33,7 @@ static void compose_table_head(struct composer *composer, uint32_t table)
         struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
         run.colour = settings->colours.quiet;
         say_text(composer, &run, words[i]);
-        end_cell(composer, cells, i);
+        compose_end_cell(composer, cells, i);
     }
     int32_t leading = compose_leading(composer, settings->sizes.small);
     compose_voice_row(composer, cells, COLUMNS, leading, leading / 3);
@@ -98,7 +88,7 @@ static void compose_table_row(struct composer *composer, uint32_t group,
             dossier_append_part_name(&file, composer->dossier, part + 1);
         if (i == COLUMN_FILE)
             say_text(composer, &run, say_keep(composer, &file));
-        end_cell(composer, cells, i);
+        compose_end_cell(composer, cells, i);
     }
     buf_release(&file);
     compose_voice_row(composer, cells, COLUMNS, compose_leading(composer, settings->sizes.small),

@@ -16,16 +16,6 @@ bool compose_has_ledger(const struct composer *composer)
 
 enum { COLUMN_FOLIOS, COLUMN_ENCLOSURE, COLUMN_PAGES, COLUMN_STATUS, COLUMN_PARTICULARS, COLUMNS };
 
-static void end_cell(struct composer *composer, struct cell *cells, size_t column)
-{
-    size_t first = column ? cells[column - 1].end : 0;
-    if (composer->items.count > first) {
-        items_end(&composer->items);
-        items_fit(&composer->items, first, cells[column].width);
-    }
-    cells[column].end = composer->items.count;
-}
-
 static const char *column_word(const struct settings *settings, size_t column)
 {
     const char *const words[COLUMNS] = {settings->words.folios, settings->words.enclosure,
@@ -78,7 +68,7 @@ static void compose_table_head(struct composer *composer, uint32_t table)
         struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
         run.colour = settings->colours.quiet;
         say_text(composer, &run, column_word(settings, i));
-        end_cell(composer, cells, i);
+        compose_end_cell(composer, cells, i);
     }
     int32_t leading = compose_leading(composer, settings->sizes.small);
     compose_voice_row(composer, cells, COLUMNS, leading, leading / 3);
@@ -146,7 +136,7 @@ static void compose_table_row(struct composer *composer, const struct ledger_run
             say_particulars(composer, &run, row);
             break;
         }
-        end_cell(composer, cells, i);
+        compose_end_cell(composer, cells, i);
     }
     compose_voice_row(composer, cells, COLUMNS,
                       compose_leading(composer, composer->settings->sizes.small), 0);

@@ -64,6 +64,16 @@ static int32_t place_cell(struct composer *composer, struct cell *cell, int32_t 
     return height;
 }
 
+void compose_end_cell(struct composer *composer, struct cell *cells, size_t column)
+{
+    size_t first = column ? cells[column - 1].end : 0;
+    if (composer->items.count > first) {
+        items_end(&composer->items);
+        items_fit(&composer->items, first, cells[column].width);
+    }
+    cells[column].end = composer->items.count;
+}
+
 void compose_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
                  int32_t below)
 {

@@ -18,8 +18,4 @@ struct pdf_answer {
 /* Larger ones are not looked into, which is said: they are held in memory. */
 #define PDF_MAX ((uint64_t)512 * 1024 * 1024)
 
-/* All of it, or false. */
-bool pipe_write(int fd, const void *bytes, size_t length);
-bool pipe_read(int fd, void *bytes, size_t length);
-
 #endif
