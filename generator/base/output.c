@@ -36,7 +36,7 @@ struct output {
 struct output_writer {
     struct output *output;
     const char *name;
-    int descriptor;            /* -1 where nothing is written */
+    int descriptor; /* -1 where nothing is written */
     struct digester *digester;
     uint64_t size;
     char *bytes; /* waiting to be written; NULL before the first small piece */

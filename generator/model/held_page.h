@@ -57,7 +57,7 @@ struct held_page {
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */
-    bool own_text;         /* it shows text as text, whatever text_source says */
+    bool own_text;     /* it shows text as text, whatever text_source says */
     enum text_source text_source;
     unsigned confidence;                     /* of TEXT_MACHINE, in percent */
     const struct page_paragraph *paragraphs; /* in reading order */

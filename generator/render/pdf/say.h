@@ -34,8 +34,8 @@ const char *say_folio_name(struct composer *composer, unsigned folio);          
 const char *say_slip_title(struct composer *composer, const struct ledger_run *run);
 /* Where the file of a row stands in the bundle, and what was taken out of it; "" for none. */
 const char *say_file_path(struct composer *composer, const struct ledger_row *row);
-/* "[1] names of third persons (the court); [2] …": why parts of a page are withheld, and who decided
- * it; "" for none. */
+/* "[1] names of third persons (the court); [2] …": why parts of a page are withheld, and who
+ * decided it; "" for none. */
 const char *say_parts(struct composer *composer, const struct ledger_row *row);
 /* What a buffer holds; empties it. */
 const char *say_keep(struct composer *composer, struct buf *text);

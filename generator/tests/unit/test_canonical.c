@@ -84,13 +84,14 @@ static void assert_same_canonical(const struct dossier *one, const struct dossie
     buf_release(&yaml[1]);
 }
 
-static const char plain_metadata[] = "identifier: x\n"
-                                     "title: T # a note\n"
-                                     "date: 2020-02-29\n"
-                                     "published: 2026-11-24\n"
-                                     "languages: ['no', en]\n"
-                                     "sender: {name: S}\n"
-                                     "addressees: [{office: O}, {office: P, name: N, sort: M, url: 'https://n.org'}]\n";
+static const char plain_metadata[] =
+    "identifier: x\n"
+    "title: T # a note\n"
+    "date: 2020-02-29\n"
+    "published: 2026-11-24\n"
+    "languages: ['no', en]\n"
+    "sender: {name: S}\n"
+    "addressees: [{office: O}, {office: P, name: N, sort: M, url: 'https://n.org'}]\n";
 
 static const char full_manifest[] =
     "pages: 12 # secret one\n"
