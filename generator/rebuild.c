@@ -111,8 +111,10 @@ static size_t compare_files(const struct unbundled *old, const struct unbundled 
     add_lines(&theirs, &old->tags, arena);
     add_lines(&ours, &made->manifest, arena);
     add_lines(&ours, &made->tags, arena);
-    qsort(theirs.items, theirs.count, sizeof *theirs.items, by_path);
-    qsort(ours.items, ours.count, sizeof *ours.items, by_path);
+    if (theirs.count)
+        qsort(theirs.items, theirs.count, sizeof *theirs.items, by_path);
+    if (ours.count)
+        qsort(ours.items, ours.count, sizeof *ours.items, by_path);
     for (size_t i = 0; i < theirs.count || k < ours.count;) {
         int order = i == theirs.count ? 1
                     : k == ours.count ? -1

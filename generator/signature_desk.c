@@ -18,8 +18,6 @@
 #define NAMESPACE "dossier"
 #define SAID_MOST ((size_t)64 * 1024)
 
-extern char **environ;
-
 /* What is looked at. */
 struct look {
     const char *path;    /* of the bundle */

@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* The file that is being handed over: to one of the texts, or to the output. */
 struct taking {
     struct output *output;

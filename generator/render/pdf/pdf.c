@@ -25,16 +25,17 @@ void pdf_places_release(struct pdf_places *places)
 static void find_units(struct pdf *pdf)
 {
     const struct layout *layout = pdf->layout;
-    pdf->units = memory_new((layout->page_count + 1) * sizeof *pdf->units);
+    struct pdf_unit *units = memory_new((layout->page_count + 1) * sizeof *units);
+    size_t count = 0;
     for (size_t i = 0; i < layout->page_count; i++) {
         const struct layout_page *page = &layout->pages[i];
-        const struct pdf_unit *last = pdf->unit_count ? &pdf->units[pdf->unit_count - 1] : NULL;
-        if (last && last->first_folio == page->first_folio)
+        if (count && units[count - 1].first_folio == page->first_folio)
             continue;
-        pdf->units[pdf->unit_count++] =
-            (struct pdf_unit){i, page->first_folio, page->last_folio, page->enclosed};
+        units[count++] = (struct pdf_unit){i, page->first_folio, page->last_folio, page->enclosed};
     }
-    pdf->units[pdf->unit_count].page = layout->page_count;
+    units[count].page = layout->page_count;
+    pdf->units = units;
+    pdf->unit_count = count;
 }
 
 struct pdf *pdf_new(const struct dossier *dossier, struct report *report, struct error *err)
