@@ -29,6 +29,7 @@
 
 struct arguments {
     const char *path;
+    struct arena arena;
     const char *signers; /* NULL: it is not asked who signed it */
     bool json, quiet;
     bool hand_over; /* for `rebuild`, which calls with it */
@@ -193,11 +194,10 @@ static bool run(struct arguments *arguments, int *code, struct error *err)
 {
     struct stat status = {0};
     struct pdf_desk desk;
-    struct arena arena = ARENA_INIT;
     int fd = -1;
     if (!open_bundle(arguments->path, &fd, &status, err) ||
         !signature_look(arguments->path, S_ISREG(status.st_mode), arguments->signers,
-                        &arguments->options.signature, &arena, err) ||
+                        &arguments->options.signature, &arguments->arena, err) ||
         !pdf_desk_open(&desk, err))
         return false;
     arguments->options.to_checker = desk.request[1];
@@ -213,7 +213,6 @@ static bool run(struct arguments *arguments, int *code, struct error *err)
     close(fd);
     pdf_desk_serve(&desk);
     *code = wait_for(child);
-    arena_release(&arena);
     return true;
 }
 
@@ -229,6 +228,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "dossier: %s\n", err.text.bytes);
         code = err.code;
     }
+    arena_release(&arguments.arena);
     error_release(&err);
     return code;
 }

@@ -94,6 +94,7 @@ static bool look(const struct sheet *sheet, const struct buf *frames)
             }
         }
         digester_finish(digester, &held->looks[page.number - 1]);
+        digester_free(digester);
         sheet->page->blank = page.blank;
     }
     arena_release(&arena);

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 /* Of the entries; another number makes all old ones forgotten. */
-#define STORE_FORM "5"
+#define STORE_FORM "6"
 /* Folders by the first two digits, so that none holds too many files. */
 #define FOLDER_DIGITS 2
 /* Of the file that holds the digest of another. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* JOB_INSPECT of a PDF: what it is, what is in it beside its pages, and each page. */
 #include "worker/answer.h"
+#include "worker/compare_pdf.h"
 #include "worker/page_content.h"
 #include "worker/pdf_file.h"
 
@@ -57,7 +58,8 @@ static void inspect_forms(struct pdf *pdf, qpdf_oh root)
         answer_finding(FINDING_SIGNATURES, 0, "");
 }
 
-static void inspect_file(struct pdf *pdf)
+/* Whether it had to be repaired. */
+static bool inspect_file(struct pdf *pdf)
 {
     struct buf repairs = BUF_INIT;
     qpdf_oh trailer = qpdf_get_trailer(pdf->qpdf);
@@ -69,7 +71,8 @@ static void inspect_file(struct pdf *pdf)
     answer_file(&(struct file_facts){FILE_TYPE_PDF, pdf->page_count, pdf->closed, words});
     double stated =
         pdf_number(pdf, pdf_get(pdf, root, "/Pages"), "/Count", (double)pdf->page_count);
-    if (pdf_repaired(pdf, &repairs))
+    bool repaired = pdf_repaired(pdf, &repairs);
+    if (repaired)
         answer_finding(FINDING_REPAIRED, 0, repairs.bytes);
     if (stated != pdf->page_count) {
         buf_clear(&repairs);
@@ -88,6 +91,7 @@ static void inspect_file(struct pdf *pdf)
     if (pdf_count(pdf, pdf_get(pdf, pdf_get(pdf, root, "/OCProperties"), "/OCGs")))
         answer_finding(FINDING_LAYERS, 0, "");
     buf_release(&repairs);
+    return repaired;
 }
 
 /* ---------------------------------------------------------------- Of a page */
@@ -178,7 +182,8 @@ static void inspect_annotations(struct pdf *pdf, qpdf_oh page, uint32_t number)
     buf_release(&words);
 }
 
-static void inspect_page(struct pdf *pdf, struct fonts *fonts, bool hides, uint32_t number)
+/* Whether something had to be repaired. */
+static bool inspect_page(struct pdf *pdf, struct fonts *fonts, bool hides, uint32_t number)
 {
     struct page_facts facts = {.page = number};
     struct page_frame frame;
@@ -217,10 +222,12 @@ static void inspect_page(struct pdf *pdf, struct fonts *fonts, bool hides, uint3
     }
     if (frame.guessed)
         answer_finding(FINDING_REPAIRED, number, "it states no size; taken for 612 × 792 points");
-    if (pdf_repaired(pdf, &repairs))
+    bool repaired = pdf_repaired(pdf, &repairs);
+    if (repaired)
         answer_finding(FINDING_REPAIRED, number, repairs.bytes);
     buf_release(&repairs);
     pdf_forget(pdf);
+    return repaired;
 }
 
 void inspect_pdf(const struct job *job, const struct foreign *foreign)
@@ -229,12 +236,14 @@ void inspect_pdf(const struct job *job, const struct foreign *foreign)
     struct fonts fonts = {0};
     if (!pdf_open(&pdf, job, foreign))
         return;
-    inspect_file(&pdf);
+    bool repaired = inspect_file(&pdf);
     if (!pdf.page_count)
         answer_failed(0, "has no pages");
     bool hides = hides_layers(&pdf);
     for (uint32_t page = 0; (page = work_next_page(job, page, pdf.page_count));)
-        inspect_page(&pdf, &fonts, hides, page);
+        repaired = inspect_page(&pdf, &fonts, hides, page) || repaired;
+    if (repaired && pdf.page_count)
+        compare_pdf(&pdf, job, foreign);
     fonts_release(&fonts);
     pdf_close(&pdf);
 }
