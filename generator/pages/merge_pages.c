@@ -9,9 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Files that one worker has open at once; more are merged in steps. */
-#define FILES_MOST 200
-
 struct merging {
     struct output_writer *writer;
     struct error *err;
@@ -65,8 +62,8 @@ static bool merge_step(const struct pages_options *options, const char *from,
 {
     struct arena arena = ARENA_INIT;
     struct merging merging = {writer, err, true};
-    const char *files[FILES_MOST];
-    int descriptors[FILES_MOST];
+    const char *files[WIRE_FILES_MOST];
+    int descriptors[WIRE_FILES_MOST];
     struct merge_item *items = arena_new(&arena, (count + 1) * sizeof *items);
     struct job job = {.kind = JOB_MERGE, .type = FILE_TYPE_PDF, .items = items};
     for (; *at < count; ++*at) {
@@ -75,7 +72,7 @@ static bool merge_step(const struct pages_options *options, const char *from,
         const char *forms = place->held->forms;
         while (file < job.file_count && strcmp(files[file], forms) != 0)
             file++;
-        if (file == FILES_MOST)
+        if (file == WIRE_FILES_MOST)
             break;
         files[file] = forms;
         job.file_count = file == job.file_count ? file + 1 : job.file_count;

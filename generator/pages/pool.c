@@ -116,6 +116,9 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
         ok = input[i] >= 0 && output[i] >= 0;
     }
     ok = ok && spawn(pool->options, &pool->tasks[task], file, input[0], output[1], &worker->pid);
+    /* The worker alone has that end: where it is gone nothing can be written, and nobody waits. */
+    if (input[0] >= 0)
+        close(input[0]);
     if (ok) {
         job_write(&job, pool->tasks[task].job);
         /* One that is gone already is met again when its end is read. */
@@ -133,10 +136,8 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
             close(output[0]);
     }
     buf_release(&job);
-    for (int i = 0; i < 2; i++) {
-        if (input[i] >= 0)
-            close(input[i]);
-    }
+    if (input[1] >= 0)
+        close(input[1]);
     if (output[1] >= 0)
         close(output[1]);
     close(file);

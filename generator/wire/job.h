@@ -18,8 +18,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WIRE_FILE_FD 3 /* the foreign file, open for reading */
-#define WIRE_MORE_FD 4 /* MERGE: the normalised files, one after the other from here */
+#define WIRE_FILE_FD 3      /* the foreign file, open for reading */
+#define WIRE_MORE_FD 4      /* MERGE: the normalised files, one after the other from here */
+#define WIRE_FILES_MOST 200 /* of these, in one job */
 
 /* Limits on what is believed; reaching one is an error that names it. */
 #define WIRE_PAGES_MOST 1000000u

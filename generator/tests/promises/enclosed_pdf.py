@@ -182,10 +182,29 @@ def examine(score, pdf, page, folio, path, number, kind):
     score(not missing, f"E{what}: has no {sorted(missing)[:5]}")
 
 
+def check_many(score, program, folder):
+    """More files than a process that reads foreign ones needs of its own."""
+    count = 75
+    names = [f"{number}.pdf" for number in range(count)]
+    support.write(folder, "sources/metadata.yaml", METADATA)
+    support.write(folder, "sources/letter.md", f"Dear Madam,\n\nSee [it](enclosure:A).\n\nEncl.: {count} pages\n")
+    support.write(folder, "attachments/manifest.yaml",
+                  f"pages: {count}\nenclosures:\n  - id: A\n    title: Sheets\n    title-from: document\n"
+                  f"    pages: {count}\n    files: [{', '.join(names)}]\n    status: held\n")
+    for number, name in enumerate(names):
+        support.write(folder, "attachments/" + name, foreign.page_of(f"{number / count} g 100 100 200 200 re f"))
+    out = os.path.join(folder, "out")
+    done = build(program, folder, out, 2)
+    if score(done.returncode == 0, f"{count} files are not built: {done.stderr}"):
+        pages = int(re.search(rb"Pages: +(\d+)", run("pdfinfo", os.path.join(out, "dossier.pdf")).stdout)[1])
+        score(pages > count, f"of {count} files there are {pages} pages")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
     with tempfile.TemporaryDirectory() as folder:
+        check_many(score, program, os.path.join(folder, "many"))
         held = files(program, folder)
         dossier = os.path.join(folder, "dossier")
         support.write(dossier, "sources/metadata.yaml", METADATA)

@@ -20,6 +20,7 @@
 #define SHORT 3
 #define LONG 60
 #define TASKS 5
+#define MANY 20000
 
 /* What was heard of each task. */
 struct heard {
@@ -158,11 +159,29 @@ static void no_worker(void **state)
     error_release(&err);
 }
 
+/* A job that is longer than what a pipe holds, for one that is gone before it has read it. */
+static void long_job(void **state)
+{
+    (void)state;
+    struct heard heard = {0};
+    struct error err = ERROR_INIT;
+    static const struct merge_item items[MANY];
+    const struct job job = {
+        .kind = JOB_MERGE, .password = "", .languages = "", .items = items, .item_count = MANY};
+    const struct pool_task task = {.path = file, .job = &job};
+    const struct pool_handler handler = {&heard, reply, end};
+    const struct pool_options options = {.worker = "/bin/true", .workers = 1, .seconds = SHORT};
+    assert_true(pool_run(&options, &task, 1, &handler, &err));
+    assert_int_equal(heard.end_count[0], 1);
+    assert_int_not_equal(heard.ends[0], POOL_DONE);
+    error_release(&err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hangs),      cmocka_unit_test(crashes),   cmocka_unit_test(speaks_wrong),
-        cmocka_unit_test(is_no_file), cmocka_unit_test(no_worker),
+        cmocka_unit_test(is_no_file), cmocka_unit_test(no_worker), cmocka_unit_test(long_job),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }
