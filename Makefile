@@ -87,7 +87,7 @@ deps-judges: | $(filter deps deps-fonts deps-ocr deps-lint deps-bench,$(INSTALLI
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
-WIRE = field file_type form_file frame job pipe redaction
+WIRE = field file_type form_file frame handed job pipe redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
 	ocr_language redacted resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
@@ -104,7 +104,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
+PAGES = assign draw extract file_jobs findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
 	pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
@@ -122,7 +122,7 @@ UNIT_TESTS = $(patsubst generator/tests/unit/%.c,$(BUILD)/tests/%,$(wildcard gen
 
 BASE_OBJECTS = $(patsubst %,$(BUILD)/obj/base/%.o,$(filter-out json,$(BASE)))
 OBJECTS = $(MODULES:%=$(BUILD)/obj/%.o)
-MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o depfile.o options.o outputs.o parts.o rebuild.o seen.o sign.o \
+MAIN_OBJECTS = $(addprefix $(BUILD)/obj/,main.o add.o child.o depfile.o options.o outputs.o parts.o rebuild.o seen.o sign.o \
 	stamp.o sums.o targets.o unbundle.o)
 ARCHIVE = $(BUILD)/dossier.a
 PROGRAM = $(BUILD)/bin/dossier
@@ -131,7 +131,7 @@ CONFINE_OBJECT = $(BUILD)/obj/confine/confine.o
 CHECKER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(BUILD)/obj/check_pdf.o
 CHECKER = $(BUILD)/libexec/dossier/check-pdf
 VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) \
-	$(addprefix $(BUILD)/obj/,check_bundle.o pdf_desk.o signature_desk.o wire/frame.o wire/pipe.o)
+	$(addprefix $(BUILD)/obj/,check_bundle.o child.o pdf_desk.o signature_desk.o wire/frame.o wire/handed.o wire/pipe.o)
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 # The same with tesseract in it, for `dossier ocr` alone.

@@ -134,7 +134,6 @@ static struct pages_options pages_options(const struct options *options, const c
                                           struct arena *arena)
 {
     static const char *const readable[] = {POPPLER_DATA};
-    const char *own = own_folder(arena);
     bool building = options->command == COMMAND_BUILD;
     return (struct pages_options){
         .folder = options->folder,
@@ -145,7 +144,7 @@ static struct pages_options pages_options(const struct options *options, const c
         .keep_going = options->keep_going,
         .quiet = options->quiet,
         .verbose = options->verbose,
-        .pool = {.worker = file_join(arena, own ? own : ".", PAGE_WORKER),
+        .pool = {.worker = beside(PAGE_WORKER, arena),
                  .readable = readable,
                  .readable_count = 1,
                  .workers = options->workers ? options->workers : pool_processors(),
@@ -239,8 +238,7 @@ static bool read_texts(const struct options *options, struct report *report, str
     struct arena *arena = &dossier.arena;
     struct source_options source = {.folder = options->folder, .templates = find_templates(arena)};
     struct pages_options pages = pages_options(options, NULL, arena);
-    const char *own = own_folder(arena);
-    const struct recognise_options ocr = {.worker = file_join(arena, own ? own : ".", OCR_WORKER),
+    const struct recognise_options ocr = {.worker = beside(OCR_WORKER, arena),
                                           .tessdata = TESSDATA,
                                           .again = options->again,
                                           .enclosures = options->files};

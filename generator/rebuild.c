@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "model/dossier.h"
 #include "unbundle.h"
+#include "wire/handed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static bool check_folder(const char *folder, struct arena *arena, struct error *
 static bool take_inputs(const struct options *options, const char *checker,
                         struct unbundled *bundle, struct error *err)
 {
-    static const char *const names[] = {"sources", "attachments", "templates"};
+    static const char *const names[] = {HANDED_FOLDERS};
     struct output *output = output_new(options->output, err);
     bool ok = output && unbundle(checker, options->files[0], output, bundle, err);
     if (ok && bundle->code == EXIT_CODE_DONE && !bundle->has_letter)
@@ -55,7 +56,8 @@ static bool take_inputs(const struct options *options, const char *checker,
                        "%s holds no dossier: data/sources/letter.md is not there; name a bundle"
                        " that dossier made",
                        options->files[0]);
-    ok = ok && (bundle->code != EXIT_CODE_DONE || output_publish(output, names, 3, err));
+    ok = ok && (bundle->code != EXIT_CODE_DONE ||
+                output_publish(output, names, sizeof names / sizeof *names, err));
     output_free(output);
     return ok;
 }
@@ -185,20 +187,16 @@ static void tell_why(const struct unbundled *old, const struct unbundled *made, 
 static bool are_same_bytes(const char *one, const char *other, struct error *err)
 {
     struct stat status;
-    struct arena arena = ARENA_INIT;
     struct digest digests[2];
     uint64_t sizes[2];
     const char *paths[2] = {one, other};
     bool same = stat(one, &status) == 0 && S_ISREG(status.st_mode);
     for (size_t i = 0; i < 2 && same; i++) {
-        const char *name;
-        const char *folder = file_split(&arena, paths[i], &name);
-        enum file_result result = file_digest(folder, name, &sizes[i], &digests[i], err);
+        enum file_result result = file_digest_at(paths[i], &sizes[i], &digests[i], err);
         same = result == FILE_OK;
         if (!same && result != FILE_FAILED)
             error_set(err, EXIT_CODE_MACHINE, "cannot read %s again", paths[i]);
     }
-    arena_release(&arena);
     return same && !memcmp(&digests[0], &digests[1], sizeof digests[0]);
 }
 

@@ -82,9 +82,7 @@ static bool digest_at(const struct seen_file *file, uint8_t sha256[DIGEST_SHA256
         buf_release(&names);
     } else {
         uint64_t size;
-        const char *name;
-        const char *folder = file_split(&arena, file->path, &name);
-        ok = file_digest(folder, name, &size, &digest, &err) == FILE_OK;
+        ok = file_digest_at(file->path, &size, &digest, &err) == FILE_OK;
     }
     memcpy(sha256, digest.sha256, ok ? sizeof digest.sha256 : 0);
     error_release(&err);

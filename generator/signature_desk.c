@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /* Has ssh-keygen look at the signature beside a bundle, for a process that can start no program. */
-#define _GNU_SOURCE /* pipe2 */
 #include "signature_desk.h"
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "child.h"
+#include "sign.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define PROGRAM "ssh-keygen"
-#define SUMS "SHA256SUMS"
-#define NAMESPACE "dossier"
 #define SAID_MOST ((size_t)64 * 1024)
 
 /* What is looked at. */
@@ -45,43 +41,27 @@ static bool ask(const struct look *look, const char *const *words, size_t count,
                 struct buf *said, struct error *err)
 {
     char **arguments = arena_new(look->arena, (count + 3) * sizeof(char *));
-    posix_spawn_file_actions_t actions;
-    pid_t child;
-    int ends[2];
-    int status = 0;
+    char bytes[4096];
+    ssize_t got = 1;
+    struct child child;
     arguments[0] = arena_string(look->arena, PROGRAM);
     arguments[1] = arena_string(look->arena, "-Y");
     for (size_t i = 0; i < count; i++)
         arguments[i + 2] = arena_string(look->arena, words[i]);
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    if (!child_start(&child, arguments, look->sums, true)) {
+        if (errno == ENOENT && is_there(look->sums))
+            return error_set(err, EXIT_CODE_MACHINE,
+                             "there is no " PROGRAM
+                             ", which knows signatures; install openssh-client");
         return error_set_errno(err, "cannot run " PROGRAM);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, look->sums, O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    errno = posix_spawnp(&child, PROGRAM, &actions, NULL, arguments, environ);
-    int number = errno;
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
+    }
     buf_clear(said);
-    char bytes[4096];
-    for (ssize_t got = 1; !number && got > 0 && said->length < SAID_MOST;) {
-        got = read(ends[0], bytes, sizeof bytes);
+    while (got > 0 && said->length < SAID_MOST) {
+        got = read(child.from, bytes, sizeof bytes);
         if (got > 0)
             buf_add(said, bytes, (size_t)got);
     }
-    close(ends[0]);
-    errno = number;
-    if (number == ENOENT && !is_there(look->sums))
-        return error_set_errno(err, "cannot read %s", look->sums);
-    if (number == ENOENT)
-        return error_set(err, EXIT_CODE_MACHINE,
-                         "there is no " PROGRAM ", which knows signatures; install openssh-client");
-    if (number)
-        return error_set_errno(err, "cannot run " PROGRAM);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    *good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    *good = child_end(&child) == 0;
     return true;
 }
 
@@ -92,12 +72,8 @@ static bool has_digest(const struct look *look, bool *has, struct error *err)
     struct buf digits = BUF_INIT;
     struct digest digest;
     uint64_t size;
-    const char *name;
-    const char *folder = file_split(look->arena, look->path, &name);
-    const char *sums_name;
-    const char *sums_folder = file_split(look->arena, look->sums, &sums_name);
-    bool ok = file_digest(folder, name, &size, &digest, err) == FILE_OK &&
-              file_read(sums_folder, sums_name, &sums, err) == FILE_OK;
+    bool ok = file_digest_at(look->path, &size, &digest, err) == FILE_OK &&
+              file_read_at(look->sums, &sums, err) == FILE_OK;
     *has = false;
     if (ok) {
         digest_append_hex(&digits, digest.sha256, DIGEST_SHA256_SIZE);
@@ -133,8 +109,8 @@ static bool look_at_signer(struct look *look, struct buf *said, struct error *er
             look, "unknown-key",
             "the signature is by a key that the file of signers has not, or has not for now");
     const char *who = line_of(said, look->arena);
-    const char *const verifying[] = {"verify", "-s",      look->proof, "-f", look->signers,
-                                     "-n",     NAMESPACE, "-I",        who};
+    const char *const verifying[] = {"verify", "-s",           look->proof, "-f", look->signers,
+                                     "-n",     SIGN_NAMESPACE, "-I",        who};
     if (!ask(look, verifying, sizeof verifying / sizeof *verifying, &good, said, err))
         return false;
     if (!good)
@@ -152,7 +128,7 @@ static bool look_at_signer(struct look *look, struct buf *said, struct error *er
 
 static bool look_at_proof(struct look *look, struct error *err)
 {
-    const char *const checking[] = {"check-novalidate", "-n", NAMESPACE, "-s", look->proof};
+    const char *const checking[] = {"check-novalidate", "-n", SIGN_NAMESPACE, "-s", look->proof};
     struct buf said = BUF_INIT;
     bool good;
     bool ok = ask(look, checking, sizeof checking / sizeof *checking, &good, &said, err);
@@ -173,8 +149,8 @@ bool signature_look(const char *path, bool is_zip, const char *signers, struct s
     const char *folder = file_split(arena, path, &name);
     struct look look = {.path = path,
                         .signers = signers,
-                        .sums = file_join(arena, folder, SUMS),
-                        .proof = file_join(arena, folder, SUMS ".sig"),
+                        .sums = file_join(arena, folder, SUMS_OUTPUT),
+                        .proof = file_join(arena, folder, SIGN_OUTPUT),
                         .signature = signature,
                         .arena = arena};
     *signature = (struct signature){.summary = "none"};

@@ -195,12 +195,6 @@ static void add_inputs(struct seen *seen, const struct stamp *stamp, const struc
 
 /* ---------------------------------------------------------------- What it made */
 
-static bool is_in(const char *file, const char *name)
-{
-    size_t length = strlen(name);
-    return !strncmp(file, name, length) && (!file[length] || file[length] == '/');
-}
-
 void stamp_note(struct stamp *stamp, const struct output *output, const char *folder,
                 const char *const *names, size_t count)
 {
@@ -212,7 +206,7 @@ void stamp_note(struct stamp *stamp, const struct output *output, const char *fo
     stamp->outputs = outputs + count;
     for (size_t i = 0; i < all; i++) {
         size_t name = 0;
-        while (name < count && !is_in(files[i]->name, names[name]))
+        while (name < count && !output_is_in(files[i]->name, names[name]))
             name++;
         if (name == count)
             continue;

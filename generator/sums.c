@@ -10,8 +10,7 @@
 static bool is_among(const char *file, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t length = strlen(names[i]);
-        if (!strncmp(file, names[i], length) && (!file[length] || file[length] == '/'))
+        if (output_is_in(file, names[i]))
             return true;
     }
     return false;

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* The inputs in a bundle, taken out of it by check-bundle, which is confined and finds it good
  * first. */
-#define _GNU_SOURCE /* pipe2 */
 #include "unbundle.h"
 
 #include "base/file.h"
+#include "child.h"
 #include "wire/frame.h"
 #include "wire/handed.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* The file that is being handed over: to one of the texts, or to the output. */
 struct taking {
@@ -30,18 +25,6 @@ static bool end_file(struct taking *taking, struct error *err)
     taking->writer = NULL;
     taking->text = NULL;
     return !writer || output_close(writer, NULL, err);
-}
-
-/* Whether a path is one of those that are asked for, and may be written. */
-static bool is_input(const char *path)
-{
-    static const char *const folders[] = {HANDED_FOLDERS};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        size_t length = strlen(folders[i]);
-        if (!strncmp(path, folders[i], length) && path[length] == '/')
-            return !file_path_problem(path, strlen(path));
-    }
-    return false;
 }
 
 static bool begin_file(struct taking *taking, const struct frame *frame, struct error *err)
@@ -62,7 +45,7 @@ static bool begin_file(struct taking *taking, const struct frame *frame, struct 
     } else if (!strcmp(name.bytes, HANDED_TAGS)) {
         taking->text = &out->tags;
     } else if (strncmp(name.bytes, HANDED_PAYLOAD, strlen(HANDED_PAYLOAD)) != 0 ||
-               !is_input(path)) {
+               !handed_is_input(path) || file_path_problem(path, strlen(path))) {
         ok = error_set(err, EXIT_CODE_INPUT,
                        "the bundle has a file %s, whose name cannot be used here", name.bytes);
     } else {
@@ -93,32 +76,6 @@ static bool take(struct taking *taking, const struct frame *frame, struct error 
     }
 }
 
-/* Starts check-bundle; *from reads what it writes. */
-static bool start(const char *checker, const char *path, pid_t *child, int *from, struct error *err)
-{
-    struct arena arena = ARENA_INIT;
-    char *arguments[] = {arena_string(&arena, checker), arena_string(&arena, "--hand-over"),
-                         arena_string(&arena, path), NULL};
-    posix_spawn_file_actions_t actions;
-    int ends[2];
-    bool ok = pipe2(ends, O_CLOEXEC) == 0;
-    if (ok) {
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        errno = posix_spawn(child, checker, &actions, NULL, arguments, environ);
-        ok = !errno;
-        posix_spawn_file_actions_destroy(&actions);
-        close(ends[1]);
-        *from = ends[0];
-        if (!ok)
-            close(ends[0]);
-    }
-    if (!ok)
-        error_set_errno(err, "cannot run %s", checker);
-    arena_release(&arena);
-    return ok;
-}
-
 static bool read_all(struct taking *taking, int from, struct error *err)
 {
     struct frame_reader reader;
@@ -135,22 +92,20 @@ static bool read_all(struct taking *taking, int from, struct error *err)
 bool unbundle(const char *checker, const char *path, struct output *output, struct unbundled *out,
               struct error *err)
 {
+    struct arena arena = ARENA_INIT;
+    char *arguments[] = {arena_string(&arena, checker), arena_string(&arena, "--hand-over"),
+                         arena_string(&arena, path), NULL};
     struct taking taking = {.output = output, .out = out};
-    pid_t child;
-    int from;
-    int status = 0;
-    if (!start(checker, path, &child, &from, err))
-        return false;
-    bool ok = read_all(&taking, from, err);
-    close(from);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
+    struct child child;
+    bool ok = child_start(&child, arguments, NULL, false) ||
+              error_set_errno(err, "cannot run %s", checker);
+    arena_release(&arena);
     if (!ok)
         return false;
-    out->code = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_CODE_MACHINE;
-    if (out->code == EXIT_CODE_DONE && !taking.done)
-        out->code = EXIT_CODE_MACHINE;
-    return output_go_on(err);
+    ok = read_all(&taking, child.from, err);
+    int code = child_end(&child);
+    out->code = code < 0 || (code == EXIT_CODE_DONE && !taking.done) ? EXIT_CODE_MACHINE : code;
+    return ok && output_go_on(err);
 }
 
 void unbundled_init(struct unbundled *unbundled)

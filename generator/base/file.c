@@ -300,6 +300,17 @@ enum file_result file_read_at(const char *path, struct buf *bytes, struct error 
     return result;
 }
 
+enum file_result file_digest_at(const char *path, uint64_t *size, struct digest *digest,
+                                struct error *err)
+{
+    struct arena arena = ARENA_INIT;
+    const char *name;
+    const char *folder = file_split(&arena, path, &name);
+    enum file_result result = file_digest(folder, name, size, digest, err);
+    arena_release(&arena);
+    return result;
+}
+
 const char *file_join(struct arena *arena, const char *folder, const char *name)
 {
     if (!*folder || !strcmp(folder, "."))

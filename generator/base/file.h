@@ -58,6 +58,9 @@ bool file_list(const char *folder, struct arena *arena, struct file_list *list, 
 const char *file_split(struct arena *arena, const char *path, const char **name);
 /* file_read for a path that is no dossier's: the root is the file's own folder. */
 enum file_result file_read_at(const char *path, struct buf *bytes, struct error *err);
+/* file_digest in the same way. */
+enum file_result file_digest_at(const char *path, uint64_t *size, struct digest *digest,
+                                struct error *err);
 /* "folder/name" in the arena; `name` alone where the folder is "" or ".". */
 const char *file_join(struct arena *arena, const char *folder, const char *name);
 

@@ -106,6 +106,12 @@ struct output *output_new(const char *folder, struct error *err)
     return output;
 }
 
+bool output_is_in(const char *file, const char *name)
+{
+    size_t length = strlen(name);
+    return !strncmp(file, name, length) && (!file[length] || file[length] == '/');
+}
+
 void output_free(struct output *output)
 {
     if (!output)

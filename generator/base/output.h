@@ -18,6 +18,9 @@ struct output_file {
     const char *bytes; /* of a small file that output_put wrote, in the output's memory; or NULL */
 };
 
+/* Whether a file is one of that name, or in a folder of that name. */
+bool output_is_in(const char *file, const char *name);
+
 struct output;        /* the staging folder and the list of what is finished in it */
 struct output_writer; /* one file being written */
 

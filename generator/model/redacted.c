@@ -110,3 +110,14 @@ unsigned redacted_pages(const struct ledger *ledger, const struct enclosure *enc
         pages += ledger->rows[folio - 1].part_count > 0;
     return pages;
 }
+
+void redacted_append(struct buf *text, const struct ledger_row *row)
+{
+    size_t before = text->length;
+    for (size_t i = 0; i < row->part_count; i++) {
+        const struct withheld_part *part = row->parts[i];
+        if (redacted_is_first(row, i))
+            buf_add_format(text, "%s[%u] %s (%s)", text->length > before ? "; " : "", part->sign,
+                           part->reason, part->authority);
+    }
+}

@@ -16,6 +16,9 @@ bool redacted_alike(const struct ledger_row *a, const struct ledger_row *b);
 
 /* A part that is the first of its sign on the page: what is said of the others is the same. */
 bool redacted_is_first(const struct ledger_row *row, size_t index);
+/* Appends "[1] names of third persons (the court); [2] …": why parts of a page are withheld, and
+ * who decided it. */
+void redacted_append(struct buf *text, const struct ledger_row *row);
 /* How many pages of the enclosure have parts that are withheld. */
 unsigned redacted_pages(const struct ledger *ledger, const struct enclosure *enclosure);
 

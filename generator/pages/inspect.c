@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* What the held files are and which pages they have. */
 #include "base/file.h"
+#include "pages/file_jobs.h"
 #include "pages/held.h"
-#include "pages/store.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,16 +10,6 @@
 #include <unistd.h>
 
 #define HEAD_SIZE 1024
-
-/* Files whose jobs are under way, by task. */
-struct inspection {
-    struct held_set *set;
-    struct held **files;
-    struct buf *frames; /* as they came, for the cache */
-    const char **entries;
-    struct error *err;
-    bool ok;
-};
 
 static enum file_type type_of(const char *path)
 {
@@ -182,13 +172,6 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
     }
 }
 
-static bool reply(void *context, size_t task, const struct frame *frame)
-{
-    struct inspection *inspection = context;
-    frame_add(&inspection->frames[task], frame->kind, frame->bytes, frame->length);
-    return take(inspection->set, inspection->files[task], frame);
-}
-
 /* Each page that the file says to have must have been told of. */
 static bool is_whole(const struct held *held)
 {
@@ -201,17 +184,14 @@ static bool is_whole(const struct held *held)
 
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
-    struct inspection *inspection = context;
-    struct held *held = inspection->files[task];
+    struct file_jobs *jobs = context;
+    struct held *held = jobs->files[task];
     if (how == POOL_DONE && held->damaged)
         return;
     if (how == POOL_DONE && is_whole(held)) {
-        check_password_needed(inspection->set, held);
-        if (inspection->ok)
-            inspection->ok =
-                held_is_unchanged(held, inspection->err) &&
-                (!inspection->entries[task] ||
-                 store_put(inspection->entries[task], &inspection->frames[task], inspection->err));
+        check_password_needed(jobs->set, held);
+        if (jobs->ok)
+            jobs->ok = held_is_unchanged(held, jobs->err) && file_jobs_keep(jobs, task);
         return;
     }
     /* What is known already of a page or of the file says more. */
@@ -221,21 +201,14 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     if (how != POOL_NO_FILE)
         buf_add_string(&text, "the program that looked into it ");
     buf_add_string(&text, how == POOL_DONE ? "did not tell of all pages" : why);
-    fail(inspection->set, held, 0, text.bytes);
+    fail(jobs->set, held, 0, text.bytes);
     buf_release(&text);
 }
 
 /* From the cache, where it has the whole. */
-static bool take_stored(struct held_set *set, struct held *held, const char *entry)
+static bool take_stored(const struct file_jobs *jobs, struct held *held, const char *entry)
 {
-    struct frame_reader reader;
-    struct frame frame;
-    frame_reader_init(&reader);
-    bool ok = store_get(entry, &reader.bytes);
-    while (ok && frame_next(&reader, &frame) == FRAME_WHOLE)
-        ok = take(set, held, &frame);
-    frame_reader_release(&reader);
-    ok = ok && is_whole(held);
+    bool ok = file_jobs_take_stored(jobs, held, entry) && is_whole(held);
     if (!ok) {
         held->facts = NULL;
         held->finding_count = 0;
@@ -245,14 +218,8 @@ static bool take_stored(struct held_set *set, struct held *held, const char *ent
 
 bool inspect_files(struct held_set *set, struct error *err)
 {
-    struct arena arena = ARENA_INIT;
-    struct inspection inspection = {.set = set, .err = err, .ok = true};
-    struct pool_task *tasks = arena_new(&arena, (set->count + 1) * sizeof *tasks);
-    struct job *jobs = arena_new(&arena, (set->count + 1) * sizeof *jobs);
-    inspection.files = arena_new(&arena, (set->count + 1) * sizeof(struct held *));
-    inspection.frames = arena_new(&arena, (set->count + 1) * sizeof *inspection.frames);
-    inspection.entries = arena_new(&arena, (set->count + 1) * sizeof(char *));
-    size_t count = 0;
+    struct file_jobs jobs;
+    file_jobs_init(&jobs, set, take, err);
     for (size_t i = 0; i < set->count; i++) {
         struct held *held = &set->files[i];
         if (held->looked)
@@ -266,25 +233,16 @@ bool inspect_files(struct held_set *set, struct error *err)
             check_password_needed(set, held);
             continue;
         }
-        jobs[count] =
-            (struct job){.kind = JOB_INSPECT, .type = held->type, .password = held->file->password};
+        const struct job job = {
+            .kind = JOB_INSPECT, .type = held->type, .password = held->file->password};
         /* A password is tried in each run: with the right one alone the rest is told. */
         const char *entry =
-            held->file->password
-                ? NULL
-                : store_path(set->options->cache, &held->file->digest, &jobs[count], 0, &arena);
-        if (entry && take_stored(set, held, entry))
+            held->file->password ? NULL : file_jobs_entry(&jobs, &held->file->digest, &job);
+        if (entry && take_stored(&jobs, held, entry))
             continue;
-        inspection.files[count] = held;
-        inspection.entries[count] = entry;
-        buf_init(&inspection.frames[count]);
-        tasks[count] = (struct pool_task){.path = held->path, .job = &jobs[count]};
-        count++;
+        file_jobs_add(&jobs, held, held->path, &job, entry);
     }
-    const struct pool_handler handler = {&inspection, reply, end};
-    bool ok = pool_run(&set->options->pool, tasks, count, &handler, err) && inspection.ok;
-    for (size_t i = 0; i < count; i++)
-        buf_release(&inspection.frames[i]);
-    arena_release(&arena);
+    bool ok = file_jobs_run(&jobs, end);
+    file_jobs_release(&jobs);
     return ok;
 }

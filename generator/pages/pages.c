@@ -43,11 +43,7 @@ bool held_is_unchanged(struct held *held, struct error *err)
     struct digest digest;
     uint64_t size = 0;
     if (!held->compared) {
-        struct arena arena = ARENA_INIT;
-        const char *name;
-        const char *folder = file_split(&arena, held->path, &name);
-        enum file_result result = file_digest(folder, name, &size, &digest, err);
-        arena_release(&arena);
+        enum file_result result = file_digest_at(held->path, &size, &digest, err);
         held->compared = result == FILE_OK && size == held->file->size &&
                          !memcmp(digest.sha256, held->file->digest.sha256, sizeof digest.sha256);
         if (result == FILE_FAILED)

@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* The texts beside held files: read by workers, given to the pages. */
 #include "base/file.h"
+#include "pages/file_jobs.h"
 #include "pages/held.h"
-#include "pages/store.h"
 #include "pages/text_place.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Texts whose jobs are under way, by task. */
-struct reading {
-    struct held_set *set;
-    struct held **files;
-    struct buf *frames; /* as they came, for the cache */
-    const char **entries;
-    struct error *err;
-    bool ok;
-};
 
 static bool ends_with(const char *name, const char *end)
 {
@@ -80,23 +70,12 @@ static bool take(struct held_set *set, struct held *held, const struct frame *fr
     return !fields.bad;
 }
 
-static bool reply(void *context, size_t task, const struct frame *frame)
-{
-    struct reading *reading = context;
-    frame_add(&reading->frames[task], frame->kind, frame->bytes, frame->length);
-    return take(reading->set, reading->files[task], frame);
-}
-
 /* Whether the text is what it was when the dossier was read. */
 static bool is_unchanged(const struct text_file *text, struct error *err)
 {
-    struct arena arena = ARENA_INIT;
     struct digest digest;
     uint64_t size = 0;
-    const char *name;
-    const char *folder = file_split(&arena, text->path, &name);
-    enum file_result result = file_digest(folder, name, &size, &digest, err);
-    arena_release(&arena);
+    enum file_result result = file_digest_at(text->path, &size, &digest, err);
     if (result == FILE_FAILED)
         return false;
     if (result == FILE_OK && size == text->size &&
@@ -107,32 +86,18 @@ static bool is_unchanged(const struct text_file *text, struct error *err)
 
 static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
-    struct reading *reading = context;
-    struct held *held = reading->files[task];
-    if (how == POOL_DONE && !held->failed && reading->ok)
-        reading->ok = is_unchanged(&held->file->text, reading->err) &&
-                      (!reading->entries[task] ||
-                       store_put(reading->entries[task], &reading->frames[task], reading->err));
+    struct file_jobs *jobs = context;
+    struct held *held = jobs->files[task];
+    if (how == POOL_DONE && !held->failed && jobs->ok)
+        jobs->ok = is_unchanged(&held->file->text, jobs->err) && file_jobs_keep(jobs, task);
     if (how == POOL_DONE || held->failed)
         return;
     struct buf text = BUF_INIT;
     if (how != POOL_NO_FILE)
         buf_add_string(&text, "the program that read it ");
     buf_add_string(&text, why);
-    fail(reading->set, held, text.bytes);
+    fail(jobs->set, held, text.bytes);
     buf_release(&text);
-}
-
-static bool take_stored(struct held_set *set, struct held *held, const char *entry)
-{
-    struct frame_reader reader;
-    struct frame frame;
-    frame_reader_init(&reader);
-    bool ok = store_get(entry, &reader.bytes);
-    while (ok && frame_next(&reader, &frame) == FRAME_WHOLE)
-        ok = take(set, held, &frame);
-    frame_reader_release(&reader);
-    return ok;
 }
 
 static struct text_facts *no_texts(struct held_set *set, const struct held *held)
@@ -156,14 +121,8 @@ static bool has_pages(const struct held_set *set, const struct held *held)
 
 bool texts_read(struct held_set *set, struct error *err)
 {
-    struct arena arena = ARENA_INIT;
-    struct reading reading = {.set = set, .err = err, .ok = true};
-    struct pool_task *tasks = arena_new(&arena, (set->count + 1) * sizeof *tasks);
-    struct job *jobs = arena_new(&arena, (set->count + 1) * sizeof *jobs);
-    reading.files = arena_new(&arena, (set->count + 1) * sizeof(struct held *));
-    reading.frames = arena_new(&arena, (set->count + 1) * sizeof *reading.frames);
-    reading.entries = arena_new(&arena, (set->count + 1) * sizeof(char *));
-    size_t count = 0;
+    struct file_jobs jobs;
+    file_jobs_init(&jobs, set, take, err);
     for (size_t i = 0; i < set->count; i++) {
         struct held *held = &set->files[i];
         struct text_file *text = &held->file->text;
@@ -174,24 +133,17 @@ bool texts_read(struct held_set *set, struct error *err)
             continue;
         }
         held->texts = no_texts(set, held);
-        jobs[count] = (struct job){.kind = JOB_TEXT,
-                                   .text_form = texts_form(text),
-                                   .page_count = (uint32_t)held->file->page_count};
-        const char *entry = store_path(set->options->cache, &text->digest, &jobs[count], 0, &arena);
-        if (entry && take_stored(set, held, entry))
+        const struct job job = {.kind = JOB_TEXT,
+                                .text_form = texts_form(text),
+                                .page_count = (uint32_t)held->file->page_count};
+        const char *entry = file_jobs_entry(&jobs, &text->digest, &job);
+        if (file_jobs_take_stored(&jobs, held, entry))
             continue;
         held->texts = no_texts(set, held);
-        reading.files[count] = held;
-        reading.entries[count] = entry;
-        buf_init(&reading.frames[count]);
-        tasks[count] = (struct pool_task){.path = text->path, .job = &jobs[count]};
-        count++;
+        file_jobs_add(&jobs, held, text->path, &job, entry);
     }
-    const struct pool_handler handler = {&reading, reply, end};
-    bool ok = pool_run(&set->options->pool, tasks, count, &handler, err) && reading.ok;
-    for (size_t i = 0; i < count; i++)
-        buf_release(&reading.frames[i]);
-    arena_release(&arena);
+    bool ok = file_jobs_run(&jobs, end);
+    file_jobs_release(&jobs);
     return ok;
 }
 

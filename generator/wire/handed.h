@@ -5,6 +5,8 @@
 #ifndef WIRE_HANDED_H
 #define WIRE_HANDED_H
 
+#include <stdbool.h>
+
 enum handed {
     HANDED_FILE,  /* its path in the bag */
     HANDED_BYTES, /* the next of it */
@@ -17,5 +19,8 @@ enum handed {
 #define HANDED_TAGS "tagmanifest-sha256.txt"
 #define HANDED_PAYLOAD "data/"
 #define HANDED_FOLDERS "sources", "attachments", "templates"
+
+/* Whether a path in the payload, without HANDED_PAYLOAD, is in one of the folders. */
+bool handed_is_input(const char *path);
 
 #endif

@@ -51,20 +51,6 @@ static void add_page(struct buf *out, const struct held_page *page)
         buf_add_number(out, page->confidence);
 }
 
-/* "[1] a name (the sender); [2] …" */
-static void add_parts(struct buf *out, const struct ledger_row *row)
-{
-    struct buf text = BUF_INIT;
-    for (size_t i = 0; i < row->part_count; i++) {
-        const struct withheld_part *part = row->parts[i];
-        if (redacted_is_first(row, i))
-            buf_add_format(&text, "%s[%u] %s (%s)", text.length ? "; " : "", part->sign,
-                           part->reason, part->authority);
-    }
-    add_text(out, text.bytes);
-    buf_release(&text);
-}
-
 static void add_row(struct buf *out, const struct ledger *ledger, const struct ledger_row *row)
 {
     struct buf text = BUF_INIT;
@@ -82,7 +68,9 @@ static void add_row(struct buf *out, const struct ledger *ledger, const struct l
         digest_append_hex(&text, row->file->digest.sha256, DIGEST_SHA256_SIZE);
     add_text(out, text.bytes);
     add_page(out, row->shown);
-    add_parts(out, row);
+    buf_clear(&text);
+    redacted_append(&text, row);
+    add_text(out, text.bytes);
     buf_add_string(out, "\r\n");
     buf_release(&text);
 }

@@ -125,6 +125,11 @@ void compose_row(struct composer *composer, struct cell *cells, size_t count, in
 void compose_voice_row(struct composer *composer, struct cell *cells, size_t count, int32_t leading,
                        int32_t below);
 
+/* The head of a table in the project's own voice, a word above each column; the row after it stays
+ * with it. */
+void compose_head_row(struct composer *composer, uint32_t table, struct cell *cells,
+                      const char *const *words, size_t count);
+
 /* A rule as an artifact; `y` of its lower edge from the strip's upper one. */
 void compose_rule(struct composer *composer, int32_t x, int32_t y, int32_t width, int32_t height,
                   uint32_t colour);

@@ -23,22 +23,9 @@ static void compose_table_head(struct composer *composer, uint32_t table)
     const struct settings *settings = composer->settings;
     const char *const words[COLUMNS] = {settings->words.part, settings->words.folios,
                                         settings->words.file};
-    uint32_t row = elements_add(&composer->elements,
-                                elements_add(&composer->elements, table, TAG_THEAD), TAG_TR);
     struct cell cells[COLUMNS];
     set_columns(composer, cells);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        uint32_t element = elements_add(&composer->elements, row, TAG_TH);
-        composer->elements.items[element].scope = SCOPE_COLUMN;
-        struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
-        run.colour = settings->colours.quiet;
-        say_text(composer, &run, words[i]);
-        compose_end_cell(composer, cells, i);
-    }
-    int32_t leading = compose_leading(composer, settings->sizes.small);
-    compose_voice_row(composer, cells, COLUMNS, leading, leading / 3);
-    flow_head_begin(&composer->flow);
-    flow_penalty(&composer->flow, FLOW_NEVER);
+    compose_head_row(composer, table, cells, words, COLUMNS);
 }
 
 /* "1–27, E1–E39": labels of its own pages, and folios. Those of this part lead there. */

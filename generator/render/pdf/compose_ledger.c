@@ -57,23 +57,12 @@ static void set_columns(struct composer *composer, struct cell *cells)
 
 static void compose_table_head(struct composer *composer, uint32_t table)
 {
-    const struct settings *settings = composer->settings;
-    uint32_t group = elements_add(&composer->elements, table, TAG_THEAD);
-    uint32_t row = elements_add(&composer->elements, group, TAG_TR);
+    const char *words[COLUMNS];
     struct cell cells[COLUMNS];
     set_columns(composer, cells);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        uint32_t element = elements_add(&composer->elements, row, TAG_TH);
-        composer->elements.items[element].scope = SCOPE_COLUMN;
-        struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
-        run.colour = settings->colours.quiet;
-        say_text(composer, &run, column_word(settings, i));
-        compose_end_cell(composer, cells, i);
-    }
-    int32_t leading = compose_leading(composer, settings->sizes.small);
-    compose_voice_row(composer, cells, COLUMNS, leading, leading / 3);
-    flow_head_begin(&composer->flow);
-    flow_penalty(&composer->flow, FLOW_NEVER);
+    for (size_t i = 0; i < COLUMNS; i++)
+        words[i] = column_word(composer->settings, i);
+    compose_head_row(composer, table, cells, words, COLUMNS);
 }
 
 /* "Reason: …", on a line of its own where something stands before it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Rows: cells beside one another, each broken into lines of its own. */
 #include "render/pdf/place.h"
+#include "render/pdf/say.h"
 
 /* A line of a row, and where its cell's items begin. */
 struct row_line {
@@ -108,4 +109,24 @@ void compose_voice_row(struct composer *composer, struct cell *cells, size_t cou
         cells[i].rtl = true;
     }
     compose_row(composer, cells, count, leading, below);
+}
+
+void compose_head_row(struct composer *composer, uint32_t table, struct cell *cells,
+                      const char *const *words, size_t count)
+{
+    const struct settings *settings = composer->settings;
+    uint32_t group = elements_add(&composer->elements, table, TAG_THEAD);
+    uint32_t row = elements_add(&composer->elements, group, TAG_TR);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t element = elements_add(&composer->elements, row, TAG_TH);
+        composer->elements.items[element].scope = SCOPE_COLUMN;
+        struct run run = compose_run(composer, STYLE_ITALIC, settings->sizes.small, element);
+        run.colour = settings->colours.quiet;
+        say_text(composer, &run, words[i]);
+        compose_end_cell(composer, cells, i);
+    }
+    int32_t leading = compose_leading(composer, settings->sizes.small);
+    compose_voice_row(composer, cells, count, leading, leading / 3);
+    flow_head_begin(&composer->flow);
+    flow_penalty(&composer->flow, FLOW_NEVER);
 }

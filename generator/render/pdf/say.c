@@ -146,12 +146,7 @@ const char *say_file_path(struct composer *composer, const struct ledger_row *ro
 const char *say_parts(struct composer *composer, const struct ledger_row *row)
 {
     struct buf text = BUF_INIT;
-    for (size_t i = 0; i < row->part_count; i++) {
-        const struct withheld_part *part = row->parts[i];
-        if (redacted_is_first(row, i))
-            buf_add_format(&text, "%s[%u] %s (%s)", text.length ? "; " : "", part->sign,
-                           part->reason, part->authority);
-    }
+    redacted_append(&text, row);
     const char *kept = say_keep(composer, &text);
     buf_release(&text);
     return kept;

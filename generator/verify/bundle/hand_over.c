@@ -11,22 +11,14 @@
 static bool is_wanted(const struct item *item)
 {
     static const char *const tags[] = {HANDED_INFO, HANDED_MANIFEST, HANDED_TAGS};
-    static const char *const folders[] = {HANDED_FOLDERS};
     if (!item->inside || item->folder)
         return false;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         if (!strcmp(item->name, tags[i]))
             return true;
     }
-    if (strncmp(item->name, HANDED_PAYLOAD, strlen(HANDED_PAYLOAD)) != 0)
-        return false;
-    const char *name = item->name + strlen(HANDED_PAYLOAD);
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        size_t length = strlen(folders[i]);
-        if (!strncmp(name, folders[i], length) && name[length] == '/')
-            return true;
-    }
-    return false;
+    return !strncmp(item->name, HANDED_PAYLOAD, strlen(HANDED_PAYLOAD)) &&
+           handed_is_input(item->name + strlen(HANDED_PAYLOAD));
 }
 
 static bool hand_bytes(void *to, const void *bytes, size_t length)
