@@ -54,15 +54,6 @@ static bool is_denied(const struct ledger_row *row, struct claims asked)
     return missing.a || missing.ua;
 }
 
-/* Adds a page to those before it. */
-static void add_page(struct page_range *ranges, size_t *count, unsigned page)
-{
-    if (*count && ranges[*count - 1].last + 1 == page)
-        ranges[*count - 1].last = page;
-    else
-        ranges[(*count)++] = (struct page_range){.first = page, .last = page};
-}
-
 /* One message for the pages from row `at` on that are in the way of what is required, as long as
  * they are of one file and for one reason. Returns the row after them. */
 static size_t report_alike(const struct ledger *ledger, size_t at, struct claims required,
@@ -77,7 +68,7 @@ static size_t report_alike(const struct ledger *ledger, size_t at, struct claims
             continue;
         if (!alike(first, row, required))
             break;
-        add_page(ranges, &count, row->shown->number);
+        ledger_add_page(ranges, &count, row->shown->number, first->file->place);
         pages++;
     }
     struct claims missing = denied(first, required);

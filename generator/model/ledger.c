@@ -66,6 +66,14 @@ unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned pa
     return of->first_folio + page - 1;
 }
 
+void ledger_add_page(struct page_range *ranges, size_t *count, unsigned page, struct place place)
+{
+    if (*count && ranges[*count - 1].last + 1 == page)
+        ranges[*count - 1].last = page;
+    else
+        ranges[(*count)++] = (struct page_range){page, page, place};
+}
+
 void ledger_append_range(struct buf *buf, unsigned first, unsigned last)
 {
     buf_add_format(buf, first == last ? "E%u" : "E%u–E%u", first, last);

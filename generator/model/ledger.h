@@ -209,6 +209,9 @@ ptrdiff_t ledger_find(const struct ledger *ledger, const char *id);
 /* The folio of a page of an enclosure; 0 where there is none or it cannot be told. */
 unsigned ledger_folio(const struct ledger *ledger, size_t enclosure, unsigned page);
 
+/* Adds a page to ranges, which have room for one more: to the last one where it follows it. */
+void ledger_add_page(struct page_range *ranges, size_t *count, unsigned page, struct place place);
+
 /* "E12", or "E1–E89" for a range of more than one. */
 void ledger_append_range(struct buf *buf, unsigned first, unsigned last);
 /* How many pages the ranges have together. */

@@ -121,8 +121,6 @@ unsigned *assign_own_pages(const struct holding *holding, size_t *count, struct 
 /* Gives each row of the ledger its file and page. */
 void assign_show(struct held_set *set);
 
-/* Adds a page to ranges that have room for one more. */
-void holdings_add_page(struct page_range *ranges, size_t *count, unsigned page, struct place place);
 /* Whether a page of the enclosure is withheld. */
 bool holdings_are_withheld(const struct ledger *ledger, const struct enclosure *enclosure);
 /* Makes the holdings and standings of all enclosures those of the extracts, and takes away files of

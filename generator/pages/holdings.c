@@ -5,14 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void holdings_add_page(struct page_range *ranges, size_t *count, unsigned page, struct place place)
-{
-    if (*count && ranges[*count - 1].last + 1 == page)
-        ranges[*count - 1].last = page;
-    else
-        ranges[(*count)++] = (struct page_range){page, page, place};
-}
-
 bool holdings_are_withheld(const struct ledger *ledger, const struct enclosure *enclosure)
 {
     for (unsigned folio = enclosure->first_folio; folio <= enclosure->last_folio; folio++) {
@@ -77,9 +69,9 @@ static void set_holds(const struct cutting *cutting, struct holding *holding,
     for (size_t i = 0; i < count; i++) {
         unsigned page = folios[i] - cutting->enclosure->first_folio + 1;
         if (ledger->rows[folios[i] - 1].status == STATUS_WITHHELD)
-            holdings_add_page(without, &cut, page, holding->place);
+            ledger_add_page(without, &cut, page, holding->place);
         else
-            holdings_add_page(holds, &kept, page, holding->place);
+            ledger_add_page(holds, &kept, page, holding->place);
     }
     for (size_t i = 0; i < holding->without_count; i++)
         without[cut++] = holding->without[i];
@@ -112,7 +104,7 @@ static bool rewrite(const struct cutting *cutting, struct holding *holding, stru
     for (size_t i = 0; i < count; i++) {
         unsigned number = cutting->numbers[at][own[i] - 1];
         if (number)
-            holdings_add_page(pages, &kept, number, holding->place);
+            ledger_add_page(pages, &kept, number, holding->place);
     }
     holding->pages = keep_ranges(cutting->set, pages, kept);
     holding->pages_count = kept;

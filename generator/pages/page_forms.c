@@ -165,10 +165,7 @@ static size_t report_alike(const struct held_set *set, const struct held_file *f
         if (strcmp(page->misfit, first->misfit) != 0)
             break;
         pages++;
-        if (count && ranges[count - 1].last + 1 == page->number)
-            ranges[count - 1].last = page->number;
-        else
-            ranges[count++] = (struct page_range){.first = page->number, .last = page->number};
+        ledger_add_page(ranges, &count, page->number, file->place);
     }
     struct buf list = BUF_INIT;
     ledger_append_pages(&list, ranges, count);
