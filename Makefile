@@ -104,7 +104,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract file_jobs findings hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
+PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
 	pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
