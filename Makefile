@@ -104,7 +104,7 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages page_entry page_forms pages picture_forms \
+PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages ocr_data page_entry page_forms pages picture_forms \
 	pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
@@ -287,7 +287,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
-	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py verify.py \
+	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py languages.py verify.py \
 	passwords.py split.py descriptions.py ocr.py nothing_changed.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))

@@ -173,6 +173,8 @@ static void dump_enclosure(const struct enclosure *enclosure, struct buf *out)
         buf_add_format(out, " pages %u", enclosure->pages);
     else
         buf_add_string(out, " pages not stated");
+    for (size_t i = 0; i < enclosure->languages.count; i++)
+        buf_add_format(out, "%s%s", i ? " " : " languages ", enclosure->languages.items[i]);
     buf_add_format(out, " folios E%u to E%u%s\n", enclosure->first_folio, enclosure->last_folio,
                    enclosure->shared ? " shared" : "");
     for (size_t i = 0; i < enclosure->holding_count; i++) {

@@ -382,6 +382,11 @@ void ledger_recount(struct ledger *ledger, struct arena *arena)
     fill_runs(ledger, arena);
 }
 
+const char *ledger_language(const struct enclosure *enclosure)
+{
+    return enclosure->languages.count == 1 ? enclosure->languages.items[0] : NULL;
+}
+
 bool ledger_reconcile(struct ledger *ledger, struct arena *arena, struct report *report)
 {
     struct unstated unstated = find_unstated(ledger);

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "model/held_page.h"
+#include "model/metadata.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -124,8 +125,9 @@ struct mention {
 struct enclosure {
     const char *id;
     const char *title;
-    const char *title_from; /* "letter" or "document" */
-    unsigned pages;         /* as the manifest states it; 0: not stated */
+    const char *title_from;     /* "letter" or "document" */
+    struct text_list languages; /* that its pages are in; none where nobody says */
+    unsigned pages;             /* as the manifest states it; 0: not stated */
     enum status status;
     const char *reason; /* "" for none */
     const char *authority;
@@ -137,6 +139,7 @@ struct enclosure {
     size_t part_count;
     struct place place;
     struct place title_place;
+    struct place languages_place;
     struct place pages_place;
     /* Set by ledger_reconcile. */
     unsigned first_folio; /* of its own pages, or of those that it shares with its neighbours */
@@ -203,6 +206,9 @@ void ledger_sort_files(struct ledger *ledger);
 
 /* Counts and runs anew, after rows have changed. */
 void ledger_recount(struct ledger *ledger, struct arena *arena);
+
+/* The language that its pages are in, where one is named and no other; NULL otherwise. */
+const char *ledger_language(const struct enclosure *enclosure);
 
 /* The index of the enclosure with this id, or -1. */
 ptrdiff_t ledger_find(const struct ledger *ledger, const char *id);

@@ -3,9 +3,9 @@
 #include "pages/recognise.h"
 
 #include "base/file.h"
-#include "model/ocr_language.h"
 #include "pages/held.h"
 #include "pages/hocr.h"
+#include "pages/ocr_data.h"
 #include "pages/progress.h"
 #include "pages/store.h"
 
@@ -16,7 +16,6 @@
 #define RESOLUTION 300
 /* Seconds for a page: some take a minute where others work too. */
 #define PAGE_SECONDS 120
-#define METADATA_PATH "sources/metadata.yaml"
 
 /* A page that is to be read. */
 struct sheet {
@@ -33,79 +32,12 @@ struct recognition {
     const struct recognise_options *ocr;
     struct sheet *sheets; /* those of a file one after the other */
     size_t count;
-    struct sheet **tasks;  /* those that are under way */
-    const char *languages; /* tesseract's names, "eng+aze" */
-    const char *data;      /* a digest of its data */
+    struct sheet **tasks; /* those that are under way */
+    struct ocr_data_set data;
     struct progress progress;
     struct error *err;
     bool ok;
 };
-
-/* ---------------------------------------------------------------- Languages */
-
-static void report_missing(const struct recognition *recognition, const char *tag, const char *name)
-{
-    struct buf package = BUF_INIT;
-    buf_add_string(&package, name);
-    for (char *at = package.bytes; *at; at++)
-        *at = *at == '_' ? '-' : *at;
-    report_error(recognition->set->report, (struct place){METADATA_PATH, 0, 0},
-                 "tesseract has no data for the language %s in %s; type: make deps-ocr"
-                 " OCR_LANGUAGES=%s",
-                 tag, recognition->ocr->tessdata, package.bytes);
-    buf_release(&package);
-}
-
-/* Adds one language's data to the digest; false with *err where it cannot be read. */
-static bool add_language(struct recognition *recognition, const char *tag, struct buf *names,
-                         struct buf *data)
-{
-    const char *name = ocr_language(tag);
-    struct buf file = BUF_INIT;
-    struct digest digest;
-    uint64_t size;
-    if (!name) {
-        report_warning(recognition->set->report, (struct place){METADATA_PATH, 0, 0},
-                       "tesseract does not know the language %s; words in it are read as if they"
-                       " were of the others",
-                       tag);
-        return true;
-    }
-    buf_add_format(&file, "%s.traineddata", name);
-    enum file_result result =
-        file_digest(recognition->ocr->tessdata, file.bytes, &size, &digest, recognition->err);
-    buf_release(&file);
-    if (result == FILE_FAILED)
-        return false;
-    if (result != FILE_OK) {
-        report_missing(recognition, tag, name);
-        return true;
-    }
-    buf_add_format(names, "%s%s", names->length ? "+" : "", name);
-    digest_append_hex(data, digest.sha256, sizeof digest.sha256);
-    return true;
-}
-
-/* Those of the metadata; false with *err, or with none where nothing can be done, reported. */
-static bool find_languages(struct recognition *recognition)
-{
-    struct dossier *dossier = recognition->set->dossier;
-    const struct text_list *tags = &dossier->metadata.languages;
-    struct buf names = BUF_INIT;
-    struct buf data = BUF_INIT;
-    bool ok = true;
-    for (size_t i = 0; i < tags->count && ok; i++)
-        ok = add_language(recognition, tags->items[i], &names, &data);
-    recognition->languages = arena_string(&dossier->arena, names.bytes);
-    recognition->data = arena_string(&dossier->arena, data.bytes);
-    if (ok && !names.length && !recognition->set->report->errors)
-        report_error(recognition->set->report, (struct place){METADATA_PATH, 0, 0},
-                     "tesseract knows none of the languages; have another program read the pages,"
-                     " and put its hOCR, ALTO or plain text beside the files");
-    buf_release(&names);
-    buf_release(&data);
-    return ok;
-}
 
 /* ---------------------------------------------------------------- What is to be read */
 
@@ -174,12 +106,16 @@ static bool may_write(const struct recognition *recognition, const struct held *
     return false;
 }
 
-static void add_sheets(struct recognition *recognition, struct held *held)
+static bool add_sheets(struct recognition *recognition, struct held *held)
 {
     struct arena *arena = &recognition->set->dossier->arena;
     for (uint32_t page = 1; page <= held->file->page_count; page++) {
         if (held->facts[page - 1].has_text || held->file->pages[page - 1].failure)
             continue;
+        const struct ocr_data *data =
+            ocr_data_find(&recognition->data, held->file, page, recognition->err);
+        if (!data)
+            return false;
         struct page_span *span = arena_new(arena, sizeof *span);
         *span = (struct page_span){page, page};
         struct sheet *sheet = &recognition->sheets[recognition->count++];
@@ -189,28 +125,32 @@ static void add_sheets(struct recognition *recognition, struct held *held)
                                         .type = held->type,
                                         .spans = span,
                                         .span_count = 1,
-                                        .faces = recognition->data,
+                                        .faces = data->digest,
                                         .password = held->file->password,
-                                        .languages = recognition->languages,
+                                        .languages = data->languages,
                                         .resolution = RESOLUTION}};
         sheet->entry = store_path(recognition->set->options->cache, &held->file->digest,
                                   &sheet->job, page, arena);
     }
+    return true;
 }
 
-static void find_sheets(struct recognition *recognition)
+static bool find_sheets(struct recognition *recognition)
 {
     struct held_set *set = recognition->set;
     size_t most = 0;
     for (size_t i = 0; i < set->count; i++)
         most += set->files[i].file->page_count;
+    bool ok = true;
     recognition->sheets = arena_new(&set->dossier->arena, (most + 1) * sizeof *recognition->sheets);
-    for (size_t i = 0; i < set->count; i++) {
+    ocr_data_init(&recognition->data, set->dossier, recognition->ocr->tessdata, set->report);
+    for (size_t i = 0; i < set->count && ok; i++) {
         struct held *held = &set->files[i];
         if (held->type != FILE_TYPE_OTHER && !held->failed && is_asked(recognition, held->file) &&
             may_write(recognition, held))
-            add_sheets(recognition, held);
+            ok = add_sheets(recognition, held);
     }
+    return ok;
 }
 
 /* ---------------------------------------------------------------- Writing */
@@ -404,9 +344,8 @@ bool recognise_pages(struct dossier *dossier, const struct pages_options *option
                          ocr->worker);
     held_open(&set, dossier, &own, report, &arena);
     bool ok = check_ids(&recognition) && inspect_files(&set, err) && texts_read(&set, err) &&
-              (report->errors || find_languages(&recognition));
+              (report->errors || find_sheets(&recognition));
     if (ok && !report->errors) {
-        find_sheets(&recognition);
         if (!recognition.count)
             report_note(report, (struct place){"attachments/manifest.yaml", 0, 0},
                         "no page is to be read: each that can be has its text, or none is held");

@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* How a message speaks of a value. */
 static const char *name_of(const struct yaml *yaml, struct buf *name)
@@ -91,6 +92,31 @@ bool fields_language(const struct yaml *yaml, const char *wanted, const char **t
         return true;
     report_error(report, yaml->place, "\"%s\" is no language tag (BCP 47); write %s", *tag, wanted);
     return false;
+}
+
+void fields_languages(const struct yaml *yaml, struct text_list *list, struct arena *arena,
+                      struct report *report)
+{
+    if (!fields_list(yaml, field_type_words(FIELD_LANGUAGES), report))
+        return;
+    const char **items = arena_new(arena, yaml_count(yaml) * sizeof *items);
+    size_t errors = report->errors;
+    size_t count = 0;
+    for (const struct yaml *item = yaml->first; item; item = item->next) {
+        const char *tag;
+        if (!fields_language(item, "one such as en, az or sr-Latn", &tag, report))
+            continue;
+        size_t same = 0;
+        while (same < count && strcasecmp(items[same], tag) != 0)
+            same++;
+        if (same < count)
+            report_error(report, item->place,
+                         "the language \"%s\" stands in the list twice; keep one", tag);
+        else
+            items[count++] = tag;
+    }
+    if (report->errors == errors)
+        *list = (struct text_list){items, count};
 }
 
 bool fields_number(const struct yaml *yaml, const char *wanted, unsigned most, unsigned *number,

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "model/metadata.h"
 #include "source/yaml.h"
 
 #include <stdbool.h>
@@ -23,6 +24,9 @@ bool fields_date(const struct yaml *yaml, const char *wanted, struct date *date,
  */
 bool fields_language(const struct yaml *yaml, const char *wanted, const char **tag,
                      struct report *report);
+/* A list of such tags, each once, in the arena; the list stays as it is where one is wrong. */
+void fields_languages(const struct yaml *yaml, struct text_list *list, struct arena *arena,
+                      struct report *report);
 /* A whole number from 1 to `most`. */
 bool fields_number(const struct yaml *yaml, const char *wanted, unsigned most, unsigned *number,
                    struct report *report);

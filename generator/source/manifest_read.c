@@ -163,12 +163,22 @@ static void read_pages(const struct yaml *map, struct enclosure *enclosure, stru
         fields_number(yaml, wanted, LEDGER_PAGES_MAX, &enclosure->pages, report);
 }
 
+static void read_languages(const struct yaml *map, struct enclosure *enclosure,
+                           struct reader *reader)
+{
+    const struct yaml *yaml = yaml_get(map, "languages");
+    if (!yaml)
+        return;
+    enclosure->languages_place = yaml->place;
+    fields_languages(yaml, &enclosure->languages, reader->arena, reader->report);
+}
+
 static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
                            struct reader *reader)
 {
     static const char *const keys[] = {"id",    "title",  "title-from", "pages",     "file",
                                        "files", "status", "reason",     "authority", "except",
-                                       "holds", "redact", "redacted"};
+                                       "holds", "redact", "redacted",   "languages"};
     *enclosure = (struct enclosure){.id = "",
                                     .title = "",
                                     .title_from = "letter",
@@ -185,6 +195,7 @@ static void read_enclosure(const struct yaml *yaml, struct enclosure *enclosure,
     read_pages(yaml, enclosure, reader->report);
     read_standing(yaml, &enclosure->status, &enclosure->reason, &enclosure->authority,
                   reader->report);
+    read_languages(yaml, enclosure, reader);
     holdings_read(yaml, enclosure, &reader->holdings);
     read_exceptions(yaml, enclosure, reader);
     parts_read(yaml, enclosure, reader->arena, reader->report);

@@ -77,31 +77,6 @@ static bool read_address(const struct yaml *yaml, enum field_type type, const ch
     return well_formed;
 }
 
-static void read_languages(const struct yaml *yaml, struct text_list *list, struct reader *reader)
-{
-    const char *wanted = field_type_words(FIELD_LANGUAGES);
-    if (!fields_list(yaml, wanted, reader->report))
-        return;
-    const char **items = arena_new(reader->arena, yaml_count(yaml) * sizeof *items);
-    size_t errors = reader->report->errors;
-    size_t count = 0;
-    for (const struct yaml *item = yaml->first; item; item = item->next) {
-        const char *tag;
-        if (!fields_language(item, "one such as en, az or sr-Latn", &tag, reader->report))
-            continue;
-        size_t same = 0;
-        while (same < count && strcasecmp(items[same], tag) != 0)
-            same++;
-        if (same < count)
-            report_error(reader->report, item->place,
-                         "the language \"%s\" stands in the list twice; keep one", tag);
-        else
-            items[count++] = tag;
-    }
-    if (reader->report->errors == errors)
-        *list = (struct text_list){items, count};
-}
-
 static bool read_party(const struct yaml *yaml, struct party *party, struct report *report)
 {
     static const char *const keys[] = {"name", "office", "sort", "url"};
@@ -158,7 +133,7 @@ static void read_field(const struct field *field, const struct yaml *yaml, struc
         fields_date(yaml, field_type_words(field->type), value, reader->report);
         break;
     case FIELD_LANGUAGES:
-        read_languages(yaml, value, reader);
+        fields_languages(yaml, value, reader->arena, reader->report);
         break;
     case FIELD_PARTY:
         read_party(yaml, value, reader->report);

@@ -28,9 +28,19 @@ static void add_party(struct buf *yaml, const char *first, const char *indent,
     }
 }
 
+static void add_list(struct buf *yaml, const char *indent, const char *key,
+                     const struct text_list *texts)
+{
+    buf_add_format(yaml, "%s%s:\n", indent, key);
+    for (size_t i = 0; i < texts->count; i++) {
+        buf_add_format(yaml, "%s  - ", indent);
+        utf8_append_quoted(yaml, texts->items[i]);
+        buf_add_char(yaml, '\n');
+    }
+}
+
 static void add_field(struct buf *yaml, const struct field *field, const void *value)
 {
-    const struct text_list *texts = value;
     const struct party_list *parties = value;
     switch (field->type) {
     case FIELD_IDENTIFIER:
@@ -45,12 +55,7 @@ static void add_field(struct buf *yaml, const struct field *field, const void *v
         buf_add_char(yaml, '\n');
         break;
     case FIELD_LANGUAGES:
-        buf_add_format(yaml, "%s:\n", field->key);
-        for (size_t i = 0; i < texts->count; i++) {
-            buf_add_string(yaml, "  - ");
-            utf8_append_quoted(yaml, texts->items[i]);
-            buf_add_char(yaml, '\n');
-        }
+        add_list(yaml, "", field->key, value);
         break;
     case FIELD_PARTY:
         buf_add_format(yaml, "%s:\n", field->key);
@@ -149,6 +154,8 @@ static void add_enclosure(struct buf *yaml, const struct enclosure *enclosure)
     buf_add_format(yaml, "    status: %s\n", status_word(enclosure->status));
     add_member(yaml, "    ", "reason", enclosure->reason);
     add_member(yaml, "    ", "authority", enclosure->authority);
+    if (enclosure->languages.count)
+        add_list(yaml, "    ", "languages", &enclosure->languages);
     add_files(yaml, enclosure);
     add_exceptions(yaml, enclosure);
     add_parts(yaml, enclosure);

@@ -118,7 +118,7 @@ static size_t identifier_count(const struct metadata *metadata)
     return *metadata->permanent_url ? 2 : 1;
 }
 
-static void add_languages(struct json *json, const struct text_list *languages)
+void rocrate_add_languages(struct json *json, const struct text_list *languages)
 {
     if (languages->count > 1)
         json_array(json, "inLanguage", true);
@@ -149,7 +149,7 @@ static void add_root(const struct rocrate *crate)
     rocrate_ref(json, "author", ROCRATE_SENDER);
     if (*metadata->publisher)
         rocrate_ref(json, "publisher", ROCRATE_PUBLISHER);
-    add_languages(json, &metadata->languages);
+    rocrate_add_languages(json, &metadata->languages);
     rocrate_ref(json, "mainEntity", ROCRATE_LETTER);
     rocrate_ref(json, "mentions", ROCRATE_BUILD);
     add_parts(crate);

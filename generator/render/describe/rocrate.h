@@ -35,6 +35,7 @@ void rocrate_open(struct json *json, const char *id, const char *type, const cha
 void rocrate_text(struct json *json, const char *key,
                   const char *text); /* nothing where it is "" */
 void rocrate_date(struct json *json, const char *key, struct date date);
+void rocrate_add_languages(struct json *json, const struct text_list *languages);
 /* "#enclosure-A", "#addressee-1" */
 void rocrate_append_enclosure(struct buf *id, const struct enclosure *enclosure);
 void rocrate_append_addressee(struct buf *id, size_t index);

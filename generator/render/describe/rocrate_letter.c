@@ -150,6 +150,7 @@ static void add_enclosure(const struct rocrate *crate, const struct enclosure *e
     if (*enclosure->authority)
         buf_add_format(&text, " %s: %s", settings->words.authority, enclosure->authority);
     json_text(json, "description", text.bytes);
+    rocrate_add_languages(json, &enclosure->languages);
     json_text(json, "creativeWorkStatus", status_word(enclosure->status));
     add_holdings(json, enclosure);
     json_end_object(json);

@@ -213,6 +213,7 @@ static void write_enclosures(struct json *json, const struct ledger *ledger)
         json_text(json, "id", enclosure->id);
         json_text(json, "title", enclosure->title);
         json_text(json, "title-from", enclosure->title_from);
+        write_texts(json, "languages", &enclosure->languages);
         write_known(json, "pages", enclosure->pages);
         json_text(json, "status", status_word(enclosure->status));
         json_text_or_null(json, "reason", enclosure->reason);

@@ -45,6 +45,14 @@ static void write_title(struct json *json, const struct enclosure *enclosure,
     buf_release(&text);
 }
 
+static void write_languages(struct json *json, const struct text_list *languages)
+{
+    json_array(json, "inLanguage", true);
+    for (size_t i = 0; i < languages->count; i++)
+        json_text(json, NULL, languages->items[i]);
+    json_end_array(json);
+}
+
 static void write_enclosures(struct json *json, const struct ledger *ledger,
                              const struct settings *settings)
 {
@@ -57,6 +65,8 @@ static void write_enclosures(struct json *json, const struct ledger *ledger,
         json_text(json, "@type", "CreativeWork");
         json_text(json, "identifier", enclosure->id);
         write_title(json, enclosure, settings);
+        if (enclosure->languages.count)
+            write_languages(json, &enclosure->languages);
         json_text(json, "creativeWorkStatus", status_word(enclosure->status));
         json_end_object(json);
     }
@@ -88,10 +98,7 @@ void dossier_json_ld(const struct dossier *dossier, struct buf *out)
     write_address(&json, metadata->base_url, site_page_file(SITE_LETTER));
     write_date(&json, "dateSent", metadata->date);
     write_date(&json, "datePublished", metadata->published);
-    json_array(&json, "inLanguage", true);
-    for (size_t i = 0; i < metadata->languages.count; i++)
-        json_text(&json, NULL, metadata->languages.items[i]);
-    json_end_array(&json);
+    write_languages(&json, &metadata->languages);
     write_party(&json, "sender", &metadata->sender);
     if (metadata->addressees.count) {
         json_array(&json, "toRecipient", false);
@@ -118,6 +125,8 @@ static void write_enclosure_of(struct json *json, const struct dossier *dossier,
     json_text(json, "@type", "CreativeWork");
     json_text(json, "identifier", enclosure->id);
     write_title(json, enclosure, &dossier->templates.settings);
+    if (enclosure->languages.count)
+        write_languages(json, &enclosure->languages);
     json_end_object(json);
 }
 

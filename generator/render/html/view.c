@@ -44,9 +44,8 @@ static struct value *day(struct arena *arena, const struct settings *settings, s
     return record;
 }
 
-/* The languages of the letter, as a sentence would list them. */
-static struct value *languages(struct arena *arena, const struct settings *settings,
-                               const struct text_list *tags)
+struct value *view_languages(struct arena *arena, const struct settings *settings,
+                             const struct text_list *tags)
 {
     struct value *list = value_list(arena);
     struct buf name = BUF_INIT;
@@ -76,7 +75,7 @@ static struct value *field_value(struct arena *arena, const struct dossier *doss
     case FIELD_DATE:
         return day(arena, settings, *(const struct date *)value);
     case FIELD_LANGUAGES:
-        return languages(arena, settings, value);
+        return view_languages(arena, settings, value);
     case FIELD_PARTY:
         return party(arena, value);
     case FIELD_PARTIES:

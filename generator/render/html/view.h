@@ -45,6 +45,9 @@ struct value *view_sheet_address(struct arena *arena, const struct ledger *ledge
                                  const struct enclosure *enclosure);
 /* A status as templates see it. */
 struct value *view_status(struct arena *arena, const struct dossier *dossier, enum status status);
+/* Languages as a sentence lists them: records of `tag`, `name` and `more`. */
+struct value *view_languages(struct arena *arena, const struct settings *settings,
+                             const struct text_list *tags);
 /* The text of a buffer, kept in the arena; the buffer is cleared. */
 struct value *view_take(struct arena *arena, struct buf *text);
 /* "12,345", as the settings write it. */

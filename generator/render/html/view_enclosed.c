@@ -78,6 +78,8 @@ struct value *view_run(const struct view_enclosed *view, const struct ledger_run
     value_set_text(arena, record, "authority", row->authority);
     view_set_parts(arena, record, row);
     value_set_text(arena, record, "file", row->file ? row->file->name : "");
+    const char *lang = ledger_language(enclosure);
+    value_set_text(arena, record, "lang", lang ? lang : "");
     value_set(arena, record, "sheet-page",
               shared ? view->empty : view_sheet_address(arena, ledger, enclosure));
     set_mentions(arena, record, ledger, row);

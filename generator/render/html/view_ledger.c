@@ -257,6 +257,9 @@ static struct value *enclosure(struct arena *arena, const struct dossier *dossie
     value_set(arena, record, "anchor", anchor(arena, enclosure->id));
     value_set_text(arena, record, "title", enclosure->title);
     value_set(arena, record, "title-from-letter", value_bool(arena, from_letter));
+    value_set(arena, record, "has-languages", value_bool(arena, enclosure->languages.count > 0));
+    value_set(arena, record, "languages",
+              view_languages(arena, &dossier->templates.settings, &enclosure->languages));
     value_set(arena, record, "pages",
               enclosure->pages ? view_number(arena, dossier, enclosure->pages)
                                : value_text(arena, ""));

@@ -62,19 +62,25 @@ static void add_content(struct branches *branches, struct content content)
 
 static int by_element(const void *left, const void *right)
 {
-    uint32_t a = (*(const struct box *const *)left)->element;
-    uint32_t b = (*(const struct box *const *)right)->element;
+    uint32_t a = ((const struct figure *)left)->element;
+    uint32_t b = ((const struct figure *)right)->element;
     return a < b ? -1 : a > b;
 }
 
+/* The picture stands in the Figure itself, or in an element of its own in it, with its language. */
 static void note_figure(struct branches *branches, const struct box *box)
 {
-    if (branches->layout->elements[box->element].tag != TAG_FIGURE ||
-        (box->kind != BOX_PICTURE && box->kind != BOX_FORM))
+    const struct element *elements = branches->layout->elements;
+    uint32_t element = box->element;
+    if (box->kind != BOX_PICTURE && box->kind != BOX_FORM)
+        return;
+    if (elements[element].tag == TAG_SPAN)
+        element = elements[element].parent;
+    if (element == NO_ELEMENT || elements[element].tag != TAG_FIGURE)
         return;
     branches->figures = memory_grow(branches->figures, branches->figure_count,
                                     &branches->figure_capacity, sizeof *branches->figures);
-    branches->figures[branches->figure_count++] = box;
+    branches->figures[branches->figure_count++] = (struct figure){element, box};
 }
 
 static void walk_page(struct branches *branches, size_t index, size_t *links)
@@ -133,10 +139,10 @@ void branches_release(struct branches *branches)
 
 const struct box *branches_figure(const struct branches *branches, uint32_t element)
 {
-    const struct box wanted = {.element = element}, *key = &wanted;
-    const struct box *const *figure = branches->figure_count
-                                          ? bsearch(&key, branches->figures, branches->figure_count,
-                                                    sizeof *branches->figures, by_element)
-                                          : NULL;
-    return figure ? *figure : NULL;
+    const struct figure key = {.element = element};
+    const struct figure *figure = branches->figure_count
+                                      ? bsearch(&key, branches->figures, branches->figure_count,
+                                                sizeof *branches->figures, by_element)
+                                      : NULL;
+    return figure ? figure->box : NULL;
 }

@@ -27,6 +27,12 @@ struct branch {
     uint32_t begun; /* the last of its children in which something is painted so far */
 };
 
+/* A Figure and a picture that is painted in it. */
+struct figure {
+    uint32_t element;
+    const struct box *box;
+};
+
 struct branches {
     const struct layout *layout;
     struct branch *nodes;     /* one more than elements: the last is the root */
@@ -35,7 +41,7 @@ struct branches {
     size_t capacity;
     size_t *first_content; /* by page, and one more */
     size_t *first_link;
-    const struct box **figures; /* the first picture of each Figure, by element */
+    struct figure *figures; /* by element */
     size_t figure_count;
     size_t figure_capacity;
 };

@@ -154,6 +154,8 @@ struct pairs compose_pairs(struct composer *composer, uint32_t parent, int32_t s
  */
 void compose_pair(const struct pairs *pairs, const char *label, const char *const *texts,
                   size_t count);
+/* What languages are called; nothing where there are none. */
+void compose_languages(const struct pairs *pairs, const struct text_list *tags);
 /* The two halves of a pair whose text is more than words: the second is filled through `run`. */
 struct cell compose_label(const struct pairs *pairs, const char *label, struct run *run);
 void compose_labelled(const struct pairs *pairs, struct cell label);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The enclosed pages, each on a page of its own size, stamped with its folio. */
 #include "model/forms.h"
+#include "model/language.h"
 #include "render/pdf/page.h"
 #include "render/pdf/place.h"
 #include "render/pdf/say.h"
@@ -99,12 +100,18 @@ static const char *alternative(struct composer *composer, const struct ledger_ro
     return words;
 }
 
+/* Returns the element in which the page is painted: its language is that of the page's words, not
+ * of ours that describe it. */
 static uint32_t add_figure(struct composer *composer, uint32_t section,
                            const struct ledger_row *row)
 {
+    const char *voice = composer->settings->language;
+    const char *lang = ledger_language(&composer->dossier->ledger.enclosures[row->enclosure]);
     uint32_t figure = elements_add(&composer->elements, section, TAG_FIGURE);
     composer->elements.items[figure].alt = alternative(composer, row);
-    return figure;
+    return lang && !language_same(lang, voice)
+               ? elements_add_in(&composer->elements, figure, TAG_SPAN, lang, voice)
+               : figure;
 }
 
 /* A heading and its bookmark, in the stamp. */

@@ -154,18 +154,6 @@ void compose_front(struct composer *composer, uint32_t document)
 
 /* ---- the facts ---- */
 
-static void add_languages(const struct pairs *pairs, const char *label,
-                          const struct text_list *list)
-{
-    struct buf text = BUF_INIT;
-    for (size_t i = 0; i < list->count; i++) {
-        buf_add_string(&text, i ? ", " : "");
-        forms_append_language(&text, pairs->composer->settings, list->items[i]);
-    }
-    add_text(pairs, label, text.bytes);
-    buf_release(&text);
-}
-
 void compose_facts(struct composer *composer, uint32_t document)
 {
     const struct settings *settings = composer->settings;
@@ -187,7 +175,7 @@ void compose_facts(struct composer *composer, uint32_t document)
     add_text(&pairs, settings->words.subject, metadata->subject);
     add_text(&pairs, settings->words.reference, metadata->reference);
     add_text(&pairs, settings->words.in_reply_to, metadata->in_reply_to);
-    add_languages(&pairs, settings->words.languages, &metadata->languages);
+    compose_languages(&pairs, &metadata->languages);
     add_text(&pairs, settings->words.description, metadata->description);
     add_text(&pairs, settings->words.identifier, metadata->identifier);
     add_text(&pairs, settings->words.publisher, metadata->publisher);

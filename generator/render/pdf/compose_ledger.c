@@ -241,6 +241,7 @@ static void compose_enclosure(struct composer *composer, uint32_t section,
     else
         say_text(composer, &run, settings->words.not_stated);
     compose_labelled(&pairs, label);
+    compose_languages(&pairs, &enclosure->languages);
     label = compose_label(&pairs, settings->words.folios, &run);
     say_folios(composer, &run, enclosure);
     compose_labelled(&pairs, label);

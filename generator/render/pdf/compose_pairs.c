@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Lists of labels and the texts beside them. */
-#include "render/pdf/compose.h"
+#include "render/pdf/say.h"
+
+#include "model/forms.h"
 
 #include <string.h>
 
@@ -63,4 +65,17 @@ void compose_pair(const struct pairs *pairs, const char *label, const char *cons
         items_add_text(items, texts[i], strlen(texts[i]), &run);
     }
     compose_labelled(pairs, cell);
+}
+
+void compose_languages(const struct pairs *pairs, const struct text_list *tags)
+{
+    const struct settings *settings = pairs->composer->settings;
+    struct buf text = BUF_INIT;
+    for (size_t i = 0; i < tags->count; i++) {
+        buf_add_string(&text, i ? ", " : "");
+        forms_append_language(&text, settings, tags->items[i]);
+    }
+    const char *words = say_keep(pairs->composer, &text);
+    compose_pair(pairs, settings->words.languages, &words, 1);
+    buf_release(&text);
 }

@@ -187,6 +187,33 @@ def check_stopped(score, program, folder, before):
     score(first <= set(glob.glob(kept)), "what was read stays read")
 
 
+def check_languages(score, program, folder):
+    """The languages of an enclosure go before those of the metadata, page by page where a file is in several."""
+    fresh = {os.path.join(folder, "attachments", name) for name in texts(folder)}
+    for path in fresh:
+        os.remove(path)
+    own = MANIFEST.replace("file: fax.tif\n    pages: 2", "files: [{file: fax.tif, pages: 1}]\n    pages: 1\n    languages: [%s]")
+    own = own.replace("file: mixed.pdf\n    pages: 2", "files: [{file: fax.tif, pages: 2}]\n    pages: 1").replace("pages: 5", "pages: 3")
+    support.write(folder, "sources/letter.md", "Dear Madam,\n\nEncl.: 3 pages\n")
+    support.write(folder, "sources/metadata.yaml", METADATA % "tlh, az-Cyrl")
+    support.write(folder, "attachments/manifest.yaml", own % "en")
+    done = run(program, "ocr", "A", "B", folder=folder)
+    if "no data for the language az-Cyrl" in done.stderr:
+        print("ocr.py: there is no Cyrillic data, and two languages are not tried; type: make deps-ocr ocr")
+    else:
+        one, other = texts(folder)["fax.tif.hocr"].split("ppageno 1")
+        score(done.returncode == 0 and words_of(one) == SAID[0].split(), f"the enclosure's language: {words_of(one)}")
+        score(re.search("[\u0400-\u04ff]", "".join(words_of(other))), f"the metadata's language: {words_of(other)}")
+        score(done.stderr.count("sources/metadata.yaml: warning: tesseract does not know the language tlh") == 1, done.stderr)
+        os.remove(os.path.join(folder, "attachments/fax.tif.hocr"))
+    support.write(folder, "attachments/manifest.yaml", own % "tlh")
+    done = run(program, "ocr", "A", folder=folder)
+    score(done.returncode == 1 and "attachments/manifest.yaml:8:16: tesseract knows none of the languages" in done.stderr,
+          f"the place of an enclosure's languages: {done.stderr}")
+    support.write(folder, "attachments/manifest.yaml", MANIFEST)
+    support.write(folder, "sources/letter.md", "Dear Madam,\n\nEncl.: 5 pages\n")
+
+
 def check_wrong(score, program, folder, rows):
     done = run(program, "ocr", "X", folder=folder)
     score(done.returncode == 2 and "there is no enclosure X; " in done.stderr, f"no such enclosure: {done.stderr}")
@@ -241,6 +268,7 @@ def main():
             check_outputs(score, program, one)
             check_stopped(score, program, other, before)
             check_kept(score, program, one, before)
+            check_languages(score, program, other)
             check_wrong(score, program, other, rows)
         else:
             print("ocr.py: tesseract is not there, and nothing is read; type: make deps-ocr ocr")

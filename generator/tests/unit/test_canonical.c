@@ -99,6 +99,7 @@ static const char full_manifest[] =
     "  - id: A # secret two\n"
     "    title: 'Report: 1'\n"
     "    title-from: document\n"
+    "    languages: [ru, sr-Latn]\n"
     "    files: [one.txt, {file: 'fax 1.txt', holds: 4-5 6}]\n"
     "    pages: 6\n"
     "    status: held\n"
