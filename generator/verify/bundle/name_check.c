@@ -61,6 +61,8 @@ static bool is_device(const char *part, size_t length)
         stem++;
     while (stem && part[stem - 1] == ' ')
         stem--;
+    if (stem != 3 && stem != 4)
+        return false;
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
         bool numbered = i >= 4;
         if (stem == (numbered ? 4u : 3u) && !strncasecmp(part, devices[i], 3) &&

@@ -179,7 +179,8 @@ static enum item_state read_deflated(struct reading *reading, struct unpacker *u
 static int open_item(const struct container *container, const struct item *item)
 {
     struct buf path = BUF_INIT;
-    buf_add_format(&path, "%s%s", item->inside ? container->top : "", item->name);
+    buf_add_string(&path, item->inside ? container->top : "");
+    buf_add_string(&path, item->name);
     int fd = openat(container->fd, path.bytes, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     buf_release(&path);
     return fd;
