@@ -62,12 +62,18 @@ void hasher_free(struct hasher *hasher)
 void hasher_start(struct hasher *hasher, unsigned wanted)
 {
     hasher->wanted = wanted;
-    MD5_Init(&hasher->md5);
-    SHA1_Init(&hasher->sha1);
-    SHA224_Init(&hasher->sha224);
-    SHA256_Init(&hasher->sha256);
-    SHA384_Init(&hasher->sha384);
-    SHA512_Init(&hasher->sha512);
+    if (wanted & 1u << HASH_MD5)
+        MD5_Init(&hasher->md5);
+    if (wanted & 1u << HASH_SHA1)
+        SHA1_Init(&hasher->sha1);
+    if (wanted & 1u << HASH_SHA224)
+        SHA224_Init(&hasher->sha224);
+    if (wanted & 1u << HASH_SHA256)
+        SHA256_Init(&hasher->sha256);
+    if (wanted & 1u << HASH_SHA384)
+        SHA384_Init(&hasher->sha384);
+    if (wanted & 1u << HASH_SHA512)
+        SHA512_Init(&hasher->sha512);
 }
 
 static void add_piece(struct hasher *hasher, const void *bytes, size_t length)

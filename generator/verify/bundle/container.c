@@ -22,6 +22,7 @@
 void container_release(struct container *container)
 {
     free(container->items);
+    unpacker_free(container->unpacker);
     arena_release(&container->arena);
 }
 
@@ -42,6 +43,17 @@ static int by_name(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
+static void sort_items(struct container *container)
+{
+    struct item *items = container->items;
+    for (size_t i = 1; i < container->count; i++) {
+        if (by_name(&items[i - 1], &items[i]) > 0) {
+            qsort(items, container->count, sizeof *items, by_name);
+            return;
+        }
+    }
+}
+
 /* Tells what is wrong with the name. What cannot be found by it is not to be read. */
 static void judge_name(struct container *container, struct item *item, size_t length)
 {
@@ -58,8 +70,7 @@ static void judge_name(struct container *container, struct item *item, size_t le
 static void drop_twins(struct container *container)
 {
     size_t kept = 0;
-    if (container->count)
-        qsort(container->items, container->count, sizeof *container->items, by_name);
+    sort_items(container);
     for (size_t i = 0; i < container->count; i++) {
         struct item *item = &container->items[i];
         struct item *last = kept ? &container->items[kept - 1] : NULL;
@@ -197,8 +208,7 @@ static void sort_inside(struct container *container)
             container->items[inside++] = container->items[i];
     }
     container->count = inside;
-    if (inside)
-        qsort(container->items, inside, sizeof *container->items, by_name);
+    sort_items(container);
 }
 
 /* ---------------------------------------------------------------- Filling it */

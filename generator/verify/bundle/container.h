@@ -55,10 +55,11 @@ struct container {
     struct item *items; /* sorted by name */
     size_t count, capacity;
     size_t files;
-    uint64_t size;           /* of all files together */
-    bool sound;              /* what is in it can be told */
-    bool bomb;               /* it is beyond the limits: nothing is to be unpacked */
-    struct verdict *verdict; /* borrowed */
+    uint64_t size;             /* of all files together */
+    bool sound;                /* what is in it can be told */
+    bool bomb;                 /* it is beyond the limits: nothing is to be unpacked */
+    struct unpacker *unpacker; /* of container_load */
+    struct verdict *verdict;   /* borrowed */
     struct arena arena;
 };
 
@@ -84,8 +85,8 @@ void unpacker_free(struct unpacker *unpacker);
 enum item_state container_read(const struct container *container, struct item *item,
                                struct unpacker *unpacker,
                                bool (*take)(void *to, const void *bytes, size_t length), void *to);
-/* The whole of a file of no more than `most` bytes, appended to *bytes. */
-enum item_state container_load(const struct container *container, struct item *item, size_t most,
+/* In one thread, the whole of a file of no more than `most` bytes, appended to *bytes. */
+enum item_state container_load(struct container *container, struct item *item, size_t most,
                                struct buf *bytes);
 
 #endif

@@ -11,10 +11,14 @@
 #define THREADS_MAX 64u
 /* Less than that one thread has read before another has begun. */
 #define ALONE_MAX ((uint64_t)1024 * 1024)
+/* Smaller files are taken so many at once, as they stand behind one another. */
+#define SMALL ((uint64_t)64 * 1024)
+#define SMALL_AT_ONCE 32u
 
 struct pool {
     const struct container *container;
-    struct item **work; /* the largest first, so that none is waited for at the end */
+    struct item **work; /* the largest first, so that none is waited for at the end; then the small
+                           ones as they stand in the zip */
     size_t count, next;
     bool sha256;
     pthread_mutex_t lock;
@@ -22,18 +26,28 @@ struct pool {
 
 static int by_size(const void *left, const void *right)
 {
-    const struct item *const *a = left, *const *b = right;
-    if ((*a)->size != (*b)->size)
-        return (*a)->size > (*b)->size ? -1 : 1;
-    return *a < *b ? -1 : *a > *b;
+    const struct item *one = *(const struct item *const *)left;
+    const struct item *other = *(const struct item *const *)right;
+    uint64_t a = one->size < SMALL ? 0 : one->size;
+    uint64_t b = other->size < SMALL ? 0 : other->size;
+    if (a != b)
+        return a > b ? -1 : 1;
+    if (one->data != other->data)
+        return one->data < other->data ? -1 : 1;
+    return one < other ? -1 : one > other;
 }
 
-static struct item *next_of(struct pool *pool)
+/* The next files for one thread: how many from *first on; 0 where no more are left. */
+static size_t next_of(struct pool *pool, struct item ***first)
 {
     pthread_mutex_lock(&pool->lock);
-    struct item *item = pool->next < pool->count ? pool->work[pool->next++] : NULL;
+    size_t left = pool->count - pool->next;
+    size_t count = left && pool->work[pool->next]->size < SMALL ? SMALL_AT_ONCE : 1;
+    count = count < left ? count : left;
+    *first = pool->work + pool->next;
+    pool->next += count;
     pthread_mutex_unlock(&pool->lock);
-    return item;
+    return count;
 }
 
 static bool take(void *to, const void *bytes, size_t length)
@@ -65,8 +79,11 @@ static void *work(void *data)
     struct pool *pool = data;
     struct unpacker *unpacker = unpacker_new();
     struct hasher *hasher = hasher_new();
-    for (struct item *item; (item = next_of(pool));)
-        check(pool, item, unpacker, hasher);
+    struct item **items;
+    for (size_t count; (count = next_of(pool, &items));) {
+        for (size_t i = 0; i < count; i++)
+            check(pool, items[i], unpacker, hasher);
+    }
     hasher_free(hasher);
     unpacker_free(unpacker);
     return NULL;

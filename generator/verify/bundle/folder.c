@@ -38,7 +38,9 @@ static bool read_one(int fd, const char *folder, const char *name, struct waitin
 {
     struct stat status;
     struct buf path = BUF_INIT;
-    buf_add_format(&path, "%s%s%s", folder, *folder ? "/" : "", name);
+    buf_add_string(&path, folder);
+    buf_add_string(&path, *folder ? "/" : "");
+    buf_add_string(&path, name);
     bool ok = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
     if (ok) {
         struct folder_file file = {.name = path.bytes};

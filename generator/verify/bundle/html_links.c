@@ -12,7 +12,7 @@
 struct scanner {
     const char *at, *end;
     const struct html_links *links;
-    struct buf name, value;
+    struct buf value;
 };
 
 static bool is_space(char c)
@@ -78,73 +78,81 @@ static size_t reference(const char *at, const char *end, struct buf *out)
     return good ? i + 1 : 0;
 }
 
-static void add_value(struct scanner *scanner, const char *from, const char *end)
+static void take_value(struct scanner *scanner, const char *from, const char *end)
 {
     buf_clear(&scanner->value);
     while (from < end) {
-        size_t length = *from == '&' ? reference(from, end, &scanner->value) : 0;
-        if (!length)
-            buf_add_char(&scanner->value, *from);
-        from += length ? length : 1;
+        const char *sign = memchr(from, '&', (size_t)(end - from));
+        const char *stop = sign ? sign : end;
+        buf_add(&scanner->value, from, (size_t)(stop - from));
+        from = stop;
+        size_t length = sign ? reference(from, end, &scanner->value) : 0;
+        if (sign && !length)
+            buf_add_char(&scanner->value, '&');
+        from += sign && !length ? 1 : length;
     }
 }
 
-static void read_value(struct scanner *scanner)
+/* The value that begins here, where it is `wanted` in scanner->value. */
+static void read_value(struct scanner *scanner, bool wanted)
 {
     while (scanner->at < scanner->end && is_space(*scanner->at))
         scanner->at++;
     if (scanner->at == scanner->end)
         return;
-    char quote = *scanner->at;
     const char *from = scanner->at;
-    if (quote == '"' || quote == '\'') {
-        from = ++scanner->at;
-        while (scanner->at < scanner->end && *scanner->at != quote)
+    bool quoted = *from == '"' || *from == '\'';
+    if (quoted) {
+        const char *quote = memchr(from + 1, *from, (size_t)(scanner->end - from - 1));
+        scanner->at = quote ? quote : scanner->end;
+        from++;
+    } else {
+        while (scanner->at < scanner->end && !is_space(*scanner->at) && *scanner->at != '>')
             scanner->at++;
-        add_value(scanner, from, scanner->at);
-        scanner->at += scanner->at < scanner->end;
-        return;
     }
-    while (scanner->at < scanner->end && !is_space(*scanner->at) && *scanner->at != '>')
-        scanner->at++;
-    add_value(scanner, from, scanner->at);
+    if (wanted)
+        take_value(scanner, from, scanner->at);
+    scanner->at += quoted && scanner->at < scanner->end;
 }
 
 /* ---------------------------------------------------------------- Tags */
 
-static void give(struct scanner *scanner)
+enum kind { OTHER, LINK, ANCHOR };
+
+static enum kind kind_of(const char *name, size_t length)
 {
-    static const char *const links[] = {"href", "src", "poster", "data", "action"};
-    static const char *const anchors[] = {"id", "name"};
-    const struct html_links *to = scanner->links;
-    const char *value = scanner->value.bytes;
-    /* Nothing that holds a zero byte leads anywhere; what stands before it is taken for it. */
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (!strcasecmp(scanner->name.bytes, links[i]))
-            to->link(to->to, value);
+    static const struct {
+        const char *name;
+        size_t length;
+        enum kind kind;
+    } known[] = {{"href", 4, LINK}, {"src", 3, LINK},    {"id", 2, ANCHOR},  {"name", 4, ANCHOR},
+                 {"data", 4, LINK}, {"poster", 6, LINK}, {"action", 6, LINK}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (length == known[i].length && !strncasecmp(name, known[i].name, length))
+            return known[i].kind;
     }
-    for (size_t i = 0; i < sizeof anchors / sizeof *anchors; i++) {
-        if (!strcasecmp(scanner->name.bytes, anchors[i]))
-            to->anchor(to->to, value);
-    }
+    return OTHER;
 }
 
 static void read_attribute(struct scanner *scanner)
 {
     const char *from = scanner->at;
-    while (scanner->at < scanner->end && !is_space(*scanner->at) &&
-           !(strchr("/>=", *scanner->at) && *scanner->at))
+    while (scanner->at < scanner->end && !is_space(*scanner->at) && *scanner->at != '/' &&
+           *scanner->at != '>' && *scanner->at != '=')
         scanner->at++;
-    buf_clear(&scanner->name);
-    buf_add(&scanner->name, from, (size_t)(scanner->at - from));
+    enum kind kind = kind_of(from, (size_t)(scanner->at - from));
     while (scanner->at < scanner->end && is_space(*scanner->at))
         scanner->at++;
     if (scanner->at == scanner->end || *scanner->at != '=')
         return;
     scanner->at++;
     buf_clear(&scanner->value);
-    read_value(scanner);
-    give(scanner);
+    read_value(scanner, kind != OTHER);
+    /* Nothing that holds a zero byte leads anywhere; what stands before it is taken for it. */
+    if (kind == LINK)
+        scanner->links->link(scanner->links->to, scanner->value.bytes);
+    else if (kind == ANCHOR)
+        scanner->links->anchor(scanner->links->to, scanner->value.bytes);
 }
 
 /* At the '<' of a start tag. What is in script and style is no markup. */
@@ -169,17 +177,16 @@ static void read_tag(struct scanner *scanner)
 void html_links_find(const char *bytes, size_t length, const struct html_links *links)
 {
     struct scanner scanner = {
-        .at = bytes, .end = bytes + length, .links = links, .name = BUF_INIT, .value = BUF_INIT};
+        .at = bytes, .end = bytes + length, .links = links, .value = BUF_INIT};
     while (scanner.at < scanner.end) {
         const char *open = memchr(scanner.at, '<', (size_t)(scanner.end - scanner.at));
         scanner.at = open ? open : scanner.end;
-        if (starts(&scanner, "<!--"))
-            skip_past(&scanner, "-->");
-        else if (scanner.end - scanner.at > 1 && is_letter(scanner.at[1]))
+        if (scanner.end - scanner.at > 1 && is_letter(scanner.at[1]))
             read_tag(&scanner);
+        else if (starts(&scanner, "<!--"))
+            skip_past(&scanner, "-->");
         else if (scanner.at < scanner.end)
             scanner.at++;
     }
-    buf_release(&scanner.name);
     buf_release(&scanner.value);
 }

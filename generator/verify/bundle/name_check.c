@@ -61,6 +61,8 @@ static bool is_device(const char *part, size_t length)
         stem++;
     while (stem && part[stem - 1] == ' ')
         stem--;
+    if (stem != 3 && stem != 4)
+        return false;
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
         bool numbered = i >= 4;
         if (stem == (numbered ? 4u : 3u) && !strncasecmp(part, devices[i], 3) &&
@@ -136,22 +138,36 @@ static bool has_windows(const char *name, size_t length)
     return any_part(name, length, ends_badly);
 }
 
+/* Whether it is nothing but letters, digits and signs of ASCII that no system minds: so are most,
+ * and only its parts are to be looked at. */
+static bool is_plain(const char *name, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)name[i];
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        if (!letter && !(c >= '-' && c <= '9') && c != '_')
+            return false;
+    }
+    return true;
+}
+
 const struct name_problem *name_check(const char *name, size_t length)
 {
+    bool plain = is_plain(name, length);
     bool drive = length >= 2 && isalpha((unsigned char)name[0]) && name[1] == ':';
     const bool found[] = {
         [EMPTY] = !length,
         [ABSOLUTE] = length && name[0] == '/',
         [DRIVE] = drive,
-        [NOT_UTF8] = utf8_check(name, length) != length,
-        [CONTROL] = has_control(name, length),
-        [BACKSLASH] = memchr(name, '\\', length) != NULL,
+        [NOT_UTF8] = !plain && utf8_check(name, length) != length,
+        [CONTROL] = !plain && has_control(name, length),
+        [BACKSLASH] = !plain && memchr(name, '\\', length) != NULL,
         [CLIMBS] = any_part(name, length, climbs),
         [DOTS] = any_part(name, length, is_dots),
         [DEVICE] = any_part(name, length, is_device),
-        [BIDI] = has_bidi(name, length),
+        [BIDI] = !plain && has_bidi(name, length),
         [LONG] = any_part(name, length, is_long),
-        [WINDOWS] = has_windows(name, length),
+        [WINDOWS] = plain ? any_part(name, length, ends_badly) : has_windows(name, length),
     };
     for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
         if (found[i])
@@ -163,6 +179,12 @@ const struct name_problem *name_check(const char *name, size_t length)
 const char *name_fold(struct arena *arena, const char *name, bool cases)
 {
     size_t length = 0;
+    size_t ascii = 0;
+    while (name[ascii] && !(name[ascii] & 0x80) &&
+           !(cases && name[ascii] >= 'A' && name[ascii] <= 'Z'))
+        ascii++;
+    if (!name[ascii])
+        return name; /* as most are */
     const uint8_t *bytes = (const uint8_t *)name;
     uint8_t *folded = cases ? u8_casefold(bytes, strlen(name), NULL, UNINORM_NFC, NULL, &length)
                             : u8_normalize(UNINORM_NFC, bytes, strlen(name), NULL, &length);

@@ -18,7 +18,8 @@ struct name_problem {
 const struct name_problem *name_check(const char *name, size_t length);
 
 /* The name as a file system sees it that keeps apart neither how a character is composed (Unicode's
- * NFC) nor, where `cases` says so, upper and lower case. The name is UTF-8; in the arena. */
+ * NFC) nor, where `cases` says so, upper and lower case. The name is UTF-8; in the arena, or
+ * itself where nothing is to be changed. */
 const char *name_fold(struct arena *arena, const char *name, bool cases);
 
 #endif

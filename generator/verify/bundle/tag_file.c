@@ -62,28 +62,33 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
+/* Of each byte, what it is as a hexadecimal digit, and one more; 0 where it is none. */
+static const uint8_t digit_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16};
+
 static int digit(char c)
 {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
+    return digit_values[(unsigned char)c] - 1;
 }
 
 static enum manifest_problem read_digest(const char *digits, size_t length, enum hash hash,
                                          uint8_t *digest)
 {
-    bool upper = false;
-    bool lower = false;
+    unsigned upper = 0;
+    unsigned lower = 0;
     if (length != hash_size(hash) * 2)
         return MANIFEST_NO_DIGEST;
-    for (size_t i = 0; i < length; i++) {
-        int value = digit(digits[i]);
-        if (value < 0)
+    for (size_t i = 0; i < length; i += 2) {
+        int high = digit(digits[i]), low = digit(digits[i + 1]);
+        if (high < 0 || low < 0)
             return MANIFEST_NO_DIGEST;
-        upper = upper || (digits[i] >= 'A' && digits[i] <= 'F');
-        lower = lower || digits[i] >= 'a';
-        digest[i / 2] = (uint8_t)(i % 2 ? digest[i / 2] | value : value << 4);
+        for (size_t k = i; k < i + 2; k++) {
+            upper |= digits[k] >= 'A' && digits[k] <= 'F';
+            lower |= digits[k] >= 'a';
+        }
+        digest[i / 2] = (uint8_t)(high << 4 | low);
     }
     return upper && lower ? MANIFEST_MIXED_CASE : MANIFEST_GOOD;
 }

@@ -9,12 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#define ZLIB_CONST /* next_in is not written to */
 #include <zlib.h>
 
 #define PIECE ((size_t)256 * 1024)
+/* Of a zip, where less is left of a file, what follows it is read too: it is asked for next. */
+#define SMALL (PIECE / 4)
 
 struct unpacker {
     unsigned char in[PIECE];
+    uint64_t in_at; /* where in the zip that stands which is in `in` */
+    size_t in_length;
     unsigned char out[PIECE];
     z_stream stream;
     bool ready;
@@ -45,16 +50,44 @@ void unpacker_free(struct unpacker *unpacker)
     free(unpacker);
 }
 
-/* Up to `most` bytes; 0 at the end, less where the machine said no. */
-static ssize_t read_piece(struct reading *reading, void *bytes, uint64_t most)
+static ssize_t read_at(int fd, void *bytes, size_t length, uint64_t at)
 {
     ssize_t got;
-    size_t length = most < PIECE ? (size_t)most : PIECE;
     do
-        got = pread(reading->fd, bytes, length, (off_t)reading->at);
+        got = pread(fd, bytes, length, (off_t)at);
     while (got < 0 && errno == EINTR);
-    reading->at += got > 0 ? (uint64_t)got : 0;
     return got;
+}
+
+/* Reads a piece anew. That of a folder's file is never looked for again. */
+static ssize_t fill(const struct reading *reading, struct unpacker *unpacker, uint64_t most)
+{
+    size_t length = most < PIECE ? (size_t)most : PIECE;
+    if (reading->zip && most < SMALL)
+        length = PIECE;
+    ssize_t got = read_at(reading->fd, unpacker->in, length, reading->at);
+    unpacker->in_at = reading->at;
+    unpacker->in_length = reading->zip && got > 0 ? (size_t)got : 0;
+    return got;
+}
+
+/* The next bytes, up to `most` of them, in *bytes; 0 at the end, less where the machine said no. */
+static ssize_t read_piece(struct reading *reading, struct unpacker *unpacker, uint64_t most,
+                          const unsigned char **bytes)
+{
+    uint64_t end = unpacker->in_at + unpacker->in_length;
+    uint64_t begin = unpacker->in_at;
+    if (!reading->zip || reading->at < begin || reading->at >= end) {
+        ssize_t got = fill(reading, unpacker, most);
+        if (got <= 0)
+            return got;
+        begin = reading->at;
+        end = begin + (uint64_t)got;
+    }
+    size_t length = end - reading->at < most ? (size_t)(end - reading->at) : (size_t)most;
+    *bytes = unpacker->in + (reading->at - begin);
+    reading->at += length;
+    return (ssize_t)length;
 }
 
 /* False where there are more bytes than were told, or the taker wants no more. */
@@ -81,14 +114,18 @@ static enum item_state read_stored(struct reading *reading, struct unpacker *unp
     /* A file of a folder may have grown: one byte more is asked for. */
     uint64_t left = reading->item->size + (reading->zip ? 0 : 1);
     while (left) {
-        ssize_t got = read_piece(reading, unpacker->in, left);
+        const unsigned char *bytes;
+        ssize_t got = read_piece(reading, unpacker, left, &bytes);
         if (got < 0)
             return ITEM_FAILED;
         if (got == 0)
             break;
-        if (!give(reading, unpacker->in, (size_t)got))
+        if (!give(reading, bytes, (size_t)got))
             return reading->enough ? ITEM_WHOLE : ITEM_LONG;
         left -= (uint64_t)got;
+        /* The rest of a file that gives less than is asked for is its end. */
+        if (!reading->zip && left == 1 && (size_t)got < PIECE)
+            break;
     }
     return end(reading);
 }
@@ -121,13 +158,14 @@ static enum item_state read_deflated(struct reading *reading, struct unpacker *u
         memory_fail();
     unpacker->ready = true;
     while (left) {
-        ssize_t got = read_piece(reading, unpacker->in, left);
+        const unsigned char *bytes;
+        ssize_t got = read_piece(reading, unpacker, left, &bytes);
         if (got < 0)
             return ITEM_FAILED;
         if (got == 0)
             return ITEM_SHORT;
         left -= (uint64_t)got;
-        stream->next_in = unpacker->in;
+        stream->next_in = bytes;
         stream->avail_in = (unsigned)got;
         enum item_state state = inflate_piece(reading, unpacker, &code);
         if (state != ITEM_UNREAD)
@@ -141,7 +179,8 @@ static enum item_state read_deflated(struct reading *reading, struct unpacker *u
 static int open_item(const struct container *container, const struct item *item)
 {
     struct buf path = BUF_INIT;
-    buf_add_format(&path, "%s%s", item->inside ? container->top : "", item->name);
+    buf_add_string(&path, item->inside ? container->top : "");
+    buf_add_string(&path, item->name);
     int fd = openat(container->fd, path.bytes, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     buf_release(&path);
     return fd;
@@ -176,13 +215,12 @@ static bool take_all(void *to, const void *bytes, size_t length)
     return true;
 }
 
-enum item_state container_load(const struct container *container, struct item *item, size_t most,
+enum item_state container_load(struct container *container, struct item *item, size_t most,
                                struct buf *bytes)
 {
     if (item->broken || item->folder || item->size > most)
         return ITEM_UNREAD;
-    struct unpacker *unpacker = unpacker_new();
-    enum item_state state = container_read(container, item, unpacker, take_all, bytes);
-    unpacker_free(unpacker);
-    return state;
+    if (!container->unpacker)
+        container->unpacker = unpacker_new();
+    return container_read(container, item, container->unpacker, take_all, bytes);
 }

@@ -2,6 +2,7 @@
 /* The structure of a zip: its parts in order, and how numbers stand in it. */
 #include "verify/bundle/zip.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 
 #define EXTRA_ZIP64 0x0001u
 #define EXTRA_UNICODE_PATH 0x7075u
+/* What stands no further behind what was looked at before is read with all that follows. */
+#define CLOSE ((uint64_t)16 * 1024)
 
 uint16_t zip_u16(const unsigned char *bytes)
 {
@@ -43,6 +46,26 @@ bool zip_bytes(const struct zip *zip, void *bytes, size_t length, uint64_t at, s
     return true;
 }
 
+const unsigned char *zip_look(struct zip *zip, uint64_t at, size_t length, struct error *err)
+{
+    assert(length <= ZIP_LOOK_MAX && at <= zip->length);
+    uint64_t end = zip->window_at + zip->window_length;
+    if (at < zip->window_at || at > end || length > end - at) {
+        bool close = at >= zip->looked_at && at - zip->looked_at < CLOSE;
+        uint64_t left = zip->length - at;
+        size_t more = left < ZIP_LOOK_MAX ? (size_t)left : ZIP_LOOK_MAX;
+        zip->window = zip->window ? zip->window : memory_new(ZIP_LOOK_MAX);
+        zip->window_at = at;
+        zip->window_length = close && more > length ? more : length;
+        if (!zip_bytes(zip, zip->window, zip->window_length, at, err)) {
+            zip->window_length = 0;
+            return NULL;
+        }
+    }
+    zip->looked_at = at;
+    return zip->window + (at - zip->window_at);
+}
+
 bool zip_read(struct zip *zip, bool *readable, struct error *err)
 {
     *readable = true;
@@ -54,6 +77,7 @@ bool zip_read(struct zip *zip, bool *readable, struct error *err)
 void zip_release(struct zip *zip)
 {
     free(zip->entries);
+    free(zip->window);
     arena_release(&zip->arena);
 }
 

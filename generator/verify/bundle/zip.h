@@ -47,6 +47,9 @@ struct zip {
     size_t count, capacity;
     /* What other writers do otherwise, and no reader minds. */
     bool has_extra, has_descriptors, has_comments, has_unmarked_names;
+    unsigned char *window; /* a piece of the file, for zip_look */
+    uint64_t window_at, looked_at;
+    size_t window_length;
     struct verdict *verdict; /* borrowed */
     struct arena arena;
 };
@@ -61,6 +64,10 @@ void zip_release(struct zip *zip);
 
 /* Exactly `length` bytes from there on. */
 bool zip_bytes(const struct zip *zip, void *bytes, size_t length, uint64_t at, struct error *err);
+/* The same where little is looked at in many places, up to ZIP_LOOK_MAX bytes, which are good until
+ * the next call; what stands close together is read at once. NULL with *err on failure. */
+#define ZIP_LOOK_MAX ((size_t)256 * 1024)
+const unsigned char *zip_look(struct zip *zip, uint64_t at, size_t length, struct error *err);
 uint16_t zip_u16(const unsigned char *bytes);
 uint32_t zip_u32(const unsigned char *bytes);
 uint64_t zip_u64(const unsigned char *bytes);

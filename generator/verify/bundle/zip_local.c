@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define FIXED 30u
-#define NAME_AND_EXTRA_MAX (2 * 65535u)
 #define DESCRIPTOR_MAX 24u
 
 #define BAD(code, ...) verdict_bad(zip->verdict, SECTION_CONTAINER, code, entry->name, __VA_ARGS__)
@@ -77,8 +76,7 @@ static void check_header(struct zip *zip, struct zip_entry *entry, const unsigne
     check_sizes(zip, entry, bytes, &extra);
 }
 
-static bool read_header(struct zip *zip, struct zip_entry *entry, unsigned char *bytes,
-                        struct error *err)
+static bool read_header(struct zip *zip, struct zip_entry *entry, struct error *err)
 {
     uint64_t at = entry->header + zip->base;
     if (entry->header > zip->directory || at > zip->directory || zip->directory - at < FIXED) {
@@ -88,10 +86,9 @@ static bool read_header(struct zip *zip, struct zip_entry *entry, unsigned char 
         return true;
     }
     uint64_t room = zip->directory - at;
-    size_t length = room < FIXED + NAME_AND_EXTRA_MAX ? (size_t)room : FIXED + NAME_AND_EXTRA_MAX;
-    if (length > FIXED + entry->name_length + 64)
-        length = FIXED + entry->name_length + 64;
-    if (!zip_bytes(zip, bytes, length, at, err))
+    uint64_t likely = FIXED + entry->name_length;
+    const unsigned char *bytes = zip_look(zip, at, room < likely ? FIXED : likely, err);
+    if (!bytes)
         return false;
     size_t name = zip_u16(bytes + 26), more = zip_u16(bytes + 28);
     entry->data = at + FIXED + name + more;
@@ -105,8 +102,8 @@ static bool read_header(struct zip *zip, struct zip_entry *entry, unsigned char 
         entry->end = entry->data = at + FIXED;
         return true;
     }
-    if (FIXED + name + more > length &&
-        !zip_bytes(zip, bytes + length, FIXED + name + more - length, at + length, err))
+    bytes = zip_look(zip, at, FIXED + name + more, err);
+    if (!bytes)
         return false;
     entry->end = entry->data + entry->packed;
     check_header(zip, entry, bytes, bytes + FIXED, name, more);
@@ -144,15 +141,15 @@ static bool is_descriptor(const struct zip_entry *entry, const unsigned char *by
 static bool look_into_gap(struct zip *zip, const struct zip_entry *before, uint64_t from,
                           uint64_t to, struct error *err)
 {
-    unsigned char bytes[DESCRIPTOR_MAX] = {0};
     size_t length = to - from < DESCRIPTOR_MAX ? (size_t)(to - from) : DESCRIPTOR_MAX;
     bool described = before && before->flags & ZIP_FLAG_DESCRIPTOR;
-    if (!zip_bytes(zip, bytes, length, from, err))
+    const unsigned char *bytes = zip_look(zip, from, length, err);
+    if (!bytes)
         return false;
     if (described && to - from <= DESCRIPTOR_MAX && is_descriptor(before, bytes, length))
         return true;
     const char *path = before ? before->name : NULL;
-    if (!memcmp(bytes, "PK\3\4", 4))
+    if (length >= 4 && !memcmp(bytes, "PK\3\4", 4))
         verdict_bad(zip->verdict, SECTION_CONTAINER, "hidden-entry", path,
                     "%s it stands an entry that the directory does not tell of: two readers would "
                     "see different content",
@@ -203,10 +200,8 @@ static bool check_layout(struct zip *zip, struct error *err)
 
 bool zip_check_local(struct zip *zip, struct error *err)
 {
-    unsigned char *bytes = memory_new(FIXED + NAME_AND_EXTRA_MAX);
     bool ok = true;
     for (size_t i = 0; i < zip->count && ok; i++)
-        ok = read_header(zip, &zip->entries[i], bytes, err);
-    free(bytes);
+        ok = read_header(zip, &zip->entries[i], err);
     return ok && check_layout(zip, err);
 }
