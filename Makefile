@@ -15,7 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-all: program manual dossier ## the program, its manual and the shipped dossier (what plain `make` does)
+all: program manual source dossier ## the program, its manual and source, and the shipped dossier (what plain `make` does)
 
 # ---------------------------------------------------------------- What is needed, as Debian 12 names it
 
@@ -90,10 +90,10 @@ BASE = buf date deflate digest error file hashes json lexer memory nearest outpu
 WIRE = field file_type form_file frame handed job pipe redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
 	ocr_language redacted resolve settings tally
-SOURCE = declarations dependency enclosure_line enclosure_title fields gate holdings_read input letter_convert \
-	letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read manifest_check \
-	manifest_read manifest_slot marks metadata_read names parts_read picture_read ranges settings_read settings_value \
-	source templates_read text_files yaml
+SOURCE = declarations dependency enclosure_line enclosure_title fields folder_read gate holdings_read input \
+	letter_convert letter_definition letter_guard letter_inline letter_link letter_mark letter_place letter_read \
+	manifest_check manifest_read manifest_slot marks metadata_read names parts_read picture_read program_read ranges \
+	settings_read settings_value source templates_read text_files yaml
 HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter_html markup mustache template value \
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
@@ -104,15 +104,15 @@ PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks com
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages ocr_data page_entry page_forms pages picture_forms \
-	pool preflight progress recognise redactions store substitutes text_cut text_place texts
+PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages ocr_data page_entry page_forms \
+	pages picture_forms pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
-WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn extract_pdf \
-	extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
+WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
+	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
 	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
 	raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
@@ -264,6 +264,24 @@ $(BUILD)/man/dossier.5: generator/doc/dossier.5.in generator/doc/fill.sh $(PROGR
 	@mkdir -p $(@D)
 	sh generator/doc/fill.sh $(PROGRAM) <$< >$@
 
+# ---------------------------------------------------------------- The source, for bundles that are to hold it
+
+source: $(BUILD)/program.files ## build/program/, what `dossier build --with-source` puts into a bundle
+
+# What is compiled, in all its variants, and what the compiler read for it: nothing comes along that only lies around.
+# Tests do not: the bundle tells whether a program makes the same bytes.
+SOURCE_OBJECTS = $(sort $(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(VERIFIER_OBJECTS) $(WORKER_OBJECTS))
+SOURCE_FILES = LICENSE Makefile README.md generator/needs.sh generator/doc/dossier.1 generator/doc/dossier.5.in \
+	generator/doc/fill.sh generator/doc/site-and-pdf.png $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(SOURCE_OBJECTS) $(OCR_OBJECT)) \
+	$(foreach kind,css html txt yaml,$(wildcard templates/*.$(kind) templates/*/*.$(kind)))
+
+$(BUILD)/program.files: $(SOURCE_FILES) $(SOURCE_OBJECTS)
+	@rm -rf $(BUILD)/program
+	@mkdir -p $(BUILD)/program
+	@{ printf '%s\n' $(sort $(SOURCE_FILES)); cat $(SOURCE_OBJECTS:.o=.d) | tr ' \\' '\n\n' | grep '^generator/.*\.h$$'; } | \
+		LC_ALL=C sort -u >$@
+	@tar -cf - --no-recursion -T $@ | tar -xf - -C $(BUILD)/program
+
 # ---------------------------------------------------------------- The shipped dossier
 
 OUTPUTS = $(BUILD)/site/index.html $(BUILD)/dossier.pdf $(BUILD)/dossier.zip $(BUILD)/SHA256SUMS
@@ -287,12 +305,12 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
-	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py languages.py verify.py \
-	passwords.py split.py descriptions.py ocr.py nothing_changed.py)
+	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py \
+	languages.py verify.py passwords.py split.py descriptions.py ocr.py nothing_changed.py with_source.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
-check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) $(UNIT_TESTS) ## runs all tests: units, cases, promises
+check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) source $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(PROMISES) $(TESTS)/run_cases.py $(UNIT_TESTS)
 
 check-units: check-needs $(WORKERS) $(UNIT_TESTS) ## runs the unit tests
@@ -301,7 +319,7 @@ check-units: check-needs $(WORKERS) $(UNIT_TESTS) ## runs the unit tests
 check-cases: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## runs the dossiers of generator/tests/cases/
 	@$(RUN_TESTS) $(TESTS)/run_cases.py
 
-check-promises: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## tries to break each promise
+check-promises: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) source ## tries to break each promise
 	@$(RUN_TESTS) $(PROMISES)
 
 check-asan: | $(INSTALLING) ## the same suite under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -353,11 +371,12 @@ SEEDS ?= 2000
 # One bit of a bundle each: half as many more in unpacked ones, and a tenth in the shipped one.
 FLIPS ?= 6300
 
-check-long: dossier ## the same two for SEEDS dossiers that are made up from SEED on, and 10,000 bits of bundles: an hour or two
+check-long: dossier source ## the same two for SEEDS dossiers that are made up from SEED on, and 10,000 bits of bundles, the source in one: an hour or two
 	@rm -rf $(BUILD)/long
 	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
 	@python3 $(TESTS)/promises/verify.py --flips $(FLIPS) $(PROGRAM)
+	@python3 $(TESTS)/promises/with_source.py --compile $(PROGRAM)
 
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)
@@ -420,7 +439,7 @@ format: | $(INSTALLING) ## puts the C sources into the house's form
 
 # ---------------------------------------------------------------- Installing
 
-install: program manual ## installs program, templates and manual pages (PREFIX, DESTDIR)
+install: program manual source ## installs program, source, templates and manual pages (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/dossier $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/dossier
 	install -m 755 $(CHECKER) $(DESTDIR)$(PREFIX)/libexec/dossier/check-pdf
@@ -428,9 +447,10 @@ install: program manual ## installs program, templates and manual pages (PREFIX,
 	install -m 755 $(WORKERS) $(DESTDIR)$(PREFIX)/libexec/dossier
 	install -m 644 $(BUILD)/man/dossier.1 $(DESTDIR)$(PREFIX)/share/man/man1/dossier.1
 	install -m 644 $(BUILD)/man/dossier.5 $(DESTDIR)$(PREFIX)/share/man/man5/dossier.5
-	rm -rf $(DESTDIR)$(PREFIX)/share/dossier/templates $(DESTDIR)$(PREFIX)/share/dossier/hyphens
+	rm -rf $(addprefix $(DESTDIR)$(PREFIX)/share/dossier/,templates hyphens program)
 	install -d $(DESTDIR)$(PREFIX)/share/dossier/hyphens
 	install -m 644 $(HYPHENS) $(DESTDIR)$(PREFIX)/share/dossier/hyphens
+	cd $(BUILD)/program && xargs -d '\n' -I {} install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/dossier/program/{} <../program.files
 	cd templates && find . -type f ! -name '.*' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/dossier/templates/{} \;
 
 uninstall: ## takes away what install brought
@@ -444,7 +464,7 @@ clean: ## empties build/
 help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all program manual dossier ocr deps deps-fonts deps-ocr deps-lint deps-bench deps-judges check check-needs check-units check-cases \
+.PHONY: all program manual source dossier ocr deps deps-fonts deps-ocr deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
 	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
 	check-long

@@ -69,18 +69,31 @@ static const char *find_templates(struct arena *arena)
     return NULL;
 }
 
-/* Where compiled hyphenation patterns are: beside the program in a build folder, or installed. */
-static const char *find_hyphens(struct arena *arena)
+/* The first of these folders beside the program that is there; NULL for none. */
+static const char *find_beside(const char *const *candidates, size_t count, struct arena *arena)
 {
-    static const char *const candidates[] = {"../hyphens", "../share/dossier/hyphens"};
     const char *program = own_folder(arena);
-    for (size_t i = 0; program && i < sizeof candidates / sizeof *candidates; i++) {
+    for (size_t i = 0; program && i < count; i++) {
         const char *folder = file_join(arena, program, candidates[i]);
         struct stat status;
         if (stat(folder, &status) == 0)
             return folder;
     }
     return NULL;
+}
+
+/* Where compiled hyphenation patterns are: beside the program in a build folder, or installed. */
+static const char *find_hyphens(struct arena *arena)
+{
+    static const char *const candidates[] = {"../hyphens", "../share/dossier/hyphens"};
+    return find_beside(candidates, sizeof candidates / sizeof *candidates, arena);
+}
+
+/* The program's source, in the same way. */
+static const char *find_source(struct arena *arena)
+{
+    static const char *const candidates[] = {"../program", "../share/dossier/program"};
+    return find_beside(candidates, sizeof candidates / sizeof *candidates, arena);
 }
 
 /* The path of a program beside this one. */
@@ -175,11 +188,15 @@ static bool run(const struct options *options, struct report *report, struct err
     struct arena *arena = &dossier.arena;
     const char *folder =
         options->output ? options->output : file_join(arena, options->folder, "build");
-    struct source_options source = {
-        .folder = options->folder, .style = options->style, .templates = options->templates};
+    struct source_options source = {.folder = options->folder,
+                                    .style = options->style,
+                                    .templates = options->templates,
+                                    .with_source = options->with_source};
     const struct pages_options pages = pages_options(options, folder, arena);
     if (!source.templates)
         source.templates = find_templates(arena);
+    if (source.with_source)
+        source.program = find_source(arena);
     dossier.compiled_hyphens = find_hyphens(arena);
     struct stamp stamp = {.path = file_join(arena, folder, STAMP_PATH),
                           .folder = options->folder,

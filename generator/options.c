@@ -7,8 +7,8 @@
 const char options_help[] =
     "usage: dossier build [-C DIR] [-o DIR] [--only site|pdf|bundle] [--templates DIR]\n"
     "                     [--style NAME] [--depfile FILE] [-j N] [--require CLAIMS]\n"
-    "                     [--sign-with KEY] [--split SIZE] [--keep-going] [--strict]\n"
-    "                     [-q | -v] [--dump] [--dump-layout]\n"
+    "                     [--sign-with KEY] [--split SIZE] [--with-source] [--keep-going]\n"
+    "                     [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check [-C DIR] [--templates DIR] [--style NAME] [-j N] [--require CLAIMS]\n"
     "                     [--keep-going] [--strict] [-q | -v] [--dump] [--dump-layout]\n"
     "       dossier check --pdf FILE...\n"
@@ -44,6 +44,7 @@ const char options_help[] =
     "  --require CLAIMS  2a, ua1 or 2a,ua1: an enclosed page that keeps the PDF from claiming\n"
     "                    PDF/A-2a or PDF/UA-1 is an error\n"
     "  --split SIZE      make the PDF in parts too, none larger than SIZE (10M: 10,000,000 bytes)\n"
+    "  --with-source     put the program's own source into the bundle\n"
     "  --keep-going      an enclosed page that cannot be read or drawn stands as illegible\n"
     "  --strict          a warning stops the build as an error does\n"
     "  -q                say nothing but what stops the build\n"
@@ -164,6 +165,8 @@ static bool parse_flag(const char *word, struct options *options)
         options->strict = true;
     else if (!strcmp(word, "--keep-going"))
         options->keep_going = true;
+    else if (options->command == COMMAND_BUILD && !strcmp(word, "--with-source"))
+        options->with_source = true;
     else
         return false;
     return true;

@@ -45,6 +45,7 @@ struct options {
     unsigned workers;       /* -j; 0: as many as there are processors */
     bool keep_going;        /* --keep-going: pages that cannot be drawn become illegible */
     bool strict;            /* --strict: warnings stop the build */
+    bool with_source;       /* --with-source: the bundle holds the program's source */
     bool again;             /* --again: what was recognised before is recognised anew */
     bool quiet;             /* -q */
     bool verbose;           /* -v */

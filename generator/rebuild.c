@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #define ZIP "build/dossier.zip"
+#define OPTIONS "Build-Options"
 #define LIBRARIES "Software-Libraries"
 #define SHOWN 20
 
@@ -30,6 +31,16 @@ static const char *element(const struct buf *info, const char *label, struct are
         }
     }
     return "";
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; *at; at += strcspn(at, " "), at += strspn(at, " ")) {
+        if (strcspn(at, " ") == length && !strncmp(at, word, length))
+            return true;
+    }
+    return false;
 }
 
 static bool check_folder(const char *folder, struct arena *arena, struct error *err)
@@ -163,7 +174,7 @@ static bool tell_libraries(const char *from, const char *other, const char *whos
 /* What the two say of the programs that made them. */
 static void tell_why(const struct unbundled *old, const struct unbundled *made, struct arena *arena)
 {
-    static const char *const labels[] = {"Bag-Software-Agent", "Build-Options"};
+    static const char *const labels[] = {"Bag-Software-Agent", OPTIONS};
     bool told = false;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         const char *before = element(&old->info, labels[i], arena);
@@ -241,7 +252,9 @@ bool rebuild(const struct options *options, const char *checker,
         check_folder(options->output, &arena, err) && take_inputs(options, checker, &bundle, err);
     *code = bundle.code;
     if (ok && !bundle.code) {
-        building.keep_going = *element(&bundle.info, "Build-Options", &arena);
+        const char *words = element(&bundle.info, OPTIONS, &arena);
+        building.keep_going = has_word(words, "--keep-going");
+        building.with_source = has_word(words, "--with-source");
         ok = build(&building, report, err);
         if (ok && report->errors)
             fprintf(stderr, "dossier: the bundle was made by %s, and this is dossier %s\n",

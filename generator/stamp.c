@@ -178,7 +178,7 @@ static void add_settings(struct seen *seen, const struct settings *settings, str
 
 static void add_inputs(struct seen *seen, const struct stamp *stamp, const struct dossier *dossier)
 {
-    static const char *const names[] = {"sources", "attachments", "templates"};
+    static const char *const names[] = {"sources", "attachments", "templates", "program"};
     const char *last = "";
     for (size_t i = 0; i < dossier->input_count; i++)
         add_with_folder(seen, dossier->inputs[i], &last, stamp->arena);

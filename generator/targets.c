@@ -54,10 +54,11 @@ static bool is_within(const char *path, const char *input)
 bool targets_check(const struct options *options, const char *output, const char *templates,
                    struct arena *arena, struct error *err)
 {
-    static const char *const names[] = {"sources", "attachments", "templates"};
-    for (size_t i = 0; i < 4; i++) {
-        const char *input = i < 3 ? file_join(arena, options->folder, names[i]) : templates;
-        const char *name = i < 3 ? names[i] : templates;
+    static const char *const names[] = {"sources", "attachments", "templates", "program"};
+    const size_t own = options->with_source ? 4 : 3;
+    for (size_t i = 0; i <= own; i++) {
+        const char *input = i < own ? file_join(arena, options->folder, names[i]) : templates;
+        const char *name = i < own ? names[i] : templates;
         if (input && is_within(output, input))
             return error_set(
                 err, EXIT_CODE_USAGE,

@@ -52,6 +52,13 @@ struct outputs {
 enum site_page { SITE_INDEX, SITE_LETTER, SITE_ENCLOSURES, SITE_METADATA, SITE_PAGE_COUNT };
 const char *site_page_file(enum site_page page); /* "letter.html" */
 
+/* The source of the program, where the bundle is to hold it; none when zeroed. */
+struct program_source {
+    struct template_file *files; /* by name, relative to its folder: "generator/main.c" */
+    size_t count;
+    const char *version; /* in its own words; "" where it does not tell */
+};
+
 /* A zeroed struct is an empty dossier. Everything in it but `inputs` lives in its arena. Nothing
  * changes it once source_read and dossier_resolve are done. */
 struct dossier {
@@ -59,6 +66,7 @@ struct dossier {
     struct letter letter;
     struct ledger ledger;
     struct templates templates;
+    struct program_source program;
     struct outputs outputs;
     bool kept_going; /* pages that could not be read or drawn stand as illegible, by --keep-going */
     const char *compiled_hyphens; /* the folder of compiled hyphenation patterns, or NULL */

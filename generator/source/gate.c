@@ -71,10 +71,20 @@ static void list_held(struct list *list, struct dossier *dossier)
     }
 }
 
+static void list_files(struct list *list, const struct template_file *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct template_file *file = &files[i];
+        add(list, &(struct published){.path = file->path,
+                                      .size = file->length,
+                                      .bytes = file->bytes,
+                                      .place = {file->path, 0, 0}});
+    }
+}
+
 static void list_all(struct list *list, struct dossier *dossier)
 {
     const struct letter *letter = &dossier->letter;
-    const struct templates *templates = &dossier->templates;
     list_held(list, dossier);
     add(list, &(struct published){.path = "sources/letter.md",
                                   .size = letter->length,
@@ -87,13 +97,8 @@ static void list_all(struct list *list, struct dossier *dossier)
                                       .bytes = picture->bytes,
                                       .place = picture->place});
     }
-    for (size_t i = 0; i < templates->count; i++) {
-        const struct template_file *file = &templates->files[i];
-        add(list, &(struct published){.path = file->path,
-                                      .size = file->length,
-                                      .bytes = file->bytes,
-                                      .place = {file->path, 0, 0}});
-    }
+    list_files(list, dossier->templates.files, dossier->templates.count);
+    list_files(list, dossier->program.files, dossier->program.count);
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, by_size);
 }

@@ -26,10 +26,10 @@ void gate_release(struct gate *gate);
 void gate_add(struct gate *gate, const char *name, struct place place);
 void gate_add_password(struct gate *gate, const char *name, struct place place);
 
-/* Reports each file that would be published (held ones, the letter, its pictures, templates) and
- * has the bytes of one of these: a copy, a hard link or that file itself. A withheld file is opened
- * only where its size is that of a published one; one that is not there is not missed. False with
- * *err where it could not be read. */
+/* Reports each file that would be published (held ones, the letter, its pictures, templates, the
+ * program's source) and has the bytes of one of these: a copy, a hard link or that file itself. A
+ * withheld file is opened only where its size is that of a published one; one that is not there is
+ * not missed. False with *err where it could not be read. */
 bool gate_check(const struct gate *gate, const char *folder, struct dossier *dossier,
                 struct report *report, struct error *err);
 

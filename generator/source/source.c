@@ -12,6 +12,7 @@
 #include "source/manifest_read.h"
 #include "source/metadata_read.h"
 #include "source/names.h"
+#include "source/program_read.h"
 #include "source/templates_read.h"
 #include "source/text_files.h"
 
@@ -228,6 +229,7 @@ static bool read_all(const struct reader *reader, bool *has_ledger, bool *has_le
     return read_metadata(reader) && read_manifest(reader, has_ledger) &&
            read_letter(reader, has_letter, whole) &&
            templates_read(reader->options, reader->dossier, reader->report, reader->err) &&
+           program_read(reader->options, reader->dossier, reader->report, reader->err) &&
            gate_check(reader->gate, reader->options->folder, reader->dossier, reader->report,
                       reader->err);
 }

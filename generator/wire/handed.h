@@ -18,7 +18,7 @@ enum handed {
 #define HANDED_MANIFEST "manifest-sha256.txt"
 #define HANDED_TAGS "tagmanifest-sha256.txt"
 #define HANDED_PAYLOAD "data/"
-#define HANDED_FOLDERS "sources", "attachments", "templates"
+#define HANDED_FOLDERS "sources", "attachments", "templates", "program"
 
 /* Whether a path in the payload, without HANDED_PAYLOAD, is in one of the folders. */
 bool handed_is_input(const char *path);

@@ -43,6 +43,16 @@ static void add_made(const struct dossier *dossier, const struct variants *varia
                       variants->items[i].length);
 }
 
+/* A folder whose files ship as they are. */
+static void add_folder(struct bag *bag, const char *folder, const struct template_file *files,
+                       size_t count)
+{
+    struct buf name = BUF_INIT;
+    for (size_t i = 0; i < count; i++)
+        bag_add_bytes(bag, join(&name, folder, files[i].name), files[i].bytes, files[i].length);
+    buf_release(&name);
+}
+
 /* What a folder must hold so that the same can be made of it again. */
 static void add_inputs(const struct dossier *dossier, struct bag *bag, struct buf *metadata,
                        struct buf *manifest)
@@ -69,11 +79,18 @@ static void add_inputs(const struct dossier *dossier, struct bag *bag, struct bu
             bag_add_file(bag, join(&name, "attachments", file->text.name), file->text.path,
                          file->text.size, &file->text.digest);
     }
-    for (size_t i = 0; i < dossier->templates.count; i++) {
-        const struct template_file *file = &dossier->templates.files[i];
-        bag_add_bytes(bag, join(&name, "templates", file->name), file->bytes, file->length);
-    }
+    add_folder(bag, "templates", dossier->templates.files, dossier->templates.count);
+    add_folder(bag, "program", dossier->program.files, dossier->program.count);
     buf_release(&name);
+}
+
+/* The options of the call that changed bytes, as the bag tells them. */
+static void list_options(const struct dossier *dossier, struct buf *options)
+{
+    if (dossier->kept_going)
+        buf_add_string(options, "--keep-going");
+    if (dossier->program.count)
+        buf_add_format(options, "%s--with-source", options->length ? " " : "");
 }
 
 static int by_name(const void *left, const void *right)
@@ -111,6 +128,8 @@ bool bundle_render(const struct dossier *dossier, const struct variants *variant
     size_t count;
     struct buf metadata = BUF_INIT;
     struct buf manifest = BUF_INIT;
+    struct buf options = BUF_INIT;
+    list_options(dossier, &options);
     add_made(dossier, variants, pdf_name, output, &bag);
     add_inputs(dossier, &bag, &metadata, &manifest);
     struct output_file *payload = list_payload(&bag, &count);
@@ -121,7 +140,7 @@ bool bundle_render(const struct dossier *dossier, const struct variants *variant
     const struct template_file *verify = templates_find(&dossier->templates, VERIFY_NAME);
     if (verify)
         bag_add_tag(&bag, VERIFY_NAME, verify->bytes, verify->length);
-    bool ok = bag_seal(&bag, &dossier->metadata, dossier->kept_going ? "--keep-going" : "", err) &&
+    bool ok = bag_seal(&bag, &dossier->metadata, options.bytes, err) &&
               archive_write(&bag, dossier->outputs.bundle_folder, dossier->metadata.published,
                             output_path(output, name), err) &&
               output_record(output, name, NULL, err);
@@ -129,5 +148,6 @@ bool bundle_render(const struct dossier *dossier, const struct variants *variant
     variants_release(&tags);
     buf_release(&metadata);
     buf_release(&manifest);
+    buf_release(&options);
     return ok;
 }

@@ -13,7 +13,8 @@
 /* Writes the zip as `name` into the output: the site's finished files (all under "site/", in their
  * place those of `variants`, the last of which is its index.html), the PDF (the finished file
  * `pdf_name`), and the inputs: letter.md byte for byte, both YAML files in canonical form, the held
- * files (streamed from their paths, with the digests of the model), pictures, templates. `describe`
+ * files (streamed from their paths, with the digests of the model), pictures, templates, and the
+ * program's source where the dossier has it. `describe`
  * is given the payload ("data/…", by name) and adds the tag files that describe it to *tags. False
  * with *err where the machine failed or a held file changed under our hands. */
 bool bundle_render(const struct dossier *dossier, const struct variants *variants,

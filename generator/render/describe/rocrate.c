@@ -24,6 +24,18 @@ void rocrate_open(struct json *json, const char *id, const char *type, const cha
     json_text(json, "name", name);
 }
 
+void rocrate_open_both(struct json *json, const char *id, const char *type, const char *also,
+                       const char *name)
+{
+    json_object(json, NULL, false);
+    json_text(json, "@id", id);
+    json_array(json, "@type", true);
+    json_text(json, NULL, type);
+    json_text(json, NULL, also);
+    json_end_array(json);
+    json_text(json, "name", name);
+}
+
 void rocrate_text(struct json *json, const char *key, const char *text)
 {
     if (*text)

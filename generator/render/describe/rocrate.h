@@ -16,6 +16,7 @@
 #define ROCRATE_LETTER "#letter"
 #define ROCRATE_BUILD "#build"
 #define ROCRATE_PROGRAM "#dossier"
+#define ROCRATE_SOURCE "data/program/"
 #define ROCRATE_SENDER "#sender"
 #define ROCRATE_PUBLISHER "#publisher"
 #define ROCRATE_NO_LICENCE "#licence-not-stated"
@@ -32,6 +33,9 @@ struct rocrate {
 void rocrate_ref(struct json *json, const char *key, const char *id);
 /* Begins an entity that is no file, up to its name. */
 void rocrate_open(struct json *json, const char *id, const char *type, const char *name);
+/* The same for one that is of two types. */
+void rocrate_open_both(struct json *json, const char *id, const char *type, const char *also,
+                       const char *name);
 void rocrate_text(struct json *json, const char *key,
                   const char *text); /* nothing where it is "" */
 void rocrate_date(struct json *json, const char *key, struct date date);
@@ -55,8 +59,11 @@ extern const struct rocrate_folder rocrate_folders[];
 extern const size_t rocrate_folder_count;
 /* Whether any file of a folder is described. */
 bool rocrate_has_folder(const struct rocrate *crate, const struct rocrate_folder *folder);
-/* Whether a file is described: all but the pages and pictures of the site, which are many. */
+/* Whether a file is described: all but the pages and pictures of the site, and of the program's
+ * source what does not lead to the rest, which are many. */
 bool rocrate_describes(const struct output_file *file);
+/* Whether there is such a file. */
+bool rocrate_has_file(const struct rocrate *crate, const char *name);
 /* Whether it is the dossier as PDF. */
 bool rocrate_is_pdf(const struct output_file *file);
 /* What it is, in a few words; its media type. */
@@ -71,6 +78,9 @@ void rocrate_add_parties(const struct rocrate *crate);
 void rocrate_add_letter(const struct rocrate *crate);
 void rocrate_add_files(const struct rocrate *crate);
 void rocrate_add_build(const struct rocrate *crate);
+
+/* What is told of the program's source, whose folder is open. */
+void rocrate_add_source(const struct rocrate *crate);
 
 /* The preview, for people. */
 void rocrate_preview(const struct rocrate *crate, struct buf *out);

@@ -22,8 +22,27 @@ static void cut_library(const char *text, struct library *library)
     buf_add_format(&library->id, "#%s", library->name.bytes);
 }
 
-static void add_program(struct json *json)
+/* Whether the source in the bundle says that it is that of this program. */
+static bool is_own_source(const struct rocrate *crate)
 {
+    const struct program_source *source = &crate->dossier->program;
+    return source->count && !strcmp(source->version, DOSSIER_VERSION);
+}
+
+void rocrate_add_source(const struct rocrate *crate)
+{
+    struct json *json = crate->json;
+    rocrate_text(json, "version", crate->dossier->program.version);
+    json_text(json, "programmingLanguage", "C");
+    if (rocrate_has_file(crate, ROCRATE_SOURCE "LICENSE"))
+        rocrate_ref(json, "license", ROCRATE_SOURCE "LICENSE");
+    if (is_own_source(crate))
+        rocrate_ref(json, "targetProduct", ROCRATE_PROGRAM);
+}
+
+static void add_program(const struct rocrate *crate)
+{
+    struct json *json = crate->json;
     struct library library = {BUF_INIT, BUF_INIT, ""};
     size_t count = 0;
     while (program_libraries[count])
@@ -37,6 +56,8 @@ static void add_program(struct json *json)
         rocrate_ref_in(json, "softwareRequirements", count, library.id.bytes);
     }
     rocrate_close_list(json, count);
+    if (is_own_source(crate))
+        rocrate_ref(json, "isBasedOn", ROCRATE_SOURCE);
     json_end_object(json);
     for (size_t i = 0; i < count; i++) {
         cut_library(program_libraries[i], &library);
@@ -48,17 +69,20 @@ static void add_program(struct json *json)
     buf_release(&library.name);
 }
 
+static bool is_input(const struct rocrate_folder *folder)
+{
+    return strcmp(folder->name, "data/site/") != 0 && strcmp(folder->name, ROCRATE_SOURCE) != 0;
+}
+
 /* What the build was made of: the folders of the inputs. */
 static void add_objects(const struct rocrate *crate)
 {
     size_t count = 0;
     for (size_t i = 0; i < rocrate_folder_count; i++)
-        count += rocrate_has_folder(crate, &rocrate_folders[i]) &&
-                 strcmp(rocrate_folders[i].name, "data/site/") != 0;
+        count += rocrate_has_folder(crate, &rocrate_folders[i]) && is_input(&rocrate_folders[i]);
     rocrate_open_list(crate->json, "object", count);
     for (size_t i = 0; i < rocrate_folder_count; i++) {
-        if (rocrate_has_folder(crate, &rocrate_folders[i]) &&
-            strcmp(rocrate_folders[i].name, "data/site/") != 0)
+        if (rocrate_has_folder(crate, &rocrate_folders[i]) && is_input(&rocrate_folders[i]))
             rocrate_ref_in(crate->json, "object", count, rocrate_folders[i].name);
     }
     rocrate_close_list(crate->json, count);
@@ -85,5 +109,5 @@ void rocrate_add_build(const struct rocrate *crate)
     }
     json_end_array(json);
     json_end_object(json);
-    add_program(json);
+    add_program(crate);
 }

@@ -15,6 +15,9 @@ const struct rocrate_folder rocrate_folders[] = {
     {ATTACHMENTS, "Attachments", "The manifest of the enclosed pages, and the files that are held"},
     {SITE, "Site", "The dossier as a website; of its files the main ones are described"},
     {"data/templates/", "Templates", "What site and PDF are set with"},
+    {ROCRATE_SOURCE, "Source of dossier",
+     "The source of the program that makes such dossiers, to be compiled; of its files the main ones"
+     " are described"},
 };
 const size_t rocrate_folder_count = sizeof rocrate_folders / sizeof *rocrate_folders;
 
@@ -39,6 +42,9 @@ static const struct {
     {SITE "citation.csl.json", "The citation in CSL-JSON"},
     {SITE "citation.bib", "The citation in BibTeX"},
     {SITE "citation.ris", "The citation in RIS"},
+    {ROCRATE_SOURCE "LICENSE", "The licence of the program"},
+    {ROCRATE_SOURCE "Makefile", "How the program is compiled, by GNU make"},
+    {ROCRATE_SOURCE "README.md", "What the program is, and how it is compiled and used"},
 };
 
 static const char *known_description(const char *name)
@@ -57,13 +63,23 @@ static bool is_below(const char *name, const char *folder)
 
 bool rocrate_describes(const struct output_file *file)
 {
-    return !is_below(file->name, SITE) || known_description(file->name);
+    return (!is_below(file->name, SITE) && !is_below(file->name, ROCRATE_SOURCE)) ||
+           known_description(file->name);
 }
 
 bool rocrate_has_folder(const struct rocrate *crate, const struct rocrate_folder *folder)
 {
     for (size_t i = 0; i < crate->count; i++) {
         if (is_below(crate->files[i].name, folder->name) && rocrate_describes(&crate->files[i]))
+            return true;
+    }
+    return false;
+}
+
+bool rocrate_has_file(const struct rocrate *crate, const char *name)
+{
+    for (size_t i = 0; i < crate->count; i++) {
+        if (!strcmp(crate->files[i].name, name))
             return true;
     }
     return false;
@@ -171,8 +187,13 @@ static void add_folder(const struct rocrate *crate, const struct rocrate_folder 
             is_below(crate->files[i].name, folder->name) && rocrate_describes(&crate->files[i]);
     if (!count)
         return;
-    rocrate_open(json, folder->name, "Dataset", folder->title);
+    if (!strcmp(folder->name, ROCRATE_SOURCE))
+        rocrate_open_both(json, folder->name, "Dataset", "SoftwareSourceCode", folder->title);
+    else
+        rocrate_open(json, folder->name, "Dataset", folder->title);
     json_text(json, "description", folder->description);
+    if (!strcmp(folder->name, ROCRATE_SOURCE))
+        rocrate_add_source(crate);
     rocrate_open_list(json, "hasPart", count);
     for (size_t i = 0; i < crate->count; i++) {
         if (!is_below(crate->files[i].name, folder->name) || !rocrate_describes(&crate->files[i]))

@@ -162,17 +162,10 @@ static void add_enclosure(const struct rocrate *crate, const struct enclosure *e
 static void open_letter(struct json *json, const struct metadata *metadata)
 {
     bool archived = *metadata->holder || *metadata->shelfmark;
-    json_object(json, NULL, false);
-    json_text(json, "@id", ROCRATE_LETTER);
-    if (archived) {
-        json_array(json, "@type", true);
-        json_text(json, NULL, "Message");
-        json_text(json, NULL, "ArchiveComponent");
-        json_end_array(json);
-    } else {
-        json_text(json, "@type", "Message");
-    }
-    json_text(json, "name", metadata->title);
+    if (archived)
+        rocrate_open_both(json, ROCRATE_LETTER, "Message", "ArchiveComponent", metadata->title);
+    else
+        rocrate_open(json, ROCRATE_LETTER, "Message", metadata->title);
     if (*metadata->holder)
         rocrate_ref(json, "holdingArchive", "#holder");
     rocrate_text(json, "itemLocation", metadata->shelfmark);

@@ -18,12 +18,12 @@ import support  # noqa: E402
 
 # Limits that no case can reach in its time, guards behind other checks that see the same first, what rebuild.py
 # tries with a program that is alone, the rules of PDFs, each of which pdf_rules.py tries, what is said of a PDF that
-# claims nothing, which claims.py tries, and the sizes of parts of a PDF, which split.py tries.
+# claims nothing, which claims.py tries, the sizes of parts of a PDF, which split.py tries, and what with_source.py tries.
 UNTRIED = ("there is no folder templates", "this is not YAML; correct it", "would be larger than",
            "the PDF would have more than %zu objects", "larger than 256 MiB", "HarfBuzz cannot make a subset",
            "different glyphs of the face are used", "the face lacks a glyph for",
            "two files of the bundle have the name", "the bundle has a file %s, whose name", "holds no dossier", "all is as the last build saw", " did not sign with",
-           "the kernel has no %s", "correct it, or take it away", "%s that begins", 'and "except" names page',
+           "the kernel has no %s", "the program's source is not where", "correct it, or take it away", "%s that begins", 'and "except" names page',
            "object %d 0: ", "makes a part of %llu bytes", "it claims neither")
 
 # What ocr.py tries, with a program that is not everywhere.

@@ -47,7 +47,7 @@ class Project:
     def __init__(self, folder):
         self.folder = folder
         os.makedirs(folder)
-        for name in ("Makefile", "generator", "templates", "sources", "attachments"):
+        for name in ("LICENSE", "Makefile", "README.md", "generator", "templates", "sources", "attachments"):
             source = os.path.join(support.ROOT, name)
             copy = shutil.copytree if os.path.isdir(source) else shutil.copy2
             copy(source, os.path.join(folder, name))
@@ -118,7 +118,7 @@ def inputs(score, project):
         score(done.returncode == 0, f"{name}: make: {done.stderr}")
         now = changed(before, project.files())
         score(OUTPUTS <= now, f"{name}: not made anew: {OUTPUTS - now}")
-        other = {one for one in now - OUTPUTS if not one.startswith("build/site/") and one not in ("build/dossier.d", "build/cache/last-build")}
+        other = {one for one in now - OUTPUTS if not one.startswith(("build/site/", "build/program")) and one not in ("build/dossier.d", "build/cache/last-build")}
         score(not other, f"{name}: made anew as well: {other}")
         score(not project.would_make(), f"{name}: still not done")
     extra = project.path("templates/site/extra.css")
@@ -188,6 +188,22 @@ def sources(score, project):
     project.make()
 
 
+def own_source(score, project):
+    """What bundles may hold of the program: nothing that lies around beside it."""
+    for name in ("generator/base/stray.h", "generator/base/stray.c", "generator/base/#buf.c#", "generator/base/buf.c~", "generator/.buf.c.swp",
+                 "templates/site/letter.html~", "templates/site/.letter.html.swp", "notes.txt"):
+        support.write(project.folder, name, "stray\n")
+    project.touch("README.md")
+    done = project.make("source")
+    with open(project.path("build/program.files"), encoding="utf-8") as file:
+        listed = file.read().splitlines()
+    found = sorted(os.path.relpath(os.path.join(above, name), project.path("build/program"))
+                   for above, _, names in os.walk(project.path("build/program")) for name in names)
+    score(done.returncode == 0 and found == sorted(listed) and listed == sorted(listed, key=os.fsencode), f"build/program holds {set(found) ^ set(listed)}")
+    score("generator/main.c" in listed and not any(re.search(r"stray|^notes|[~#]|\.swp|^build|/tests/", name) for name in listed),
+          "what lies around is taken for source")
+
+
 def flags(score, project):
     names = {"build/obj/base/buf.o", "build/obj/base/date.o"}
     before = project.files()
@@ -205,7 +221,7 @@ def installed(score, project, folder):
     score(done.returncode == 0, f"make install: {done.stderr}")
     prefix = there + "/opt/dossier"
     for name in ("bin/dossier", "libexec/dossier/check-pdf", "share/man/man1/dossier.1", "share/man/man5/dossier.5",
-                 "share/dossier/templates/pdf.yaml", "share/dossier/templates/site/letter.html"):
+                 "share/dossier/templates/pdf.yaml", "share/dossier/program/generator/main.c", "share/dossier/templates/site/letter.html"):
         score(os.path.isfile(os.path.join(prefix, name)), f"make install brings no {name}")
     # Elsewhere, and the project's own folder gone from sight.
     moved = os.path.join(folder, "moved")
@@ -283,6 +299,7 @@ def main():
         broken_input(score, project)
         sources(score, project)
         installed(score, project, folder)
+        own_source(score, project)
         flags(score, project)
         system(score, project, folder)
     return score.end()
