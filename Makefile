@@ -113,7 +113,7 @@ VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
 	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
-	normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
+	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
 	raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
@@ -133,7 +133,12 @@ CHECKER = $(BUILD)/libexec/dossier/check-pdf
 VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundle/%.o) \
 	$(addprefix $(BUILD)/obj/,check_bundle.o child.o pdf_desk.o signature_desk.o wire/frame.o wire/handed.o wire/pipe.o)
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
-WORKER_OBJECTS = $(CONFINE_OBJECT) $(WORKER:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
+# What pictures take, without the libraries for PDF, which take far longer to load.
+PICTURES = answer draw_scan extract_picture extract_scan image inspect_scan no_ocr no_pdf normalise_scan paint picture \
+	picture_png plane raster raster_page raster_png raster_tiff scan scan_file tiff try work
+PICTURE_OBJECTS = $(CONFINE_OBJECT) $(PICTURES:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
+WORKER_OBJECTS = $(CONFINE_OBJECT) $(patsubst %,$(BUILD)/obj/worker/%.o,$(filter-out no_pdf,$(WORKER))) \
+	$(BUILD)/obj/page_worker.o
 # The same with tesseract in it, for `dossier ocr` alone.
 OCR_OBJECT = $(BUILD)/obj/worker/ocr.o
 OCR_OBJECTS = $(filter-out %/no_ocr.o,$(WORKER_OBJECTS)) $(OCR_OBJECT)
@@ -141,7 +146,8 @@ PAGE_WORKER = $(BUILD)/libexec/dossier/page-worker
 OCR_WORKER = $(BUILD)/libexec/dossier/ocr-worker
 # No shell is asked whether it can be built: `make deps-ocr all` installs it first.
 HAS_OCR = $(filter deps-ocr,$(INSTALLING))$(wildcard /usr/include/tesseract/capi.h)
-WORKERS = $(PAGE_WORKER) $(if $(HAS_OCR),$(OCR_WORKER))
+PICTURE_WORKER = $(BUILD)/libexec/dossier/picture-worker
+WORKERS = $(PAGE_WORKER) $(PICTURE_WORKER) $(if $(HAS_OCR),$(OCR_WORKER))
 
 # ---------------------------------------------------------------- The program
 
@@ -177,6 +183,10 @@ $(VERIFIER): $(VERIFIER_OBJECTS) $(BASE_OBJECTS) $(BUILD)/verifier/libs.rsp
 $(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
+
+$(PICTURE_WORKER): $(PICTURE_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(PICTURE_OBJECTS) $(ARCHIVE) -Wl,--as-needed @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
 ocr: $(PROGRAM) $(OCR_WORKER) ## what `dossier ocr` needs; a part of the program anyway where tesseract's library is there
 
@@ -219,8 +229,8 @@ $(BUILD)/verifier/cflags.rsp $(BUILD)/verifier/libs.rsp &: $(BUILD)/flags genera
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(VERIFIER_LIBRARIES)
 
-$(WORKER_OBJECTS): $(BUILD)/worker/cflags.rsp
-$(WORKER_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
+$(WORKER_OBJECTS) $(PICTURE_OBJECTS): $(BUILD)/worker/cflags.rsp
+$(WORKER_OBJECTS) $(PICTURE_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
 
 $(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
@@ -249,7 +259,7 @@ $(BUILD)/hyphens/%.hyb: $(PATTERNS)/%.dic $(BUILD)/obj/render/pdf/pattern_compil
 $(PATTERNS)/%.dic: | $(INSTALLING) ;
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/libraries.d $(MAIN_OBJECTS:.o=.d) $(CHECKER_OBJECTS:.o=.d) $(VERIFIER_OBJECTS:.o=.d) \
-	$(WORKER_OBJECTS:.o=.d) $(OCR_OBJECT:.o=.d)
+	$(WORKER_OBJECTS:.o=.d) $(PICTURE_OBJECTS:.o=.d) $(OCR_OBJECT:.o=.d)
 
 # ---------------------------------------------------------------- The manual
 
@@ -290,7 +300,7 @@ dossier: $(OUTPUTS) ## build/site/, build/dossier.pdf, build/dossier.zip and bui
 
 # The program swaps the outputs in whole or not at all: make must not delete the last good ones.
 .PRECIOUS: $(OUTPUTS)
-$(OUTPUTS) &: $(PROGRAM) $(PAGE_WORKER)
+$(OUTPUTS) &: $(PROGRAM) $(PAGE_WORKER) $(PICTURE_WORKER)
 	$(PROGRAM) build -o $(BUILD) --depfile $(BUILD)/dossier.d
 
 -include $(BUILD)/dossier.d
@@ -339,14 +349,14 @@ check-clang: | $(INSTALLING) ## the same suite built with clang, where a warning
 # the same worker, whose libraries speak in such numbers.
 COMPILED = gcc-O0 gcc-O3 clang-O0 clang-O3
 
-check-compilers: $(PAGE_WORKER) $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
+check-compilers: $(PAGE_WORKER) $(PICTURE_WORKER) $(COMPILED:%=compiled-%) ## gcc and clang, -O0 and -O3: the same layouts, sites, PDFs and bundles
 	@python3 $(TESTS)/compilers.py $(COMPILED:%=$(BUILD)/compilers/%/bin/dossier)
 
 $(COMPILED:%=compiled-%): compiled-%: | $(INSTALLING)
 	@$(MAKE) BUILD=$(BUILD)/compilers/$* CC=$(firstword $(subst -, ,$*)) \
 		CFLAGS='$(if $(findstring O3,$*),-O3 -ffast-math,-O0)' $(BUILD)/compilers/$*/bin/dossier
 	@mkdir -p $(BUILD)/compilers/$*/libexec/dossier
-	@ln -sf $(abspath $(PAGE_WORKER)) $(BUILD)/compilers/$*/libexec/dossier/page-worker
+	@ln -sf $(abspath $(PAGE_WORKER) $(PICTURE_WORKER)) $(BUILD)/compilers/$*/libexec/dossier/
 
 # The shipped dossier, and one with pages that are shown.
 check-judges: dossier ## independent judges: of the site its HTML, CSS, accessibility, looks at 320 px; of the descriptions all forms

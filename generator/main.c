@@ -32,6 +32,7 @@
 /* Where Debian's packages tesseract-ocr-* put their data. */
 #define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
+#define PICTURE_WORKER "../libexec/dossier/picture-worker"
 /* Laying in all pages may take so long. */
 #define MERGE_SECONDS 600
 /* What poppler needs beside a PDF to draw it: character maps. */
@@ -158,6 +159,7 @@ static struct pages_options pages_options(const struct options *options, const c
         .quiet = options->quiet,
         .verbose = options->verbose,
         .pool = {.worker = beside(PAGE_WORKER, arena),
+                 .picture_worker = beside(PICTURE_WORKER, arena),
                  .readable = readable,
                  .readable_count = 1,
                  .workers = options->workers ? options->workers : pool_processors(),
@@ -201,7 +203,7 @@ static bool run(const struct options *options, struct report *report, struct err
     struct stamp stamp = {.path = file_join(arena, folder, STAMP_PATH),
                           .folder = options->folder,
                           .templates = source.templates,
-                          .worker = pages.pool.worker,
+                          .workers = {pages.pool.worker, pages.pool.picture_worker},
                           .depfile = options->depfile,
                           .key = options->key,
                           .arguments = options->arguments,

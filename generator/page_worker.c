@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* page-worker PATH...: does one job on a foreign file, as wire/job.h says, confined to reading
- * below the paths. Started by dossier alone. */
+/* page-worker PATH..., picture-worker PATH...: does one job on a foreign file, as wire/job.h says,
+ * confined to reading below the paths. Started by dossier alone. */
 #include "base/memory.h"
 #include "wire/frame.h"
 #include "worker/answer.h"

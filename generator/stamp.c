@@ -30,7 +30,8 @@ static void write_call(struct buf *buf, const struct stamp *stamp)
         field_add_string(buf, stamp->arguments[i]);
     field_add_string(buf, "");
     field_add_string(buf, stamp->templates ? stamp->templates : "");
-    field_add_string(buf, stamp->worker);
+    for (size_t i = 0; i < sizeof stamp->workers / sizeof *stamp->workers; i++)
+        field_add_string(buf, stamp->workers[i]);
 }
 
 static void write_messages(struct buf *buf, const struct report *report)
@@ -187,7 +188,8 @@ static void add_inputs(struct seen *seen, const struct stamp *stamp, const struc
         seen_add(seen, file_join(stamp->arena, stamp->folder, names[i]), SEEN_PLACE, NULL);
     for (size_t i = 0; i < sizeof system_files / sizeof *system_files; i++)
         add_input(seen, system_files[i]);
-    add_input(seen, stamp->worker);
+    for (size_t i = 0; i < sizeof stamp->workers / sizeof *stamp->workers; i++)
+        add_input(seen, stamp->workers[i]);
     if (stamp->key)
         add_input(seen, stamp->key);
     add_settings(seen, &dossier->templates.settings, stamp->arena);

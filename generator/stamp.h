@@ -22,7 +22,7 @@ struct stamp {
     const char *path;       /* of the stamp */
     const char *folder;     /* the dossier */
     const char *templates;  /* NULL for none */
-    const char *worker;     /* the program that looks into foreign files */
+    const char *workers[2]; /* the programs that look into foreign files */
     const char *depfile;    /* NULL for none */
     const char *key;        /* that signs, NULL for none */
     char *const *arguments; /* of the call, NULL at the end */

@@ -64,16 +64,25 @@ static bool add_place(posix_spawn_file_actions_t *actions, int fd, int place)
     return posix_spawn_file_actions_adddup2(actions, fd, place) == 0;
 }
 
-/* Starts the worker's program with its descriptors in their places. */
-static bool spawn(const struct pool_options *options, const struct pool_task *task, int file,
-                  int input, int output, pid_t *pid)
+/* The program for a job. */
+static const char *program_for(const struct pool_options *options, const struct job *job)
+{
+    bool picture = job->type != FILE_TYPE_OTHER && job->type != FILE_TYPE_PDF &&
+                   (job->kind == JOB_INSPECT || job->kind == JOB_DRAW ||
+                    job->kind == JOB_NORMALISE || job->kind == JOB_EXTRACT);
+    return picture && options->picture_worker ? options->picture_worker : options->worker;
+}
+
+/* Starts a worker's program with its descriptors in their places. */
+static bool spawn(const struct pool_options *options, const char *program,
+                  const struct pool_task *task, int file, int input, int output, pid_t *pid)
 {
     struct arena arena = ARENA_INIT;
     /* tesseract's own threads make a page five times slower. */
     char *const environment[] = {arena_string(&arena, "LC_ALL=C"),
                                  arena_string(&arena, "OMP_THREAD_LIMIT=1"), NULL};
     char **arguments = arena_new(&arena, (options->readable_count + 2) * sizeof(char *));
-    arguments[0] = arena_string(&arena, options->worker);
+    arguments[0] = arena_string(&arena, program);
     for (size_t i = 0; i < options->readable_count; i++)
         arguments[i + 1] = arena_string(&arena, options->readable[i]);
     posix_spawn_file_actions_t actions;
@@ -84,8 +93,7 @@ static bool spawn(const struct pool_options *options, const struct pool_task *ta
         add_place(&actions, file, WIRE_FILE_FD);
     for (size_t i = 0; i < task->more_count && ok; i++)
         ok = add_place(&actions, task->more[i], WIRE_MORE_FD + (int)i);
-    int failure =
-        ok ? posix_spawn(pid, options->worker, &actions, NULL, arguments, environment) : ENOMEM;
+    int failure = ok ? posix_spawn(pid, program, &actions, NULL, arguments, environment) : ENOMEM;
     posix_spawn_file_actions_destroy(&actions);
     arena_release(&arena);
     errno = failure;
@@ -98,6 +106,7 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
     int output[2] = {-1, -1};
     struct buf job = BUF_INIT;
     const char *path = pool->tasks[task].path;
+    const char *program = program_for(pool->options, pool->tasks[task].job);
     struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     bool regular = file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode);
@@ -115,7 +124,8 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
         output[i] = aside(output[i]);
         ok = input[i] >= 0 && output[i] >= 0;
     }
-    ok = ok && spawn(pool->options, &pool->tasks[task], file, input[0], output[1], &worker->pid);
+    ok = ok &&
+         spawn(pool->options, program, &pool->tasks[task], file, input[0], output[1], &worker->pid);
     /* The worker alone has that end: where it is gone nothing can be written, and nobody waits. */
     if (input[0] >= 0)
         close(input[0]);
@@ -130,7 +140,7 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
         worker->bytes = 0;
         worker->confined = worker->done = false;
     } else {
-        error_set_errno(err, "cannot run %s", pool->options->worker);
+        error_set_errno(err, "cannot run %s", program);
         worker->pid = 0;
         if (output[0] >= 0)
             close(output[0]);
@@ -325,8 +335,11 @@ bool pool_run(const struct pool_options *options, const struct pool_task *tasks,
     struct sigaction before;
     struct pool pool = {.options = options, .tasks = tasks, .handler = handler};
     /* What spawns it may learn only later that it is not there. */
-    if (count && access(options->worker, X_OK) != 0)
-        return error_set_errno(err, "cannot run %s", options->worker);
+    for (size_t i = 0; i < count; i++) {
+        const char *program = program_for(options, tasks[i].job);
+        if ((!i || program != program_for(options, tasks[i - 1].job)) && access(program, X_OK) != 0)
+            return error_set_errno(err, "cannot run %s", program);
+    }
     pool.workers = arena_new(&arena, options->workers * sizeof *pool.workers);
     pool.polled = arena_new(&arena, options->workers * sizeof *pool.polled);
     sigaction(SIGPIPE, &ignore, &before);

@@ -14,7 +14,8 @@
 #define POOL_ASIDE 256
 
 struct pool_options {
-    const char *worker; /* path of the worker's executable */
+    const char *worker;         /* path of the worker's executable */
+    const char *picture_worker; /* of the one for pictures, which starts far sooner; may be NULL */
     const char *const
         *readable; /* what workers may read beside their file: faces, poppler's data */
     size_t readable_count;

@@ -3,7 +3,6 @@
 #include "worker/answer.h"
 #include "worker/picture.h"
 #include "worker/raster.h"
-#include "worker/text.h"
 
 static void draw_page(const struct job *job, const struct foreign *foreign,
                       const struct scan_page *page, uint32_t number)
@@ -19,7 +18,7 @@ static void draw_page(const struct job *job, const struct foreign *foreign,
         answer_failed(number, *page->failed ? page->failed : why);
         return;
     }
-    text_answer_none(number);
+    answer_text(&(struct text_facts){.page = number});
     if (!picture_answer(job, number, width, height, pix))
         answer_failed(number, "memory does not suffice to draw it");
     pixDestroy(&pix);

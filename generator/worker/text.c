@@ -202,9 +202,3 @@ void text_answer_pdf(uint32_t number, PopplerPage *page)
     answer(number, &words);
     words_release(&words);
 }
-
-void text_answer_none(uint32_t number)
-{
-    const struct words none = {0};
-    answer(number, &none);
-}

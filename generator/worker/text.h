@@ -31,7 +31,5 @@ void words_release(struct words *words);
 
 /* Answers TEXT from a PDF page's own text layer. */
 void text_answer_pdf(uint32_t number, PopplerPage *page);
-/* Answers TEXT without a word. */
-void text_answer_none(uint32_t number);
 
 #endif

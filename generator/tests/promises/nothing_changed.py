@@ -304,7 +304,7 @@ def check_program(score, dossier, home):
     moved = os.path.join(home, "moved")
     os.mkdir(moved)
     dossier.program, _ = support.moved(dossier.program, dossier.templates, moved)
-    for name in ("bin/dossier", "libexec/dossier/page-worker"):
+    for name in ("bin/dossier", "libexec/dossier/page-worker", "libexec/dossier/picture-worker"):
         score(dossier.stamped(), f"{name}: nothing to do beforehand")
         before = dossier.times()
         shutil.copy(os.path.join(moved, name), os.path.join(home, "new"))

@@ -274,7 +274,7 @@ def workers():
             if entry.isdigit():
                 with open(f"/proc/{entry}/stat", encoding="utf-8") as file:
                     name, _, rest = file.read().partition("(")[2].rpartition(")")
-                if name == "page-worker":
+                if name in ("page-worker", "picture-worker"):
                     found[int(entry)] = int(rest.split()[1])
         except OSError:
             pass
