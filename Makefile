@@ -38,7 +38,7 @@ WORKER_LIBRARIES = libqpdf poppler-glib cairo freetype2 fontconfig lept libpng l
 # Of the worker that recognises text, which is built where it is there.
 OCR_LIBRARIES = tesseract
 OCR_LANGUAGES ?= eng aze aze-cyrl
-OCR_PACKAGES = libtesseract-dev $(OCR_LANGUAGES:%=tesseract-ocr-%)
+OCR_PACKAGES = libtesseract-dev tesseract-ocr-osd $(OCR_LANGUAGES:%=tesseract-ocr-%)
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools ssh-keygen=openssh-client
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools openssh-client python3

@@ -63,6 +63,7 @@ struct held_page {
     const struct page_paragraph *paragraphs; /* in reading order */
     size_t paragraph_count;
     size_t word_count;   /* of all paragraphs */
+    unsigned quarters;   /* so often they are turned by 90 degrees counterclockwise */
     bool wanted;         /* some row shows it */
     const char *failure; /* why it cannot be shown; NULL where it can */
 };

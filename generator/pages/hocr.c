@@ -59,16 +59,19 @@ static bool add_box(struct buf *out, const struct text_word *words, size_t count
     return true;
 }
 
-/* The start of an element that holds words. */
+/* The start of an element that holds words, which are turned so often. */
 static void begin(struct buf *out, const char *element, const char *class,
-                  const struct text_word *words, size_t count)
+                  const struct text_word *words, size_t count, unsigned quarters)
 {
-    struct buf box = BUF_INIT;
+    struct buf title = BUF_INIT;
+    bool placed = add_box(&title, words, count);
+    if (quarters)
+        buf_add_format(&title, "%stextangle %u", placed ? "; " : "", quarters * 90);
     buf_add_format(out, "<%s class=\"%s\"", element, class);
-    if (add_box(&box, words, count))
-        buf_add_format(out, " title=\"%s\"", box.bytes);
+    if (title.length)
+        buf_add_format(out, " title=\"%s\"", title.bytes);
     buf_add_char(out, '>');
-    buf_release(&box);
+    buf_release(&title);
 }
 
 static void add_word(struct buf *out, const struct text_word *word)
@@ -95,14 +98,15 @@ static size_t line_length(const struct text_word *words, size_t count)
     return length;
 }
 
-static void add_paragraph(struct buf *out, const struct text_word *words, size_t count)
+static void add_paragraph(struct buf *out, const struct text_word *words, size_t count,
+                          unsigned quarters)
 {
-    begin(out, "div", "ocr_carea", words, count);
-    begin(out, "p", "ocr_par", words, count);
+    begin(out, "div", "ocr_carea", words, count, 0);
+    begin(out, "p", "ocr_par", words, count, 0);
     while (count) {
         size_t line = line_length(words, count);
         buf_add_char(out, '\n');
-        begin(out, "span", "ocr_line", words, line);
+        begin(out, "span", "ocr_line", words, line, quarters);
         for (size_t i = 0; i < line; i++) {
             if (i)
                 buf_add_char(out, '\n');
@@ -124,7 +128,7 @@ void hocr_add_page(struct buf *out, const struct text_facts *page)
     buf_add_format(out, "ppageno %u\">\n", page->page - 1);
     for (size_t i = 0; i < page->paragraph_count; i++) {
         if (page->paragraphs[i])
-            add_paragraph(out, words, page->paragraphs[i]);
+            add_paragraph(out, words, page->paragraphs[i], page->quarters);
         words += page->paragraphs[i];
     }
     buf_add_string(out, "</div>\n");

@@ -65,6 +65,18 @@ static bool add_language(struct look_up *look_up, const char *tag)
     return true;
 }
 
+/* What tells how a page is turned, where that is installed. */
+static bool add_orientation(struct look_up *look_up)
+{
+    struct digest digest;
+    uint64_t size;
+    enum file_result result =
+        file_digest(look_up->set->folder, "osd.traineddata", &size, &digest, look_up->err);
+    if (result == FILE_OK)
+        digest_append_hex(&look_up->digests, digest.sha256, sizeof digest.sha256);
+    return result != FILE_FAILED;
+}
+
 static const struct ocr_data *find(const struct ocr_data_set *set, const struct text_list *tags,
                                    struct place place, struct error *err)
 {
@@ -76,6 +88,7 @@ static const struct ocr_data *find(const struct ocr_data_set *set, const struct 
     bool ok = true;
     for (size_t i = 0; i < tags->count && ok; i++)
         ok = add_language(&look_up, tags->items[i]);
+    ok = ok && add_orientation(&look_up);
     if (ok) {
         data = arena_new(arena, sizeof *data);
         data->languages = arena_string(arena, look_up.names.bytes);

@@ -171,6 +171,34 @@ static void note_written(const struct recognition *recognition, const struct hel
     buf_release(&text);
 }
 
+/* Pages that were found to be turned: whether they are to be seen so is a person's to decide. */
+static void note_turned(const struct recognition *recognition, const struct sheet *sheets,
+                        size_t count)
+{
+    const struct held_file *file = sheets->held->file;
+    struct arena arena = ARENA_INIT;
+    struct page_range *pages = arena_new(&arena, (count + 1) * sizeof *pages);
+    struct buf text = BUF_INIT;
+    size_t ranges = 0;
+    size_t turned = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!sheets[i].facts || !sheets[i].facts->quarters)
+            continue;
+        ledger_add_page(pages, &ranges, sheets[i].page, file->place);
+        turned++;
+    }
+    ledger_append_pages(&text, pages, ranges);
+    if (turned)
+        report_note(recognition->set->report, file->place,
+                    "page%s %s of \"%s\" read%s upside down or sideways, and %s read so; turn %s in"
+                    " the file, and have it read anew, if %s not to be seen like that",
+                    turned == 1 ? "" : "s", text.bytes, file->name, turned == 1 ? "s" : "",
+                    turned == 1 ? "was" : "were", turned == 1 ? "it" : "them",
+                    turned == 1 ? "it is" : "they are");
+    buf_release(&text);
+    arena_release(&arena);
+}
+
 /* Writes what was read of one file, once all of its pages are done. */
 static bool write_file(struct recognition *recognition, const struct sheet *sheets, size_t count)
 {
@@ -196,8 +224,10 @@ static bool write_file(struct recognition *recognition, const struct sheet *shee
     bool ok = !pages || file_replace(path.bytes, bytes.bytes, bytes.length, recognition->err);
     buf_clear(&path);
     buf_add_format(&path, "attachments/%s" TEXT_FILE_HOCR, held->file->name);
-    if (ok && pages)
+    if (ok && pages) {
         note_written(recognition, held, arena_string(arena, path.bytes), pages, sum, words);
+        note_turned(recognition, sheets, count);
+    }
     buf_release(&bytes);
     buf_release(&path);
     return ok;
@@ -227,6 +257,10 @@ static bool take(struct recognition *recognition, struct sheet *sheet, const str
     struct text_facts facts;
     if (sheet->facts || !text_facts_read(&fields, arena, &facts) || facts.page != sheet->page)
         return false;
+    /* Who reads the text of a page that its file turns around takes lines upside down for a sign
+     * that the page was read as it is stored. */
+    if (sheet->held->facts[sheet->page - 1].turned == 180)
+        facts.quarters = 0;
     sheet->facts = arena_new(arena, sizeof facts);
     *sheet->facts = facts;
     return true;

@@ -22,7 +22,7 @@ static int32_t scale(int64_t length, int64_t to, int64_t from)
 static bool is_as_stored(const struct text_facts *facts, const struct page_facts *page)
 {
     if (page->turned == 180)
-        return facts->upside_down;
+        return facts->quarters == 2;
     if (page->turned != 90 && page->turned != 270)
         return false;
     bool wide = page->width > page->height;
@@ -56,7 +56,9 @@ void text_turn(struct text_facts *facts, const struct page_facts *page, struct a
             turn(&words[i], page->turned, facts->width, facts->height);
     }
     facts->words = words;
-    facts->upside_down = false;
+    /* A text that does not tell how its lines are turned is taken to be seen upright. */
+    if (facts->quarters)
+        facts->quarters = (facts->quarters + 4 - page->turned / 90) % 4;
     if (page->turned != 180) {
         int32_t width = facts->width;
         facts->width = facts->height;

@@ -171,6 +171,8 @@ static void give(struct held_page *page, const struct text_facts *facts, struct 
     for (size_t i = 0; i < facts->word_count; i++) {
         const struct text_word *word = &facts->words[i];
         words[i] = (struct page_word){word->text, word->x, word->y, word->width, word->height};
+        /* Words without a place are laid out upright. */
+        page->quarters = word->width ? facts->quarters : page->quarters;
     }
     text_place(facts, page->width, page->height, words);
     set_source(page, facts);

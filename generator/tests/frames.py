@@ -81,7 +81,7 @@ def read(kind, data):
     elif kind == "finding":
         reply.update(finding=FINDINGS[fields.number()], page=fields.number(), detail=fields.text())
     elif kind == "text":
-        reply.update(page=fields.number(), width=fields.number(), height=fields.number(), upside_down=fields.number())
+        reply.update(page=fields.number(), width=fields.number(), height=fields.number(), quarters=fields.number())
         reply["words"] = []
         for _ in range(fields.number()):
             word = fields.text()

@@ -216,7 +216,7 @@ void text_facts_write(struct buf *buf, const struct text_facts *facts)
     field_add_number(buf, facts->page);
     field_add_number(buf, (uint64_t)facts->width);
     field_add_number(buf, (uint64_t)facts->height);
-    field_add_number(buf, facts->upside_down);
+    field_add_number(buf, facts->quarters);
     field_add_number(buf, facts->word_count);
     for (size_t i = 0; i < facts->word_count; i++) {
         const struct text_word *word = &facts->words[i];
@@ -239,7 +239,7 @@ bool text_facts_read(struct field_reader *reader, struct arena *arena, struct te
     facts->page = field_number_to(reader, WIRE_PAGES_MOST);
     facts->width = read_length(reader);
     facts->height = read_length(reader);
-    facts->upside_down = read_bool(reader);
+    facts->quarters = field_number_to(reader, 3);
     facts->word_count = read_count(reader, WORD_LEAST);
     struct text_word *words = arena_new(arena, (facts->word_count + 1) * sizeof *words);
     for (size_t i = 0; i < facts->word_count; i++) {

@@ -200,7 +200,7 @@ struct text_word {
 struct text_facts {
     uint32_t page;
     int32_t width, height; /* of the page in the words' units; 0: they are those of all lengths */
-    bool upside_down;      /* most lines are: what was read was not turned upright */
+    unsigned quarters;     /* so often most lines are turned by 90 degrees counterclockwise */
     const struct text_word *words; /* in reading order */
     size_t word_count;
     const uint32_t *paragraphs; /* for each paragraph, its number of words */

@@ -22,7 +22,7 @@ struct page {
     struct beside_box box;
     double unit;
     long number;
-    bool upside_down;
+    unsigned quarters;
     size_t word, paragraph;
     size_t word_count, paragraph_count;
 };
@@ -92,9 +92,9 @@ void beside_break_line(struct beside *beside)
     beside->new_line = true;
 }
 
-void beside_turn(struct beside *beside)
+void beside_turn(struct beside *beside, unsigned quarters)
 {
-    last_page(beside)->upside_down = true;
+    last_page(beside)->quarters = quarters;
 }
 
 size_t beside_count(const struct beside *beside)
@@ -318,7 +318,7 @@ static void answer_page_text(const struct beside *beside, const struct page *pag
         .page = (uint32_t)page->number,
         .width = sized ? whole(box->right - box->left) : 0,
         .height = sized ? whole(box->bottom - box->top) : 0,
-        .upside_down = page->upside_down,
+        .quarters = page->quarters,
         .words = beside->words + page->word,
         .word_count = page->word_count,
         .paragraphs = beside->paragraphs + page->paragraph,

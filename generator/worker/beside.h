@@ -26,8 +26,8 @@ void beside_begin_page(struct beside *beside, size_t offset, const struct beside
 /* The next word begins a paragraph, or a line. */
 void beside_break_paragraph(struct beside *beside);
 void beside_break_line(struct beside *beside);
-/* Most lines of the page stand on their heads. */
-void beside_turn(struct beside *beside);
+/* Most lines of the page are turned so often by 90 degrees counterclockwise. */
+void beside_turn(struct beside *beside, unsigned quarters);
 /* A word, in which white space is one space; nothing where it is empty. */
 void beside_add(struct beside *beside, const char *text, size_t length,
                 const struct beside_box *box, unsigned confidence);

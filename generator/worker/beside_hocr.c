@@ -24,8 +24,7 @@ struct element {
     enum kind kind;
     struct beside_box box;
     double confidence; /* in percent; below 0: none is said */
-    bool upside_down;
-    size_t words; /* LINE: of its page, when it began */
+    size_t words;      /* LINE: of its page, when it began */
 };
 
 /* What the title of an element says (hOCR 1.2, 3.1). */
@@ -42,8 +41,8 @@ struct hocr {
     size_t depth;
     size_t page_depth; /* 0: none is open */
     bool pages;        /* one was met */
-    size_t lines, upside_down;
-    struct buf text; /* not added yet */
+    size_t lines[4];   /* of the page, by how often they are turned by 90 degrees */
+    struct buf text;   /* not added yet */
 };
 
 /* ---------------------------------------------------------------- Properties */
@@ -211,13 +210,31 @@ static void flush(struct hocr *hocr)
     buf_clear(&hocr->text);
 }
 
+/* Degrees counterclockwise, which a whole turn does not change. */
+static unsigned quarters(double angle)
+{
+    double turned = fmod(angle, 360);
+    return (unsigned)lround((turned < 0 ? turned + 360 : turned) / 90) % 4;
+}
+
+/* How most lines are turned; 0 where no way has more than half of them. */
+static unsigned most(const size_t *lines)
+{
+    size_t all = lines[0] + lines[1] + lines[2] + lines[3];
+    for (unsigned i = 1; i < 4; i++) {
+        if (lines[i] * 2 > all)
+            return i;
+    }
+    return 0;
+}
+
 static void begin_page(struct hocr *hocr, const struct properties *properties, size_t offset)
 {
     struct beside_box box = properties->box;
     box.known = box.known && box.right > box.left && box.bottom > box.top;
     hocr->page_depth = hocr->depth;
     hocr->pages = true;
-    hocr->lines = hocr->upside_down = 0;
+    memset(hocr->lines, 0, sizeof hocr->lines);
     beside_begin_page(hocr->beside, offset, &box, properties->page, 0);
 }
 
@@ -247,8 +264,7 @@ static void open(void *context, const char *name, const char *const *attributes,
     if (kind == KIND_BLOCK)
         beside_break_paragraph(hocr->beside);
     if (kind == KIND_LINE) {
-        hocr->lines++;
-        hocr->upside_down += fabs(fabs(properties.angle) - 180) < 45;
+        hocr->lines[quarters(properties.angle)]++;
         beside_break_line(hocr->beside);
     }
 }
@@ -264,8 +280,7 @@ static void close(void *context)
     if (hocr->page_depth && kind == KIND_LINE)
         beside_break_line(hocr->beside);
     if (hocr->page_depth == hocr->depth) {
-        if (hocr->upside_down * 2 > hocr->lines)
-            beside_turn(hocr->beside);
+        beside_turn(hocr->beside, most(hocr->lines));
         hocr->page_depth = 0;
     }
     hocr->depth--;

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <tesseract/capi.h>
 
@@ -19,6 +20,7 @@ struct words {
     size_t count, capacity;
     uint32_t *paragraphs;
     size_t paragraph_count, paragraph_capacity;
+    size_t turned[4]; /* how many are turned so often by 90 degrees counterclockwise */
 };
 
 static void begin_paragraph(struct words *words)
@@ -26,6 +28,15 @@ static void begin_paragraph(struct words *words)
     words->paragraphs = memory_grow(words->paragraphs, words->paragraph_count,
                                     &words->paragraph_capacity, sizeof *words->paragraphs);
     words->paragraphs[words->paragraph_count++] = 0;
+}
+
+/* How most words are turned. */
+static unsigned quarters(const struct words *words)
+{
+    unsigned most = 0;
+    for (unsigned i = 1; i < 4; i++)
+        most = words->turned[i] > words->turned[most] ? i : most;
+    return most;
 }
 
 static unsigned percent(float confidence)
@@ -40,10 +51,16 @@ static void add_word(struct words *words, TessResultIterator *at, bool first)
     int top = 0;
     int right = 0;
     int bottom = 0;
+    TessOrientation upper = ORIENTATION_PAGE_UP; /* to which side of the page its head is */
+    TessWritingDirection direction;
+    TessTextlineOrder order;
+    float deskew;
+    const TessPageIterator *place = TessResultIteratorGetPageIterator(at);
     char *text = TessResultIteratorGetUTF8Text(at, RIL_WORD);
     if (text && *text &&
-        TessPageIteratorBoundingBox(TessResultIteratorGetPageIterator(at), RIL_WORD, &left, &top,
-                                    &right, &bottom)) {
+        TessPageIteratorBoundingBox(place, RIL_WORD, &left, &top, &right, &bottom)) {
+        TessPageIteratorOrientation((TessPageIterator *)place, &upper, &direction, &order, &deskew);
+        words->turned[(4 - (unsigned)upper) % 4]++;
         words->list = memory_grow(words->list, words->count, &words->capacity, sizeof *words->list);
         words->list[words->count++] =
             (struct text_word){.text = arena_string(&words->arena, text),
@@ -78,7 +95,7 @@ static void collect(struct words *words, TessBaseAPI *tesseract)
     TessResultIteratorDelete(at);
 }
 
-/* The page upright, so many dots of it to the inch. */
+/* The page as it is seen, so many dots of it to the inch. */
 static void read_page(TessBaseAPI *tesseract, uint32_t number, PIX *pix, double resolution)
 {
     struct words words = {0};
@@ -91,6 +108,7 @@ static void read_page(TessBaseAPI *tesseract, uint32_t number, PIX *pix, double 
         const struct text_facts facts = {.page = number,
                                          .width = pixGetWidth(pix),
                                          .height = pixGetHeight(pix),
+                                         .quarters = quarters(&words),
                                          .words = words.list,
                                          .word_count = words.count,
                                          .paragraphs = words.paragraphs,
@@ -159,15 +177,33 @@ static void read_pdf(TessBaseAPI *tesseract, const struct job *job, const struct
     drawn_each(job, foreign, read_pdf_page, tesseract);
 }
 
+/* Without its data tesseract takes each page to be upright. */
+static bool has_orientation(const char *folder)
+{
+    struct buf path = BUF_INIT;
+    buf_add_format(&path, "%s/osd.traineddata", folder);
+    FILE *data = fopen(path.bytes, "rb");
+    buf_release(&path);
+    return data && fclose(data) == 0;
+}
+
+static void read_file(TessBaseAPI *tesseract, const struct job *job, const struct foreign *foreign)
+{
+    bool turned = has_orientation(foreign->readable[0]);
+    TessBaseAPISetPageSegMode(tesseract, turned ? PSM_AUTO_OSD : PSM_AUTO);
+    if (job->type == FILE_TYPE_PDF)
+        read_pdf(tesseract, job, foreign);
+    else
+        read_scan(tesseract, job, foreign);
+}
+
 void ocr(const struct job *job, const struct foreign *foreign)
 {
     TessBaseAPI *tesseract = TessBaseAPICreate();
     if (!foreign->readable_count ||
         TessBaseAPIInit2(tesseract, foreign->readable[0], job->languages, OEM_LSTM_ONLY))
         answer_failed(0, "tesseract cannot load its data");
-    else if (job->type == FILE_TYPE_PDF)
-        read_pdf(tesseract, job, foreign);
     else
-        read_scan(tesseract, job, foreign);
+        read_file(tesseract, job, foreign);
     TessBaseAPIDelete(tesseract);
 }

@@ -136,6 +136,38 @@ static void add_picture(struct state *state, const struct box *box)
     buf_add_format(state->out, "cm/I%zu Do Q\n", box->picture.picture);
 }
 
+/* The matrix that turns a word as its page is turned, and moves to where its baseline begins, which
+ * is about a fifth above the lower edge of its letters. */
+static void add_matrix(struct buf *out, const struct held_page *held, const struct box *box,
+                       const struct page_word *word, int64_t size)
+{
+    static const char *const turns[] = {"1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"};
+    int64_t scale = box->form.scale;
+    int64_t across = word->x;
+    int64_t up = (int64_t)held->height - word->y - word->height;
+    switch (held->quarters) {
+    case 1:
+        across += word->width - size / 5;
+        break;
+    case 2:
+        across += word->width;
+        up += word->height - size / 5;
+        break;
+    case 3:
+        across += size / 5;
+        up += word->height;
+        break;
+    default:
+        up += size / 5;
+        break;
+    }
+    buf_add_format(out, "%s ", turns[held->quarters]);
+    buf_add_thousandths(out, box->x + across * scale / 1000);
+    buf_add_char(out, ' ');
+    buf_add_thousandths(out, box->y + up * scale / 1000);
+    buf_add_string(out, " Tm(");
+}
+
 /* A word of the enclosed page, unseen, in the place and width that it has there. A space follows,
  * so that words stay apart when they are extracted. */
 static void add_word(struct state *state, const struct held_page *held, const struct box *box,
@@ -144,21 +176,18 @@ static void add_word(struct state *state, const struct held_page *held, const st
     struct buf *out = state->out;
     struct buf codes = BUF_INIT;
     int64_t natural = font_set_show_unseen(state->fonts, word->text, &codes);
-    int64_t size = word->height > WORD_LEAST ? word->height : WORD_LEAST;
-    int64_t scale = box->form.scale;
-    if (natural && word->width > 0) {
+    bool upright = held->quarters % 2 == 0;
+    int32_t height = upright ? word->height : word->width;
+    int64_t length = upright ? word->width : word->height;
+    int64_t size = height > WORD_LEAST ? height : WORD_LEAST;
+    if (natural && length > 0) {
         buf_add_string(out, FONT_UNSEEN " ");
-        buf_add_thousandths(out, size * scale / 1000);
+        buf_add_thousandths(out, size * box->form.scale / 1000);
         buf_add_string(out, " Tf ");
         /* In percent. */
-        buf_add_thousandths(out, (int64_t)word->width * 1000000 / size * 100 / natural);
-        buf_add_string(out, " Tz 1 0 0 1 ");
-        buf_add_thousandths(out, box->x + word->x * scale / 1000);
-        buf_add_char(out, ' ');
-        /* The baseline is about a fifth above the lower edge of a word. */
-        int64_t up = (int64_t)held->height - word->y - word->height + size / 5;
-        buf_add_thousandths(out, box->y + up * scale / 1000);
-        buf_add_string(out, " Tm(");
+        buf_add_thousandths(out, length * 1000000 / size * 100 / natural);
+        buf_add_string(out, " Tz ");
+        add_matrix(out, held, box, word, size);
         buf_add(out, codes.bytes, codes.length);
         buf_add_string(out, ")Tj\n");
     }

@@ -63,8 +63,12 @@ DPI = 200
 def drawn(folder, text):
     """A page of text as rows of black and white dots."""
     lines = "".join(f"1 0 0 1 20 {150 - 30 * i} Tm ({line}) Tj " for i, line in enumerate(text.split("\n")))
-    data = foreign.pages([f"/MediaBox [0 0 400 200] /Contents 4 0 R /Resources <</Font <</F <</Type /Font /Subtype /Type1"
-                          f" /BaseFont /Helvetica>>>>>>"], [("", f"BT /F 20 Tf {lines} ET")])
+    return dots_of(folder, f"BT /F 20 Tf {lines} ET", 200)
+
+
+def dots_of(folder, content, height):
+    data = foreign.pages([f"/MediaBox [0 0 400 {height}] /Contents 4 0 R /Resources <</Font <</F <</Type /Font /Subtype"
+                          " /Type1 /BaseFont /Helvetica>>>>>>"], [("", content)])
     support.write(folder, "drawn.pdf", data)
     path = os.path.join(folder, "drawn")
     subprocess.run(["pdftoppm", "-r", str(DPI), "-mono", "-singlefile", path + ".pdf", path], check=True,
@@ -187,6 +191,54 @@ def check_stopped(score, program, folder, before):
     score(first <= set(glob.glob(kept)), "what was read stays read")
 
 
+COLUMNS = ("The quick brown fox\nof the first column\njumps over a lazy dog\nand runs to the river\nwhere it drinks water\n"
+           "before the night falls", "Another column is read\nafter the first one is\nand not line by line\nacross both of them as\n"
+           "careless readers would\nwho look at no gap")
+
+
+def check_turned(score, program, folder):
+    """Pages that lie upside down or sideways are read, in columns, and are told; the words are where the picture has them."""
+    lines = "".join(f"1 0 0 1 {20 + 190 * column} {270 - 20 * i} Tm ({line}) Tj "
+                    for column, text in enumerate(COLUMNS) for i, line in enumerate(text.split("\n")))
+    rows = dots_of(folder, f"BT /F 14 Tf {lines} ET", 300)
+    image = ("/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8"
+             f" /Width {len(rows[0])} /Height {len(rows)}", bytes(dot[0] for row in rows for dot in row))
+    ways = (("400 300", "400 0 0 300 0 0", 0), ("400 300", "-400 0 0 -300 400 300", 180),
+            ("300 400", "0 -400 300 0 0 400", 270), ("300 400", "0 400 -300 0 300 0", 90))
+    support.write(folder, "sources/metadata.yaml", METADATA % "en")
+    support.write(folder, "sources/letter.md", "Dear Madam,\n\nEncl.: 4 pages\n")
+    support.write(folder, "attachments/manifest.yaml", "pages: 4\nenclosures:\n  - {id: A, title: T, title-from: document,"
+                  " file: turned.pdf, pages: 4, status: held}\n")
+    support.write(folder, "attachments/turned.pdf", foreign.pages(
+        [f"/MediaBox [0 0 {size}] /Contents {8 + i} 0 R /Resources <</XObject <</I 7 0 R>>>>" for i, (size, _, _) in enumerate(ways)],
+        [image, *(("", f"{matrix} cm /I Do") for _, matrix, _ in ways)]))
+    done = run(program, "ocr", folder=folder)
+    found = texts(folder).get("turned.pdf.hocr", "")
+    score(done.returncode == 0 and 'pages 2–4 of "turned.pdf" read upside down or sideways, and were read so; turn them' in
+          done.stderr, f"turned: {done.returncode}: {done.stderr}")
+    said = "\n".join(COLUMNS).split()
+    for page, (_, _, angle) in zip(found.split("ocr_page")[2:], ways):
+        score(words_of(page) == said, f"turned by {angle}: {words_of(page)}")
+        angles = set(re.findall(r"textangle (\d+)", page))
+        score(angles == ({str(angle)} if angle else set()), f"turned by {angle}: {angles}")
+    done = run(program, "build", "--templates", TEMPLATES, folder=folder)
+    score(done.returncode == 0, f"turned: {done.stderr}")
+    pdf = os.path.join(folder, "build/dossier.pdf")
+    pages = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout.split("<page ")
+    pages = [page for page in pages if "river" in page]
+    # The word's middle, as the page is seen, in points: where it was drawn, turned with the page.
+    where = {0: lambda x, y: (x, y), 180: lambda x, y: (400 - x, 300 - y), 270: lambda x, y: (300 - y, x), 90: lambda x, y: (y, 400 - x)}
+    upright = None
+    for page, (_, _, angle) in zip(pages, ways):
+        box = list(map(float, re.search(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">river<', page).groups()))
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        upright = upright or middle
+        wanted = where[angle](*upright)
+        score(abs(middle[0] - wanted[0]) < 4 and abs(middle[1] - wanted[1]) < 4, f"PDF, turned by {angle}: {middle}, not {wanted}")
+    score(len(pages) == 4, f"PDF: {len(pages)} pages with the words")
+    support.check_pdf(score, program, "turned pages", os.path.join(folder, "build"))
+
+
 def check_languages(score, program, folder):
     """The languages of an enclosure go before those of the metadata, page by page where a file is in several."""
     fresh = {os.path.join(folder, "attachments", name) for name in texts(folder)}
@@ -269,6 +321,7 @@ def main():
             check_stopped(score, program, other, before)
             check_kept(score, program, one, before)
             check_languages(score, program, other)
+            check_turned(score, program, os.path.join(folder, "turned"))
             check_wrong(score, program, other, rows)
         else:
             print("ocr.py: tesseract is not there, and nothing is read; type: make deps-ocr ocr")

@@ -96,7 +96,7 @@ def check_hocr(worker, score):
                             ("one", (0, 200, 50, 40), 101, True), ("stray", (0, 0, 0, 0), 101, False)],
           f"hOCR: what is not marked as words: {read}")
     turned = "<div class=ocr_page title='bbox 0 0 9 9'><span class=ocr_line title='textangle 180'>x</span></div>"
-    score(texts(worker.read(frames.HOCR, HTML % turned))[0]["upside_down"] == 1, "hOCR: lines upside down")
+    score(texts(worker.read(frames.HOCR, HTML % turned))[0]["quarters"] == 2, "hOCR: lines upside down")
     sizeless = PAGE.replace("bbox 100 200 1100 1600; ", "") % 0
     read = texts(worker.read(frames.HOCR, XHTML % sizeless))[0]
     score(all(word[1] == (0, 0, 0, 0) for word in read["words"]), f"hOCR: a page without a size has no places: {read}")

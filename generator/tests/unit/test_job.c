@@ -74,7 +74,7 @@ static void write_message(struct buf *buf, enum message message)
             buf, &(struct picture_facts){5, PICTURE_LARGE, true, 800, 1131, "\xFF\xD8\0\xFF", 4});
         break;
     case TEXT_FACTS:
-        text_facts_write(buf, &(struct text_facts){6, 100, 200, true, words, 2, paragraphs, 2});
+        text_facts_write(buf, &(struct text_facts){6, 100, 200, 3, words, 2, paragraphs, 2});
         break;
     case TEXT_FAULT:
         text_fault_write(buf, &(struct text_fault){true, 3, 4, "is wrong"});
@@ -166,7 +166,7 @@ static bool read_message(struct field_reader *reader, enum message message, bool
                      text.words[1].confidence == WIRE_SURE && !text.words[1].first &&
                      text.words[1].guessed && !text.words[0].guessed && !text.words[0].confidence &&
                      text.words[0].first && text.width == 100 && text.height == 200 &&
-                     text.upside_down && text.paragraph_count == 2 && text.paragraphs[1] == 2));
+                     text.quarters == 3 && text.paragraph_count == 2 && text.paragraphs[1] == 2));
         break;
     case TEXT_FAULT:
         ok = text_fault_read(reader, &fault);

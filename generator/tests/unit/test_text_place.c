@@ -122,12 +122,13 @@ static void turned(void **state)
         struct text_facts facts = facts_of(words, stored[i].width, stored[i].height);
         const struct page_facts page = {
             .width = PAGE_WIDTH, .height = PAGE_HEIGHT, .turned = stored[i].turned};
-        facts.upside_down = stored[i].turned == 180;
+        facts.quarters = stored[i].turned / 90;
         text_turn(&facts, &page, &arena);
         assert_int_equal(facts.width, 100);
         assert_int_equal(facts.height, 200);
         assert_memory_equal(&facts.words[0].x, &as_seen.x, 4 * sizeof(int32_t));
         assert_int_equal(facts.words[1].width, 0);
+        assert_int_equal(facts.quarters, 0);
         /* Once it is as it is seen, it stays. */
         const struct text_word *before = facts.words;
         text_turn(&facts, &page, &arena);
