@@ -409,27 +409,46 @@ $(addprefix $(BUILD)/tests/,test_html_links test_tag_file test_zip): $(BUILD)/te
 
 -include $(UNIT_TESTS:=.d)
 
-FUZZ_SECONDS ?= 60
-FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz/fuzz_*.c))
+# ---------------------------------------------------------------- Made-up input
 
-fuzz: | $(INSTALLING) ## feeds made-up input to each fuzzer (FUZZ_SECONDS each), with clang's libFuzzer
-	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzz-run
+# How long each fuzzer runs, in seconds.
+T ?= 60
+FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz/fuzz_*.c))
+FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+RUN_FUZZERS = BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh
+
+fuzz: | $(INSTALLING) ## each fuzzer's corpus again, then made-up input to each for T seconds, with clang's libFuzzer
+	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' fuzz-run
+
+fuzz-replay: | $(INSTALLING) ## the corpus alone: what fuzzing found once, and what it came by
+	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' T=0 fuzz-run
 
 fuzz-run: $(FUZZERS)
-	@BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
+	@$(RUN_FUZZERS) $(T) $(FUZZERS)
 
-# The checker is no part of the archive, and needs qpdf.
+# What each is linked with: the archive of the program, the checker of PDFs (which needs qpdf), the verifier (whose
+# parser of JSON must not be linked with our writer), the worker, or single modules of the program.
+COMPILE_FUZZER = @mkdir -p $(@D); $(COMPILE) -fsanitize=fuzzer -o $@ $<
+
 $(BUILD)/tests/fuzz_check_pdf: $(TESTS)/fuzz/fuzz_check_pdf.c $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
-	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+	$(COMPILE_FUZZER) $(CONFINE_OBJECT) $(VERIFY_PDF:%=$(BUILD)/obj/verify/pdf/%.o) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
-$(BUILD)/tests/fuzz_bundle $(BUILD)/tests/fuzz_bag: $(BUILD)/tests/%: $(TESTS)/fuzz/%.c $(VERIFIER_TESTED) $(BUILD)/verifier/libs.rsp
-	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -pthread -o $@ $< $(VERIFIER_TESTED) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
+VERIFIER_FUZZERS = $(addprefix $(BUILD)/tests/fuzz_,bag bundle crate html_links tag_file)
+$(VERIFIER_FUZZERS): $(BUILD)/tests/%: $(TESTS)/fuzz/%.c $(VERIFIER_TESTED) $(BUILD)/verifier/libs.rsp
+	$(COMPILE_FUZZER) @$(BUILD)/verifier/cflags.rsp -pthread $(VERIFIER_TESTED) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
+
+WORKER_FUZZERS = $(addprefix $(BUILD)/tests/fuzz_,beside scan work)
+WORKER_TESTED = $(filter-out %/page_worker.o,$(WORKER_OBJECTS))
+$(WORKER_FUZZERS): $(BUILD)/tests/%: $(TESTS)/fuzz/%.c $(WORKER_TESTED) $(ARCHIVE) $(BUILD)/worker/libs.rsp
+	$(COMPILE_FUZZER) $(WORKER_TESTED) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
+
+$(BUILD)/tests/fuzz_signature: FUZZED = signature_desk.o
+$(BUILD)/tests/fuzz_stamp: FUZZED = stamp.o seen.o
+$(BUILD)/tests/fuzz_unbundle: FUZZED = unbundle.o
+$(BUILD)/tests/fuzz_signature $(BUILD)/tests/fuzz_stamp $(BUILD)/tests/fuzz_unbundle: $(MAIN_OBJECTS) $(VERIFIER_OBJECTS)
 
 $(BUILD)/tests/fuzz_%: $(TESTS)/fuzz/fuzz_%.c $(ARCHIVE) $(BUILD)/libs.rsp
-	@mkdir -p $(@D)
-	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
+	$(COMPILE_FUZZER) $(FUZZED:%=$(BUILD)/obj/%) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 
 bench: program | $(INSTALLING) ## times and memory, beside other programs: 1 to 1000 times the letter, 89 to 890 pages (BENCH_PAGES=--large: 8,900)
 	@python3 $(TESTS)/bench.py $(PROGRAM)
@@ -476,5 +495,5 @@ help: ## lists these targets
 
 .PHONY: all program manual source dossier ocr deps deps-fonts deps-ocr deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
-	check-judges check-standards fuzz fuzz-run bench lint format install uninstall clean help check-readers \
+	check-judges check-standards fuzz fuzz-replay fuzz-run bench lint format install uninstall clean help check-readers \
 	check-long

@@ -138,6 +138,14 @@ static void take_error(void *context, const char *format, ...)
     buf_release(&text);
 }
 
+/* A document type has libxml2 begin a document of its own, which stays with the parser. */
+static void free_parser(xmlParserCtxtPtr parser)
+{
+    xmlFreeDoc(parser->myDoc);
+    parser->myDoc = NULL;
+    xmlFreeParserCtxt(parser);
+}
+
 static bool is_xml(const char *bytes, size_t length)
 {
     size_t most = length < HEAD ? length : HEAD;
@@ -164,7 +172,7 @@ static void parse_xml(struct reading *reading, xmlSAXHandler *sax)
         xmlParseChunk(reading->parser, NULL, 0, 1);
     if (!reading->failed && !reading->parser->wellFormed)
         fail(reading, reading->length, "is not whole XML");
-    xmlFreeParserCtxt(reading->parser);
+    free_parser(reading->parser);
 }
 
 /* HTML needs no end tags, so that one that is cut would read as whole. */
@@ -197,7 +205,7 @@ static void parse_html(struct reading *reading, xmlSAXHandler *sax)
     reading->parser->sax = own;
     if (!reading->failed && !is_ended(reading->bytes, reading->length))
         fail(reading, reading->length, "is cut short: it does not end with </html>");
-    htmlFreeParserCtxt(reading->parser);
+    free_parser(reading->parser);
 }
 
 bool sax_read(const char *bytes, size_t length, const struct sax_handler *handler, size_t *offset,

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* A target for libFuzzer: bytes that may be a zip with a bag in it, put before the verifier. No PDF
  * is looked into. */
+#include "tests/fuzz/fuzz.h"
 #include "verify/bundle/bundle_check.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -22,11 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         perror("tmpfile");
         exit(1);
     }
-    if (!bundle_check(&bundle, &options, fileno(stream), true, size, &err) &&
-        !strstr(err.text.bytes, "the checker of PDFs is gone")) {
-        fprintf(stderr, "%s\n", err.text.bytes);
-        abort();
-    }
+    fuzz_must(bundle_check(&bundle, &options, fileno(stream), true, size, &err) ||
+                  strstr(err.text.bytes, "the checker of PDFs is gone"),
+              err.text.bytes);
     verdict_print(&bundle.verdict, "made-up.zip", false, nowhere);
     verdict_print_json(&bundle.verdict, "made-up.zip", "fuzz_bundle", nowhere);
     bundle_release(&bundle);

@@ -9,13 +9,7 @@
 #include "render/html/html.h"
 #include "render/pdf/pdf.h"
 #include "source/source.h"
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 /* The first byte of an input chooses the file that the others stand for. The folder that we stand
  * in holds a whole dossier with templates, and a copy of each of these files below good/. */
@@ -24,26 +18,14 @@ static const char *const files[] = {"sources/letter.md", "sources/metadata.yaml"
                                     "templates/site/letter.html"};
 #define FILE_COUNT (sizeof files / sizeof *files)
 
-static void write_file(const char *path, const void *bytes, size_t size)
-{
-    FILE *stream = fopen(path, "wb");
-    if (!stream || fwrite(bytes, 1, size, stream) != size || fclose(stream) != 0) {
-        perror(path);
-        exit(1);
-    }
-}
-
 static void restore(const char *path)
 {
     char good[100];
     struct buf bytes = BUF_INIT;
     struct error err = ERROR_INIT;
     snprintf(good, sizeof good, "good/%s", path);
-    if (file_read(".", good, &bytes, &err) != FILE_OK) {
-        fprintf(stderr, "%s is not there; fuzz/run.sh makes the folder\n", good);
-        exit(1);
-    }
-    write_file(path, bytes.bytes, bytes.length);
+    fuzz_must(file_read(".", good, &bytes, &err) == FILE_OK, good);
+    fuzz_write(path, bytes.bytes, bytes.length);
     buf_release(&bytes);
     error_release(&err);
 }
@@ -73,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (!size)
         return 0;
     const char *file = files[bytes[0] % FILE_COUNT];
-    write_file(file, bytes + 1, size - 1);
+    fuzz_write(file, bytes + 1, size - 1);
     struct source_options options = {.folder = "."};
     struct dossier dossier = {0};
     struct report report = {0};
@@ -83,11 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         html_check_templates(&dossier.templates, &report);
     if (ok && !report.errors)
         render(&dossier, &report, &err);
-    /* What is wrong with input is no failure of the machine. */
-    if (err.code == EXIT_CODE_MACHINE) {
-        fprintf(stderr, "%s\n", err.text.bytes);
-        abort();
-    }
+    fuzz_no_failure(&err);
     FILE *nowhere = fopen("/dev/null", "w");
     if (nowhere) {
         report_print(&report, nowhere);

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Fuzzing the way from the bytes of a letter to the model: libcmark-gfm, the marks, the lines of
- * enclosures. clang -fsanitize=fuzzer,address,undefined … */
+/* A target for libFuzzer: from the bytes of a letter to the model, by libcmark-gfm, the marks, and
+ * the lines of enclosures. */
 #include "source/letter_read.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

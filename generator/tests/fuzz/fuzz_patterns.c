@@ -4,12 +4,10 @@
 #include "base/utf8.h"
 #include "render/pdf/pattern_compile.h"
 #include "render/pdf/patterns.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 int __lsan_is_turned_off(void);
 
 /* libhyphen 2.8.8 loses a pattern that its file repeats, and a search for leaks after each input

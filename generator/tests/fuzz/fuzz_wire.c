@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Fuzzing what both sides of the pipe read: frames, and the message in each.
- *   clang -fsanitize=fuzzer,address,undefined … */
+/* A target for libFuzzer: what both sides of the pipe read, frames and the message in each. */
+#include "tests/fuzz/fuzz.h"
 #include "wire/frame.h"
 #include "wire/job.h"
-
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_reply(const struct frame *frame, struct arena *arena)
 {

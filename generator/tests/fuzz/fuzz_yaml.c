@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Fuzzing the three readers of YAML: metadata, manifest and settings.
- *   clang -fsanitize=fuzzer,address,undefined … */
+/* A target for libFuzzer: the three readers of YAML, of metadata, manifest and settings. The first
+ * byte says which. */
 #include "model/dossier.h"
 #include "source/manifest_read.h"
 #include "source/metadata_read.h"
 #include "source/settings_read.h"
+#include "tests/fuzz/fuzz.h"
 
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);
 
 /* libfyaml 0.7.12 loses a buffer on some errors of syntax. */
