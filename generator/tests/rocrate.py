@@ -39,6 +39,7 @@ class Crate:
         self.read_entities()
         self.read_data()
         self.read_people()
+        self.read_programs()
         self.need("<!doctype html" in files.get(PREVIEW, b"").decode("utf-8").lower(), "the preview is HTML 5")
 
     def need(self, truth, words):
@@ -62,6 +63,7 @@ class Crate:
         descriptor = self.entities.get(DESCRIPTOR, {})
         self.need(self.is_a(descriptor, "CreativeWork"), "a descriptor, which is a CreativeWork")
         self.need(self.refs(descriptor, "about") == ["./"], "the descriptor is about the root")
+        self.want(not isinstance(descriptor.get("conformsTo"), list), "the descriptor conforms to one specification")
         self.need(self.refs(descriptor, "conformsTo") == [SPECIFICATION], "the descriptor conforms to RO-Crate 1.2")
         root = self.root = self.entities.get("./", {})
         self.need(self.is_a(root, "Dataset"), "the root is a Dataset")
@@ -75,6 +77,10 @@ class Crate:
         authors = self.linked(root, "author")
         self.want(authors and all(self.is_a(author, "Person", "Organization") for author in authors), "an author")
         self.want([self.is_a(publisher, "Organization") for publisher in self.linked(root, "publisher")] == [True], "one publisher, an Organization")
+        self.need(all(self.is_a(publisher, "Organization", "Person") for publisher in self.linked(root, "publisher")), "who publishes is a person or an organisation")
+        self.want(any(self.is_a(contact, "ContactPoint") for key in ("author", "publisher") for party in self.linked(root, key)
+                      for contact in self.linked(party, "contactPoint")), "author or publisher have a contactPoint")
+        self.need(SPECIFICATION.rpartition("/")[0] not in self.refs(root, "conformsTo"), "the root conforms to no specification without a version")
         for identifier in self.linked(root, "identifier"):
             self.want(self.is_a(identifier, "PropertyValue"), "identifiers are PropertyValues")
             self.need(identifier.get("value"), "a PropertyValue has a value")
@@ -113,6 +119,10 @@ class Crate:
             self.need(name in reached, f"{name} is part of the root")
             self.need(not re.search(r"[\s\\]", name), f"{name} is an address")
             self.want(entity.get("description"), f"{name} has a description")
+            self.want(all(self.is_a(licence, "CreativeWork") and licence.get("description") for licence in self.linked(entity, "license"))
+                      and all(isinstance(value, dict) for value in listed(entity.get("license"))), f"{name}: its license is an entity")
+            self.need(all(ABSOLUTE.match(work) for work in self.refs(entity, "citation")), f"{name} cites an address")
+            self.want(all(self.is_a(author, "Person", "Organization") for author in self.linked(entity, "author")), f"{name}: its author is an entity")
             path = unquote(name)
             if self.is_a(entity, "Dataset"):
                 self.want(name.endswith("/") and self.refs(entity, "hasPart"), f"{name} ends in / and has parts")
@@ -123,6 +133,22 @@ class Crate:
             self.want(MEDIA.match(entity.get("encodingFormat", "")), f"{name}: encodingFormat {entity.get('encodingFormat')!r}")
             self.need(entity.get("contentSize") == str(len(data)), f"{name}: its size")
             self.need(entity.get("sha256") == hashlib.sha256(data).hexdigest(), f"{name}: its digest")
+
+    def read_programs(self):
+        for name, entity in self.entities.items():
+            if self.is_a(entity, "SoftwareSourceCode"):
+                self.need(self.is_a(entity, "File"), f"{name}, a script, is a File")
+                self.want([self.is_a(language, "ComputerLanguage") for language in self.linked(entity, "programmingLanguage")] == [True],
+                          f"{name} has a programmingLanguage that is an entity")
+            if self.is_a(entity, "SoftwareApplication"):
+                self.want(entity.get("version") or entity.get("softwareVersion"), f"{name} has a version")
+            if self.is_a(entity, "CreateAction", "UpdateAction"):
+                self.want(self.refs(entity, "instrument") and self.refs(entity, "result") and self.refs(entity, "object"),
+                          f"{name} has an instrument, objects and results")
+                self.need(all(one in self.entities for key in ("instrument", "result", "object") for one in self.refs(entity, key)),
+                          f"{name} is about what is described")
+            for thumbnail in self.linked(entity, "thumbnail"):
+                self.need(self.is_a(thumbnail, "File"), f"{name}: its thumbnail is a File")
 
     def read_people(self):
         for name, entity in self.entities.items():

@@ -198,6 +198,9 @@ bool bag_seal(struct bag *bag, const struct metadata *metadata, const char *opti
     add_manifest(bag, "manifest-sha256.txt", 0, payload, false, &text);
     add_manifest(bag, "manifest-sha512.txt", 0, payload, true, &text);
     size_t tags = bag->count;
+    ok = sort(bag, by_part, err);
+    if (!ok)
+        goto out;
     add_manifest(bag, "tagmanifest-sha256.txt", payload, tags, false, &text);
     add_manifest(bag, "tagmanifest-sha512.txt", payload, tags, true, &text);
     ok = sort(bag, by_name, err);

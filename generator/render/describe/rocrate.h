@@ -17,6 +17,8 @@
 #define ROCRATE_BUILD "#build"
 #define ROCRATE_PROGRAM "#dossier"
 #define ROCRATE_SOURCE "data/program/"
+#define ROCRATE_LICENCE ROCRATE_SOURCE "LICENSE"
+#define ROCRATE_MAIN ROCRATE_SOURCE "generator/main.c"
 #define ROCRATE_SENDER "#sender"
 #define ROCRATE_PUBLISHER "#publisher"
 #define ROCRATE_NO_LICENCE "#licence-not-stated"
@@ -79,8 +81,9 @@ void rocrate_add_letter(const struct rocrate *crate);
 void rocrate_add_files(const struct rocrate *crate);
 void rocrate_add_build(const struct rocrate *crate);
 
-/* What is told of the program's source, whose folder is open. */
+/* What is told of the program's source, whose folder, or the file where it begins, is open. */
 void rocrate_add_source(const struct rocrate *crate);
+void rocrate_add_source_main(const struct rocrate *crate);
 
 /* The preview, for people. */
 void rocrate_preview(const struct rocrate *crate, struct buf *out);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define LANGUAGE "#c"
+
 /* "libzip-dev 1.7.3" */
 struct library {
     struct buf id;
@@ -31,13 +33,26 @@ static bool is_own_source(const struct rocrate *crate)
 
 void rocrate_add_source(const struct rocrate *crate)
 {
-    struct json *json = crate->json;
-    rocrate_text(json, "version", crate->dossier->program.version);
-    json_text(json, "programmingLanguage", "C");
-    if (rocrate_has_file(crate, ROCRATE_SOURCE "LICENSE"))
-        rocrate_ref(json, "license", ROCRATE_SOURCE "LICENSE");
+    rocrate_text(crate->json, "version", crate->dossier->program.version);
+    if (rocrate_has_file(crate, ROCRATE_LICENCE))
+        rocrate_ref(crate->json, "license", ROCRATE_LICENCE);
+    rocrate_ref(crate->json, "mainEntity", ROCRATE_MAIN);
+}
+
+void rocrate_add_source_main(const struct rocrate *crate)
+{
+    rocrate_ref(crate->json, "programmingLanguage", LANGUAGE);
     if (is_own_source(crate))
-        rocrate_ref(json, "targetProduct", ROCRATE_PROGRAM);
+        rocrate_ref(crate->json, "targetProduct", ROCRATE_PROGRAM);
+}
+
+static void add_language(const struct rocrate *crate)
+{
+    rocrate_open(crate->json, LANGUAGE, "ComputerLanguage", "C");
+    json_text(crate->json, "version", "C11");
+    json_text(crate->json, "identifier", "ISO/IEC 9899:2011");
+    json_text(crate->json, "url", "https://www.open-std.org/jtc1/sc22/wg14/");
+    json_end_object(crate->json);
 }
 
 static void add_program(const struct rocrate *crate)
@@ -110,4 +125,6 @@ void rocrate_add_build(const struct rocrate *crate)
     json_end_array(json);
     json_end_object(json);
     add_program(crate);
+    if (crate->dossier->program.count)
+        add_language(crate);
 }

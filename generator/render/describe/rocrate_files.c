@@ -42,8 +42,9 @@ static const struct {
     {SITE "citation.csl.json", "The citation in CSL-JSON"},
     {SITE "citation.bib", "The citation in BibTeX"},
     {SITE "citation.ris", "The citation in RIS"},
-    {ROCRATE_SOURCE "LICENSE", "The licence of the program"},
+    {ROCRATE_LICENCE, "The licence of the program"},
     {ROCRATE_SOURCE "Makefile", "How the program is compiled, by GNU make"},
+    {ROCRATE_MAIN, "Where the program begins"},
     {ROCRATE_SOURCE "README.md", "What the program is, and how it is compiled and used"},
 };
 
@@ -187,10 +188,7 @@ static void add_folder(const struct rocrate *crate, const struct rocrate_folder 
             is_below(crate->files[i].name, folder->name) && rocrate_describes(&crate->files[i]);
     if (!count)
         return;
-    if (!strcmp(folder->name, ROCRATE_SOURCE))
-        rocrate_open_both(json, folder->name, "Dataset", "SoftwareSourceCode", folder->title);
-    else
-        rocrate_open(json, folder->name, "Dataset", folder->title);
+    rocrate_open(json, folder->name, "Dataset", folder->title);
     json_text(json, "description", folder->description);
     if (!strcmp(folder->name, ROCRATE_SOURCE))
         rocrate_add_source(crate);
@@ -211,8 +209,15 @@ static void add_file(const struct rocrate *crate, const struct output_file *file
 {
     struct json *json = crate->json;
     struct buf text = BUF_INIT;
+    const char *name = file->name + strlen("data/");
+    bool is_main = !strcmp(file->name, ROCRATE_MAIN);
     rocrate_append_path(&text, file->name);
-    rocrate_open(json, text.bytes, "File", file->name + strlen("data/"));
+    if (is_main)
+        rocrate_open_both(json, text.bytes, "File", "SoftwareSourceCode", name);
+    else if (!strcmp(file->name, ROCRATE_LICENCE))
+        rocrate_open_both(json, text.bytes, "File", "CreativeWork", name);
+    else
+        rocrate_open(json, text.bytes, "File", name);
     json_text(json, "description", rocrate_file_description(crate, file));
     json_text(json, "encodingFormat", rocrate_file_media(crate, file));
     buf_clear(&text);
@@ -221,6 +226,8 @@ static void add_file(const struct rocrate *crate, const struct output_file *file
     buf_clear(&text);
     digest_append_hex(&text, file->digest.sha256, DIGEST_SHA256_SIZE);
     json_text(json, "sha256", text.bytes);
+    if (is_main)
+        rocrate_add_source_main(crate);
     json_end_object(json);
     buf_release(&text);
 }

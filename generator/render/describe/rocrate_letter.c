@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define OFFICE_OF "-office"
+#define CONTACT "#contact"
 
 /* A person with the office, or the office alone. The address is the office's where there is one. */
 static void add_party(struct json *json, const char *id, const struct party *party)
@@ -30,6 +31,24 @@ static void add_party(struct json *json, const char *id, const struct party *par
     buf_release(&office);
 }
 
+/* Where who publishes can be reached, as far as the metadata know: on the web. */
+static void add_publisher(const struct rocrate *crate)
+{
+    const struct metadata *metadata = &crate->dossier->metadata;
+    const struct settings *settings = &crate->dossier->templates.settings;
+    bool reached = *metadata->publisher_url;
+    rocrate_open(crate->json, ROCRATE_PUBLISHER, "Organization", metadata->publisher);
+    rocrate_text(crate->json, "url", metadata->publisher_url);
+    if (reached)
+        rocrate_ref(crate->json, "contactPoint", CONTACT);
+    json_end_object(crate->json);
+    if (reached) {
+        rocrate_open(crate->json, CONTACT, "ContactPoint", settings->words.publisher_url);
+        json_text(crate->json, "url", metadata->publisher_url);
+        json_end_object(crate->json);
+    }
+}
+
 void rocrate_add_parties(const struct rocrate *crate)
 {
     const struct metadata *metadata = &crate->dossier->metadata;
@@ -40,11 +59,8 @@ void rocrate_add_parties(const struct rocrate *crate)
         rocrate_append_addressee(&id, i);
         add_party(crate->json, id.bytes, &metadata->addressees.items[i]);
     }
-    if (*metadata->publisher) {
-        rocrate_open(crate->json, ROCRATE_PUBLISHER, "Organization", metadata->publisher);
-        rocrate_text(crate->json, "url", metadata->publisher_url);
-        json_end_object(crate->json);
-    }
+    if (*metadata->publisher)
+        add_publisher(crate);
     if (*metadata->place) {
         rocrate_open(crate->json, "#place", "Place", metadata->place);
         json_end_object(crate->json);

@@ -268,8 +268,9 @@ def build(score, program, what, folder):
 
 NO_PUBLISHER = "one publisher, an Organization"
 NO_ADDRESS = r"#(sender|addressee-\d+|publisher)(-office)? has a url"
+NO_CONTACT = "author or publisher have a contactPoint"
 NO_OFFICE = "#sender has an affiliation"
-NOTHING = "|".join((NO_PUBLISHER, NO_ADDRESS, NO_OFFICE))
+NOTHING = "|".join((NO_PUBLISHER, NO_CONTACT, NO_ADDRESS, NO_OFFICE))
 
 
 def check(score, program, what, lacking, fill, words=None):
@@ -303,7 +304,7 @@ def made_up(seed):
 def main():
     program = os.path.abspath(sys.argv[1])
     score = support.Score()
-    check(score, program, "shipped", NO_PUBLISHER + "|" + NO_ADDRESS, support.shipped)
+    check(score, program, "shipped", "|".join((NO_PUBLISHER, NO_CONTACT, NO_ADDRESS)), support.shipped)
     check(score, program, "all kinds", NOTHING, lambda folder: support.all_kinds(folder, held=1),
           words="A letterSee the report, its page 2 and .What is held back is B.Encl.: 14 pages")
     check(score, program, "nothing but what is required", NOTHING, letter(PLAIN))

@@ -64,7 +64,9 @@ def check_content(score, bag, listed):
     faults = crate.must + [words for words in crate.should if not re.search("url|publisher", words)]
     score(not faults, f"the crate: {faults}")
     told, application = entities(bag)["data/program/"], entities(bag)["#dossier"]
-    score(told["@type"] == ["Dataset", "SoftwareSourceCode"] and told["version"] == application["version"]
+    main = entities(bag)[told["mainEntity"]["@id"]]
+    score(main["@type"] == ["File", "SoftwareSourceCode"] and main["targetProduct"] == {"@id": "#dossier"}, f"the crate has no source: {main}")
+    score(told["version"] == application["version"]
           and told["license"] == {"@id": "data/program/LICENSE"} and application["isBasedOn"] == {"@id": "data/program/"},
           f"what the crate tells: {told} {application}")
 
@@ -85,7 +87,8 @@ def check_again(score, program, home, bundle, bag):
     held = in_bag(other)
     score(source_in(held).get("generator/older.c") and len(source_in(held)) == len(source_in(bag)) + 1, "the folder's own source is not taken")
     told, application = entities(held)["data/program/"], entities(held)["#dossier"]
-    score(told["version"] == "99.1-old" and not {"targetProduct", "isBasedOn"} & (told.keys() | application.keys()),
+    main = entities(held)["data/program/generator/main.c"]
+    score(told["version"] == "99.1-old" and not {"targetProduct", "isBasedOn"} & (main.keys() | application.keys()),
           f"another version's source is said to be this program's: {told} {application}")
     done = run(program, "rebuild", "-o", os.path.join(home, "other again"), other)
     score(done.returncode == 0 and "the same, byte for byte" in done.stdout, f"rebuild with another source: {done.stdout}{done.stderr}")
