@@ -87,7 +87,7 @@ deps-judges: | $(filter deps deps-fonts deps-ocr deps-lint deps-bench,$(INSTALLI
 # ---------------------------------------------------------------- Sources, by layer
 
 BASE = buf date deflate digest error file hashes json lexer memory nearest output staging utf8 variants
-WIRE = field file_type form_file frame handed job pipe redaction
+WIRE = field file_type form frame handed job pipe redaction
 MODEL = address anchors citation claims description dossier dump forms held_page language ledger letter metadata \
 	ocr_language redacted resolve settings tally
 SOURCE = declarations dependency enclosure_line enclosure_title fields folder_read gate holdings_read input \
@@ -98,13 +98,13 @@ HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
 	compose_head compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table \
-	content cover destinations elements embed face fill flow font font_file foot haru hyphens inlines items jpeg labels \
+	content cover destinations elements embed face fill flow font font_file foot foreign_forms haru hyphens inlines items jpeg labels \
 	layout layout_dump layout_part lines margins missing neighbours notes outline pack page pattern_compile patterns \
 	pdf pictures place png profile say scripts shape split structure token tree write xmp
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract file_jobs findings held hocr holdings inspect merge_pages ocr_data page_entry page_forms \
+PAGES = assign draw extract file_jobs findings held hocr holdings inspect ocr_data page_entry page_forms \
 	pages picture_forms pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
@@ -112,7 +112,7 @@ VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_anno
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
 	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
-	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
+	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs form_answer image inspect_pdf inspect_scan no_ocr \
 	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
 	raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 

@@ -33,8 +33,8 @@
 #define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 #define PAGE_WORKER "../libexec/dossier/page-worker"
 #define PICTURE_WORKER "../libexec/dossier/picture-worker"
-/* Laying in all pages may take so long. */
-#define MERGE_SECONDS 600
+/* What a worker may be silent for, where the settings cannot say it. */
+#define SILENCE_SECONDS 600
 /* What poppler needs beside a PDF to draw it: character maps. */
 #define POPPLER_DATA "/usr/share/poppler"
 
@@ -163,7 +163,7 @@ static struct pages_options pages_options(const struct options *options, const c
                  .readable = readable,
                  .readable_count = 1,
                  .workers = options->workers ? options->workers : pool_processors(),
-                 .seconds = MERGE_SECONDS}};
+                 .seconds = SILENCE_SECONDS}};
 }
 
 /* The pages of the held files; nothing where no file is held. */
@@ -230,7 +230,7 @@ static bool run(const struct options *options, struct report *report, struct err
     if (ok && !report->errors)
         ok = dump(&dossier, options, report, err);
     if (ok && !report->errors)
-        ok = outputs_make(&dossier, options, &pages, folder, &stamp, report, err);
+        ok = outputs_make(&dossier, options, folder, &stamp, report, err);
     dossier_release(&dossier);
     return ok;
 }

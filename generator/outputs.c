@@ -19,47 +19,35 @@
 #include <string.h>
 
 #define PDF_OUTPUT "dossier.pdf"
-/* The PDF before the enclosed pages are in it; this one is not published. */
-#define PDF_UNFILLED "dossier.pdf.0"
 #define ZIP_OUTPUT "dossier.zip"
 #define SITE_OUTPUT TARGETS_SITE
 #define INDEX_OUTPUT "site/index.html"
 
-/* The PDF, into which the enclosed pages are laid where it has some, and its parts. */
+/* The PDF, and its parts. */
 static bool render_pdf(const struct dossier *dossier, const struct options *options,
-                       const struct pages_options *pages, struct output *output,
-                       struct report *report, struct error *err)
+                       struct output *output, struct report *report, struct error *err)
 {
-    struct pdf_places places = {0};
     struct pdf *pdf = pdf_new(dossier, report, err);
     if (!pdf)
         return !err->code;
-    bool ok = pdf_write(pdf, output, PDF_UNFILLED, &places, report, err);
-    if (!options->split) {
-        pdf_free(pdf);
-        pdf = NULL;
-    }
-    if (ok && !report->errors)
-        ok = parts_finish(pages, output, PDF_UNFILLED, PDF_OUTPUT, &places, err);
-    if (ok && !report->errors && pdf)
-        ok = parts_make(pdf, output_find(output, PDF_OUTPUT)->size, dossier, options, pages, output,
+    bool ok = pdf_write(pdf, output, PDF_OUTPUT, report, err);
+    if (ok && !report->errors && options->split)
+        ok = parts_make(pdf, output_find(output, PDF_OUTPUT)->size, dossier, options, output,
                         report, err);
     pdf_free(pdf);
-    pdf_places_release(&places);
     return ok;
 }
 
 /* PDF, then the site, then the bundle of both, then the page that tells the bundle's digest. Stops
  * early, true, where something was reported. */
 static bool render(const struct dossier *dossier, const struct options *options,
-                   const struct pages_options *pages, struct output *output, struct report *report,
-                   struct error *err)
+                   struct output *output, struct report *report, struct error *err)
 {
     struct buf index = BUF_INIT;
     struct buf host_index = BUF_INIT;
     struct variants variants = {0};
     bool checking = options->command == COMMAND_CHECK;
-    bool ok = render_pdf(dossier, options, pages, output, report, err);
+    bool ok = render_pdf(dossier, options, output, report, err);
     if (!ok || (options->only == ONLY_PDF && !checking))
         goto out;
     const struct output_file *pdf = output_find(output, PDF_OUTPUT);
@@ -120,13 +108,12 @@ static bool publish(struct output *output, const struct options *options, const 
     return ok;
 }
 
-bool outputs_make(const struct dossier *dossier, const struct options *options,
-                  const struct pages_options *pages, const char *folder, struct stamp *stamp,
-                  struct report *report, struct error *err)
+bool outputs_make(const struct dossier *dossier, const struct options *options, const char *folder,
+                  struct stamp *stamp, struct report *report, struct error *err)
 {
     bool checking = options->command == COMMAND_CHECK;
     struct output *output = output_new(checking ? NULL : folder, err);
-    bool ok = output && render(dossier, options, pages, output, report, err);
+    bool ok = output && render(dossier, options, output, report, err);
     /* The dependency file comes first: outputs without it would never be made again. */
     if (ok && !report->errors && !checking)
         ok = (!options->depfile || depfile_write(dossier, folder, options->depfile, err)) &&

@@ -5,7 +5,6 @@
 
 #include "model/dossier.h"
 #include "options.h"
-#include "pages/pages.h"
 #include "stamp.h"
 
 #include <stdbool.h>
@@ -14,8 +13,7 @@
  * options ask for, of which the stamp takes note; for `check`, only goes through all that making
  * them would report. False with *err where the machine failed; nothing is published where something
  * was reported. */
-bool outputs_make(const struct dossier *dossier, const struct options *options,
-                  const struct pages_options *pages, const char *folder, struct stamp *stamp,
-                  struct report *report, struct error *err);
+bool outputs_make(const struct dossier *dossier, const struct options *options, const char *folder,
+                  struct stamp *stamp, struct report *report, struct error *err);
 
 #endif

@@ -63,9 +63,6 @@ static bool silence(void)
     return ok;
 }
 
-/* All that it is given, and some that libraries open. */
-_Static_assert(WIRE_MORE_FD + WIRE_FILES_MOST + 32 <= CONFINE_OPEN_FILES, "open files");
-
 int main(int argc, char **argv)
 {
     struct foreign foreign;

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #define TRIAL "part.pdf"
-#define UNFILLED "part.pdf.0"
 /* A part is full with so many percent of what it may have: no page more is tried then. */
 #define FULL 95
 /* Steps that go by the sizes found so far; after those the middle is tried. */
@@ -23,7 +22,6 @@ struct cutting {
     const struct pdf *pdf;
     const struct dossier *dossier;
     const struct options *options;
-    const struct pages_options *pages;
     struct output *output;
     struct report *report;
     struct error *err;
@@ -41,37 +39,18 @@ struct cutting {
     size_t oversize_count, oversize_capacity;
 };
 
-bool parts_finish(const struct pages_options *options, struct output *output, const char *unfilled,
-                  const char *name, const struct pdf_places *places, struct error *err)
-{
-    struct arena arena = ARENA_INIT;
-    struct pages_place *waiting = arena_new(&arena, (places->count + 1) * sizeof *waiting);
-    for (size_t i = 0; i < places->count; i++) {
-        const struct pdf_place *place = &places->items[i];
-        waiting[i] = (struct pages_place){place->page, place->row->shown};
-    }
-    bool ok = pages_merge(options, output, unfilled, name, waiting, places->count, err);
-    arena_release(&arena);
-    return ok;
-}
-
 /* ---- making them ---- */
 
 static bool make_part(struct cutting *cutting, const struct plan *plan, size_t index,
                       const char *name, uint64_t *size)
 {
-    struct pdf_places places = {0};
     struct output *output = cutting->output;
-    bool ok = pdf_write_part(cutting->pdf, plan->first, plan->count, index, output, UNFILLED,
-                             &places, cutting->report, cutting->err);
-    if (ok && !cutting->report->errors)
-        ok = parts_finish(cutting->pages, output, UNFILLED, name, &places, cutting->err);
-    if (ok && !cutting->report->errors) {
+    bool ok = pdf_write_part(cutting->pdf, plan->first, plan->count, index, output, name,
+                             cutting->report, cutting->err) &&
+              !cutting->report->errors;
+    if (ok)
         *size = output_find(output, name)->size;
-        output_drop(output, UNFILLED);
-    }
-    pdf_places_release(&places);
-    return ok && !cutting->report->errors;
+    return ok;
 }
 
 /* The size of the part from `begin` to `end`, after those that are planned; what follows is shared
@@ -255,13 +234,12 @@ static bool cut(struct cutting *cutting, uint64_t limit)
 }
 
 bool parts_make(const struct pdf *pdf, uint64_t whole, const struct dossier *dossier,
-                const struct options *options, const struct pages_options *pages,
-                struct output *output, struct report *report, struct error *err)
+                const struct options *options, struct output *output, struct report *report,
+                struct error *err)
 {
     struct cutting cutting = {.pdf = pdf,
                               .dossier = dossier,
                               .options = options,
-                              .pages = pages,
                               .output = output,
                               .report = report,
                               .err = err};

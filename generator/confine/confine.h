@@ -11,8 +11,8 @@
 #define CONFINE_MEMORY ((size_t)1024 << 20) /* address space, in bytes, without what is mapped */
 #define CONFINE_STACK ((size_t)64 << 20)    /* of that: parsers call themselves, file by file */
 #define CONFINE_SECONDS 120u                /* of the processor's time, for one job */
-#define CONFINE_FILE_SIZE 0     /* what is made goes through a pipe, but where it `writes` */
-#define CONFINE_OPEN_FILES 256u /* a merging worker is given many */
+#define CONFINE_FILE_SIZE 0 /* what is made goes through a pipe, but where it `writes` */
+#define CONFINE_OPEN_FILES 64u
 
 struct confinement {
     /* Paths below which it may read; one that is not there is left out. */

@@ -53,7 +53,7 @@ struct held_page {
     const char *misfit_ua; /* why not in PDF/UA-1 */
     bool as_picture;       /* our PDF shows it as a picture with its words, not as it is */
     unsigned form;     /* its number among the forms, from 1; 0: it cannot be laid into our PDF */
-    const char *forms; /* path of the PDF that it is in; NULL where there is none */
+    const char *forms; /* path of the file that it is in; NULL where there is none */
     struct page_picture pictures[PAGE_VIEW_COUNT];
     const char *store; /* path of the file that holds the pictures' bytes; NULL where it was not
                           drawn */

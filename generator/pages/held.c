@@ -3,6 +3,7 @@
 #include "pages/held.h"
 
 #include "base/file.h"
+#include "base/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>

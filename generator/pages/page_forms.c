@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* The pages of held files that can be laid into our PDF, as forms: a PDF of them for each file. */
+/* The pages of held files that can be laid into our PDF, as forms: a file of them for each. */
 #include "pages/held.h"
 #include "pages/store.h"
+#include "wire/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,13 @@
 /* One file under way. */
 struct making {
     struct held *held;
+    size_t number; /* of the file */
     struct job job;
     struct page_span *spans;
-    const char *path; /* where the forms are kept */
-    struct buf bytes;
-    bool again; /* a page turned out not to fit: the others are made without it */
+    const char *path;            /* where the forms are kept */
+    struct store_writer *writer; /* NULL until the worker has said something */
+    struct form_row row;         /* what it has said so far */
+    bool again;                  /* a page turned out not to fit: the others are made without it */
 };
 
 struct makings {
@@ -71,15 +74,27 @@ static void drop(struct making *making, uint32_t number, const char *why, struct
     making->again = true;
 }
 
+static bool keep_frame(struct making *making, const struct frame *frame)
+{
+    struct form_object object;
+    struct buf bytes = BUF_INIT;
+    if (!form_row_take(&making->row, frame, &object))
+        return false;
+    if (!making->writer)
+        making->writer = store_open(making->path, making->number);
+    frame_add(&bytes, frame->kind, frame->bytes, frame->length);
+    store_write(making->writer, &bytes);
+    buf_release(&bytes);
+    return true;
+}
+
 static bool reply(void *context, size_t task, const struct frame *frame)
 {
     struct makings *makings = context;
     struct making *making = &makings->list[task];
     struct field_reader fields = {.bytes = frame->bytes, .left = frame->length};
-    if (frame->kind == REPLY_BYTES) {
-        buf_add(&making->bytes, frame->bytes, frame->length);
-        return true;
-    }
+    if (frame->kind == REPLY_OBJECT || frame->kind == REPLY_BYTES)
+        return keep_frame(making, frame);
     if (frame->kind != REPLY_FAILED)
         return frame->kind == REPLY_FINDING;
     uint32_t page = field_number_to(&fields, WIRE_PAGES_MOST);
@@ -93,12 +108,17 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
 {
     struct makings *makings = context;
     struct making *making = &makings->list[task];
-    if (how != POOL_DONE || (!making->again && !making->bytes.length))
+    bool whole = making->row.pages == making->job.span_count && form_row_is_whole(&making->row);
+    if (how != POOL_DONE || (!making->again && !whole))
         drop(making, 0, how == POOL_DONE ? "nothing came of it" : why,
              &makings->set->dossier->arena);
     else if (!making->again && makings->ok)
-        makings->ok = held_is_unchanged(making->held, makings->err) &&
-                      store_keep(making->path, &making->bytes, makings->err);
+        makings->ok = held_is_unchanged(making->held, makings->err);
+    if (making->again || !makings->ok)
+        store_abandon(making->writer);
+    else
+        makings->ok = store_close(making->writer, makings->err);
+    making->writer = NULL;
 }
 
 /* Runs the jobs of all files whose forms are not kept; those of which a page was dropped, again. */
@@ -112,17 +132,13 @@ static bool run(struct makings *makings, bool *again)
     for (size_t i = 0; i < count; i++) {
         struct making making = makings->list[i];
         making.again = false;
-        buf_clear(&making.bytes);
-        if (!list_pages(&making)) {
-            buf_release(&making.bytes);
+        making.row = (struct form_row){0};
+        if (!list_pages(&making))
             continue;
-        }
         making.path = store_path(set->options->cache, &making.held->file->digest, &making.job, 0,
                                  &set->dossier->arena);
         set_path(making.held->file, making.path);
-        if (store_has(making.path))
-            buf_release(&making.bytes);
-        else
+        if (!store_has(making.path))
             makings->list[left++] = making;
     }
     for (size_t i = 0; i < left; i++)
@@ -132,10 +148,10 @@ static bool run(struct makings *makings, bool *again)
     bool ok = pool_run(&set->options->pool, tasks, left, &handler, makings->err) && makings->ok;
     size_t kept = 0;
     for (size_t i = 0; i < left; i++) {
+        store_abandon(makings->list[i].writer);
+        makings->list[i].writer = NULL;
         if (makings->list[i].again)
             makings->list[kept++] = makings->list[i];
-        else
-            buf_release(&makings->list[i].bytes);
     }
     *again = kept;
     makings->count = kept;
@@ -211,9 +227,9 @@ bool page_forms_make(struct held_set *set, struct error *err)
             continue;
         makings.list[makings.count++] = (struct making){
             .held = held,
+            .number = i,
             .job = {.kind = JOB_NORMALISE, .type = held->type},
-            .spans = arena_new(&arena, (held->file->page_count + 1) * sizeof(struct page_span)),
-            .bytes = BUF_INIT};
+            .spans = arena_new(&arena, (held->file->page_count + 1) * sizeof(struct page_span))};
     }
     bool again = makings.count;
     bool ok = true;

@@ -4,7 +4,6 @@
 #define PAGES_PAGES_H
 
 #include "base/error.h"
-#include "base/output.h"
 #include "model/dossier.h"
 #include "pages/pool.h"
 
@@ -34,16 +33,5 @@ struct pages_options {
  * failed. The dossier's ledger is good only where nothing was reported as an error. */
 bool pages_read(struct dossier *dossier, const struct pages_options *options, struct report *report,
                 struct error *err);
-
-/* A page of our PDF that waits for an enclosed page: its resources name a form /X1. */
-struct pages_place {
-    size_t page;                  /* from 0 */
-    const struct held_page *held; /* its `form` is not 0 */
-};
-
-/* Lays the enclosed pages into the finished file `from` of the output and writes `to`. False with
- * *err where the machine failed. */
-bool pages_merge(const struct pages_options *options, struct output *output, const char *from,
-                 const char *to, const struct pages_place *places, size_t count, struct error *err);
 
 #endif

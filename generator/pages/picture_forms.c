@@ -3,12 +3,10 @@
  * each, as it stands in the cache. */
 #include "pages/held.h"
 #include "pages/store.h"
-#include "wire/form_file.h"
+#include "wire/form.h"
 
 #include <string.h>
 
-/* Pages of one file of forms: few enough that it is made in memory. */
-#define PAGES_MOST 256
 #define PNG_HEAD 8
 
 /* A picture as a PDF wants it. */
@@ -83,20 +81,25 @@ static void describe(struct buf *entries, const struct page_picture *picture,
                        image->bits, picture->width);
 }
 
-static bool add_picture(struct form_file *file, const struct held_page *page, struct error *err)
+static bool add_picture(struct store_writer *writer, uint32_t *objects,
+                        const struct held_page *page, struct error *err)
 {
     const struct page_picture *picture = &page->pictures[PAGE_LARGE];
     struct image image = {.data = BUF_INIT, .palette = BUF_INIT};
     struct buf bytes = BUF_INIT;
     struct buf entries = BUF_INIT;
+    struct buf frames = BUF_INIT;
     bool ok = held_page_picture_read(page, PAGE_LARGE, &bytes, err);
     if (ok && !(picture->jpeg ? read_jpeg(&bytes, &image) : read_png(&bytes, &image)))
         ok = error_set(err, EXIT_CODE_MACHINE, "%s is damaged; take it away", page->store);
     if (ok) {
         const long long matrix[6] = {page->width, 0, 0, page->height, 0, 0};
         describe(&entries, picture, &image);
-        form_file_add(file, page->width, page->height, matrix, entries.bytes, &image.data);
+        form_add_picture(&frames, objects, page->width, page->height, matrix, entries.bytes,
+                         &image.data);
+        store_write(writer, &frames);
     }
+    buf_release(&frames);
     buf_release(&entries);
     buf_release(&image.data);
     buf_release(&image.palette);
@@ -127,13 +130,14 @@ static bool make(const struct held_set *set, const struct held *held, struct hel
     }
     bool ok = true;
     if (!store_has(path)) {
-        struct form_file file;
-        form_file_init(&file);
+        struct store_writer *writer = store_open(path, 0);
+        uint32_t objects = 0;
         for (size_t i = 0; i < count && ok; i++)
-            ok = add_picture(&file, pages[i], err);
-        form_file_end(&file);
-        ok = ok && store_keep(path, &file.bytes, err);
-        form_file_release(&file);
+            ok = add_picture(writer, &objects, pages[i], err);
+        if (ok)
+            ok = store_close(writer, err);
+        else
+            store_abandon(writer);
     }
     arena_release(&arena);
     return ok;
@@ -141,20 +145,20 @@ static bool make(const struct held_set *set, const struct held *held, struct hel
 
 bool picture_forms_make(struct held_set *set, struct error *err)
 {
-    struct held_page *pages[PAGES_MOST];
     bool ok = true;
-    for (size_t i = 0; i < set->count; i++) {
+    for (size_t i = 0; i < set->count && ok; i++) {
+        struct arena arena = ARENA_INIT;
         const struct held *held = &set->files[i];
+        struct held_page **pages =
+            arena_new(&arena, (held->file->page_count + 1) * sizeof(struct held_page *));
         size_t count = 0;
-        for (size_t k = 0; k < held->file->page_count && ok; k++) {
+        for (size_t k = 0; k < held->file->page_count; k++) {
             struct held_page *page = &held->file->pages[k];
             if (page->wanted && !page->failure && !page->form && page->store)
                 pages[count++] = page;
-            if (count && (count == PAGES_MOST || k + 1 == held->file->page_count)) {
-                ok = make(set, held, pages, count, err);
-                count = 0;
-            }
         }
+        ok = !count || make(set, held, pages, count, err);
+        arena_release(&arena);
     }
     return ok;
 }

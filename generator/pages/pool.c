@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Descriptors from here on take no place of those that a worker has. */
+#define ASIDE 64
 #define READ_SIZE 65536
 #define POLL_MILLISECONDS 500
 /* A worker that keeps talking is ended too: after this many times the seconds of silence that it is
@@ -54,7 +56,7 @@ static time_t now(void)
 /* The descriptor beyond all places, closed in the new program; -1 where that fails. */
 static int aside(int fd)
 {
-    int moved = fcntl(fd, F_DUPFD_CLOEXEC, POOL_ASIDE);
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, ASIDE);
     close(fd);
     return moved;
 }
@@ -74,8 +76,8 @@ static const char *program_for(const struct pool_options *options, const struct 
 }
 
 /* Starts a worker's program with its descriptors in their places. */
-static bool spawn(const struct pool_options *options, const char *program,
-                  const struct pool_task *task, int file, int input, int output, pid_t *pid)
+static bool spawn(const struct pool_options *options, const char *program, int file, int input,
+                  int output, pid_t *pid)
 {
     struct arena arena = ARENA_INIT;
     /* tesseract's own threads make a page five times slower. */
@@ -91,8 +93,6 @@ static bool spawn(const struct pool_options *options, const char *program,
         add_place(&actions, input, STDIN_FILENO) && add_place(&actions, output, STDOUT_FILENO) &&
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
         add_place(&actions, file, WIRE_FILE_FD);
-    for (size_t i = 0; i < task->more_count && ok; i++)
-        ok = add_place(&actions, task->more[i], WIRE_MORE_FD + (int)i);
     int failure = ok ? posix_spawn(pid, program, &actions, NULL, arguments, environment) : ENOMEM;
     posix_spawn_file_actions_destroy(&actions);
     arena_release(&arena);
@@ -124,8 +124,7 @@ static bool start(struct pool *pool, struct worker *worker, size_t task, struct 
         output[i] = aside(output[i]);
         ok = input[i] >= 0 && output[i] >= 0;
     }
-    ok = ok &&
-         spawn(pool->options, program, &pool->tasks[task], file, input[0], output[1], &worker->pid);
+    ok = ok && spawn(pool->options, program, file, input[0], output[1], &worker->pid);
     /* The worker alone has that end: where it is gone nothing can be written, and nobody waits. */
     if (input[0] >= 0)
         close(input[0]);

@@ -10,9 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Descriptors from here on take no place of those that a worker has. */
-#define POOL_ASIDE 256
-
 struct pool_options {
     const char *worker;         /* path of the worker's executable */
     const char *picture_worker; /* of the one for pictures, which starts far sooner; may be NULL */
@@ -30,8 +27,6 @@ struct pool_options {
 struct pool_task {
     const char *path; /* of the foreign file */
     const struct job *job;
-    const int *more; /* descriptors that it may read beside the file, from POOL_ASIDE on */
-    size_t more_count;
 };
 
 enum pool_end {

@@ -6,15 +6,20 @@
 #include "model/dossier.h"
 #include "wire/frame.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Of the entries; another number makes all old ones forgotten. */
-#define STORE_FORM "6"
+#define STORE_FORM "7"
 /* Folders by the first two digits, so that none holds too many files. */
 #define FOLDER_DIGITS 2
 /* Of the file that holds the digest of another. */
 #define SUM_SUFFIX ".sha256"
+#define PIECE_SIZE ((size_t)64 * 1024)
 
 const char *store_path(const char *cache, const struct digest *file, const struct job *job,
                        uint32_t page, struct arena *arena)
@@ -72,24 +77,93 @@ static void make_folders(const char *path)
     buf_release(&part);
 }
 
-static const char *sum_path(const char *path, struct arena *arena)
+static const char *with_suffix(const char *path, const char *suffix, struct arena *arena)
 {
     struct buf name = BUF_INIT;
-    buf_add_format(&name, "%s" SUM_SUFFIX, path);
+    buf_add_format(&name, "%s%s", path, suffix);
     const char *kept = arena_string(arena, name.bytes);
     buf_release(&name);
     return kept;
 }
 
-bool store_keep(const char *path, const struct buf *bytes, struct error *err)
+static bool keep_sum(const char *path, const struct digest *digest, struct error *err)
 {
     struct arena arena = ARENA_INIT;
+    bool ok = file_replace(with_suffix(path, SUM_SUFFIX, &arena), digest->sha256,
+                           sizeof digest->sha256, err);
+    arena_release(&arena);
+    return ok;
+}
+
+bool store_keep(const char *path, const struct buf *bytes, struct error *err)
+{
     struct digest digest;
     digest_sha256_of(bytes->bytes, bytes->length, &digest);
     make_folders(path);
-    bool ok = file_replace(path, bytes->bytes, bytes->length, err) &&
-              file_replace(sum_path(path, &arena), digest.sha256, sizeof digest.sha256, err);
-    arena_release(&arena);
+    return file_replace(path, bytes->bytes, bytes->length, err) && keep_sum(path, &digest, err);
+}
+
+/* ---- file by file, piece by piece ---- */
+
+struct store_writer {
+    struct arena arena;
+    const char *path, *fresh;
+    FILE *file; /* NULL where it could not be made: `failure` says why */
+    int failure;
+    struct digester *digester;
+};
+
+struct store_writer *store_open(const char *path, size_t number)
+{
+    struct store_writer *writer = memory_new(sizeof *writer);
+    struct buf suffix = BUF_INIT;
+    writer->path = arena_string(&writer->arena, path);
+    buf_add_format(&suffix, ".new%zu", number);
+    writer->fresh = with_suffix(path, suffix.bytes, &writer->arena);
+    buf_release(&suffix);
+    writer->digester = digester_new_sha256();
+    make_folders(path);
+    writer->file = fopen(writer->fresh, "wbe");
+    writer->failure = writer->file ? 0 : errno;
+    return writer;
+}
+
+void store_write(struct store_writer *writer, const struct buf *bytes)
+{
+    digester_add(writer->digester, bytes->bytes, bytes->length);
+    if (!writer->failure && fwrite(bytes->bytes, 1, bytes->length, writer->file) != bytes->length)
+        writer->failure = errno;
+}
+
+void store_abandon(struct store_writer *writer)
+{
+    if (!writer)
+        return;
+    if (writer->file) {
+        (void)fclose(writer->file); /* nobody wants it */
+        unlink(writer->fresh);
+    }
+    digester_free(writer->digester);
+    arena_release(&writer->arena);
+    free(writer);
+}
+
+bool store_close(struct store_writer *writer, struct error *err)
+{
+    struct digest digest;
+    FILE *file = writer->file;
+    digester_finish(writer->digester, &digest);
+    if (!writer->failure) {
+        writer->file = NULL;
+        if (fclose(file) != 0 || rename(writer->fresh, writer->path) != 0) {
+            writer->failure = errno;
+            unlink(writer->fresh);
+        }
+    }
+    errno = writer->failure;
+    bool ok = writer->failure ? error_set_errno(err, "cannot write %s", writer->path)
+                              : keep_sum(writer->path, &digest, err);
+    store_abandon(writer);
     return ok;
 }
 
@@ -98,7 +172,8 @@ static bool read_sum(const char *path, uint8_t sum[DIGEST_SHA256_SIZE])
 {
     struct arena arena = ARENA_INIT;
     struct buf bytes = BUF_INIT;
-    bool ok = read_at(sum_path(path, &arena), &bytes) && bytes.length == DIGEST_SHA256_SIZE;
+    bool ok = read_at(with_suffix(path, SUM_SUFFIX, &arena), &bytes) &&
+              bytes.length == DIGEST_SHA256_SIZE;
     if (ok)
         memcpy(sum, bytes.bytes, DIGEST_SHA256_SIZE);
     buf_release(&bytes);
@@ -108,20 +183,21 @@ static bool read_sum(const char *path, uint8_t sum[DIGEST_SHA256_SIZE])
 
 bool store_has(const char *path)
 {
-    struct arena arena = ARENA_INIT;
     uint8_t sum[DIGEST_SHA256_SIZE];
     struct digest digest;
-    size_t length;
-    const char *name;
-    const char *folder = file_split(&arena, path, &name);
-    bool ok = read_sum(path, sum);
-    const char *bytes = ok ? file_map(folder, name, &length) : NULL;
-    if (bytes)
-        digest_sha256_of(bytes, length, &digest);
-    ok = bytes && !memcmp(sum, digest.sha256, sizeof sum);
-    file_unmap(bytes, bytes ? length : 0);
-    arena_release(&arena);
-    return ok;
+    FILE *file = read_sum(path, sum) ? fopen(path, "rbe") : NULL;
+    if (!file)
+        return false;
+    struct digester *digester = digester_new_sha256();
+    char *piece = memory_new(PIECE_SIZE);
+    for (size_t got; (got = fread(piece, 1, PIECE_SIZE, file)) > 0;)
+        digester_add(digester, piece, got);
+    bool ok = !ferror(file);
+    digester_finish(digester, &digest);
+    digester_free(digester);
+    free(piece);
+    (void)fclose(file); /* it was only read */
+    return ok && !memcmp(sum, digest.sha256, sizeof sum);
 }
 
 bool store_take(const char *path, struct buf *bytes)

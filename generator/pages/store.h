@@ -26,6 +26,14 @@ bool store_get(const char *path, struct buf *frames);
 bool store_put(const char *path, const struct buf *frames, struct error *err);
 /* Keeps bytes that are no frames: a file of its own, and its SHA-256 beside it. */
 bool store_keep(const char *path, const struct buf *bytes, struct error *err);
+/* The same piece by piece, for what need not stand in memory: open, write, and close, which frees
+ * the writer; false with *err where any of it failed. Abandoning drops what was written; takes
+ * NULL. `number` tells apart those of one path that are open at once. */
+struct store_writer;
+struct store_writer *store_open(const char *path, size_t number);
+void store_write(struct store_writer *writer, const struct buf *bytes);
+bool store_close(struct store_writer *writer, struct error *err);
+void store_abandon(struct store_writer *writer);
 /* Whether such a file is there and whole. */
 bool store_has(const char *path);
 /* Appends its bytes; false where it is not there or not whole. */

@@ -2,15 +2,16 @@
 """The words between dossier and its page-worker (wire/job.h), spoken in Python: jobs go out, replies come back."""
 
 import os
+import re
 import struct
 import subprocess
 
-FILE_FD, MORE_FD = 3, 4
+FILE_FD = 3
 OTHER, PDF, TIFF, JPEG, PNG, WEBP, JP2 = range(7)
-INSPECT, DRAW, NORMALISE, EXTRACT, MERGE, OCR, TEXT, TRY = range(8)
+INSPECT, DRAW, NORMALISE, EXTRACT, OCR, TEXT, TRY = range(7)
 HOCR, ALTO, PLAIN = range(3)
 SURE = 101
-REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "fault", "failed", "done")
+REPLIES = ("confined", "file", "page", "finding", "begin", "drawn", "picture", "text", "bytes", "object", "fault", "failed", "done")
 FINDINGS = ("repaired", "encrypted", "password", "forms", "scripts", "attachments", "layers", "signatures",
             "annotations", "font not embedded", "font needed", "lost", "no text", "blank", "resolution", "turned")
 TRIALS = ("confinement", "hang", "spin", "crash", "abort", "memory", "flood", "lie", "cut", "quit")
@@ -30,16 +31,14 @@ def frame(kind, fields):
 
 
 def job(kind, file_type=OTHER, spans=(), password="", widths=(200, 800, 1600), quality=80, languages="eng", resolution=300,
-        trial="confinement", redactions=(), items=(), files=0,
-        form=HOCR, pages=0):
+        trial="confinement", redactions=(), form=HOCR, pages=0):
     fields = number(kind) + number(file_type) + number(len(spans))
     fields += b"".join(number(first) + number(last) for first, last in spans)
     fields += text(password) + b"".join(map(number, widths)) + number(quality) + text("") + text(languages) + number(resolution)
     # Each: page, sign, left, top, width, height, in thousandths of a point.
     fields += number(len(redactions)) + b"".join(number(value) for redaction in redactions for value in redaction)
     fields += number(form) + number(pages)
-    fields += number(len(items)) + b"".join(number(value) for item in items for value in item)
-    fields += number(files) + number(TRIALS.index(trial))
+    fields += number(TRIALS.index(trial))
     return frame(0, fields)
 
 
@@ -121,17 +120,75 @@ def split(stream):
     return replies
 
 
-def run(worker, path, words, readable=(), seconds=60, more=None, env=None):
-    """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code. `more` is a file that
-    MERGE takes pages from."""
+TOKENS = ("null", "false", "true", "number", "string", "name", "reference", "[", "<<", "end")
+VALUE, STREAM, PAGE = range(3)
+
+
+def syntax(tokens):
+    """The tokens of an object of a form (wire/form.h) as PDF has them."""
+    out, ends = [], []
+    while tokens:
+        kind, tokens = TOKENS[tokens[0]], tokens[1:]
+        if kind in ("number", "string", "name"):
+            length, = struct.unpack_from("<I", tokens)
+            value, tokens = tokens[4:4 + length], tokens[4 + length:]
+            out.append({"number": value, "string": b"<" + value.hex().encode() + b">",
+                        "name": b"/" + re.sub(rb"[^A-Za-z0-9+._-]", lambda byte: b"#%02X" % byte[0][0], value)}[kind])
+        elif kind == "reference":
+            out.append(b"%d 0 R" % struct.unpack_from("<I", tokens)[0])
+            tokens = tokens[4:]
+        elif kind == "end":
+            out.append(ends.pop())
+        else:
+            out.append(kind.encode())
+            ends += {"[": [b"]"], "<<": [b">>"]}.get(kind, [])
+    return b" ".join(out)
+
+
+def forms_pdf(replies):
+    """A PDF whose pages show the forms that NORMALISE answered, each by itself and as large as it is."""
+    objects, pages, roles = [], [], []
+    for reply in replies:
+        if reply["kind"] == "object":
+            role, length = struct.unpack_from("<BQ", reply["data"])
+            objects.append([syntax(reply["data"][9:]), b""])
+            roles.append((role, length))
+            if role == PAGE:
+                pages.append(len(objects))
+        elif reply["kind"] == "bytes":
+            objects[-1][1] += reply["data"]
+    parts = []
+    for (words, data), (role, length) in zip(objects, roles):
+        if len(data) != length:
+            raise ValueError(f"{len(data)} bytes of data, not {length}")
+        parts.append(words if role == VALUE else
+                     b"<< /Length %d %s\nstream\n%s\nendstream" % (length, words.removeprefix(b"<< "), data))
+    tree = len(parts) + 1
+    for page in pages:
+        box = re.search(rb"/BBox \[ ([-0-9. ]+) \]", parts[page - 1])[1]
+        parts.append(b"<< /Type /Page /Parent %d 0 R /MediaBox [%s] /Contents %d 0 R /Resources << /XObject << /X1 %d 0 R >>"
+                     b" >> >>" % (tree, box, tree + 1, page))
+    kids = b" ".join(b"%d 0 R" % (len(objects) + 3 + i) for i in range(len(pages)))
+    parts[len(objects):len(objects)] = [b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(pages), kids),
+                                        b"<< /Length 6 >>\nstream\n/X1 Do\nendstream"]
+    parts.append(b"<< /Type /Catalog /Pages %d 0 R >>" % tree)
+    out, offsets = b"%PDF-1.7\n", []
+    for index, part in enumerate(parts, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (index, part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(parts) + 1, table, len(parts) + 1, len(parts), len(out))
+
+
+def run(worker, path, words, readable=(), seconds=60, env=None):
+    """Starts a worker on a file, or on none, and speaks one job: its replies and its exit code."""
     file = os.open(path, os.O_RDONLY) if path else -1
-    second = os.open(more, os.O_RDONLY) if more else -1
 
     def prepare():
-        for opened, place in ((file, FILE_FD), (second, MORE_FD)):
-            if opened >= 0:
-                os.dup2(opened, place)
-                os.set_inheritable(place, True)  # also where it stood there already
+        if file >= 0:
+            os.dup2(file, FILE_FD)
+            os.set_inheritable(FILE_FD, True)  # also where it stood there already
     try:
         process = subprocess.run([worker, *readable], input=words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                  # What Python opens is closed by exec; what prepare has made is not.
@@ -140,6 +197,4 @@ def run(worker, path, words, readable=(), seconds=60, more=None, env=None):
     finally:
         if path:
             os.close(file)
-        if more:
-            os.close(second)
     return split(process.stdout), process.returncode

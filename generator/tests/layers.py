@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "pages": {"base", "wire", "model", "pages"},
     "source": {"base", "model", "source"},
     "render/html": {"base", "model", "render/html"},
-    "render/pdf": {"base", "model", "render/pdf"},
+    "render/pdf": {"base", "wire", "model", "render/pdf"},
     "render/bundle": {"base", "model", "render/bundle"},
     "render/describe": {"base", "model", "render/describe"},
     "verify/pdf": {"base", "verify/pdf"},

@@ -7,7 +7,6 @@
 /* An item of an array takes at least these bytes of a frame, so that no count makes us allocate
  * more than the frame holds. */
 #define SPAN_LEAST 16
-#define ITEM_LEAST 24
 #define REDACTION_LEAST 48
 #define WORD_LEAST 49
 #define PARAGRAPH_LEAST 8
@@ -60,13 +59,6 @@ void job_write(struct buf *buf, const struct job *job)
     }
     field_add_number(buf, job->text_form);
     field_add_number(buf, job->page_count);
-    field_add_number(buf, job->item_count);
-    for (size_t i = 0; i < job->item_count; i++) {
-        field_add_number(buf, job->items[i].page);
-        field_add_number(buf, job->items[i].file);
-        field_add_number(buf, job->items[i].file_page);
-    }
-    field_add_number(buf, job->file_count);
     field_add_number(buf, job->trial);
 }
 
@@ -108,15 +100,6 @@ bool job_read(struct field_reader *reader, struct arena *arena, struct job *job)
     read_redactions(reader, arena, job);
     job->text_form = field_number_to(reader, TEXT_FORM_COUNT - 1);
     job->page_count = field_number_to(reader, WIRE_PAGES_MOST);
-    job->item_count = read_count(reader, ITEM_LEAST);
-    struct merge_item *items = arena_new(arena, (job->item_count + 1) * sizeof *items);
-    for (size_t i = 0; i < job->item_count; i++) {
-        items[i].page = field_number_to(reader, WIRE_PAGES_MOST);
-        items[i].file = field_number_to(reader, WIRE_PAGES_MOST);
-        items[i].file_page = field_number_to(reader, WIRE_PAGES_MOST);
-    }
-    job->items = items;
-    job->file_count = field_number_to(reader, WIRE_PAGES_MOST);
     job->trial = field_number_to(reader, TRIAL_COUNT - 1);
     return !reader->bad;
 }

@@ -18,9 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WIRE_FILE_FD 3      /* the foreign file, open for reading */
-#define WIRE_MORE_FD 4      /* MERGE: the normalised files, one after the other from here */
-#define WIRE_FILES_MOST 200 /* of these, in one job */
+#define WIRE_FILE_FD 3 /* the foreign file, open for reading */
 
 /* Limits on what is believed; reaching one is an error that names it. */
 #define WIRE_PAGES_MOST 1000000u
@@ -30,10 +28,9 @@
 enum job_kind {
     JOB_INSPECT,   /* FILE and its FINDINGs, then PAGE and FINDINGs, or FAILED, for each page */
     JOB_DRAW,      /* for each page: BEGIN, TEXT, DRAWN, a PICTURE of each width; or FAILED */
-    JOB_NORMALISE, /* a PDF of these pages, each ready to be laid into ours: BYTES */
+    JOB_NORMALISE, /* these pages as forms, with all that they draw: OBJECTs and BYTES (form.h) */
     JOB_EXTRACT,   /* a file of the same type of these pages and nothing of the others, those with
                       redactions as pictures: BYTES; BEGIN before each of these of a PDF */
-    JOB_MERGE,     /* lays pages of normalised files into our PDF */
     JOB_OCR,       /* for each page: BEGIN, then TEXT or FAILED */
     JOB_TEXT,      /* the text beside a file: a TEXT for each of its pages, FAULTs */
     JOB_TRY,       /* does what `trial` says, for the tests */
@@ -70,13 +67,6 @@ struct page_span {
     uint32_t first, last;
 };
 
-/* One page of a normalised file in its place in our PDF. */
-struct merge_item {
-    uint32_t page;      /* of our PDF, from 1; its resources name the placeholder /X1 */
-    uint32_t file;      /* which of the normalised files, from 0 */
-    uint32_t file_page; /* of that, from 1 */
-};
-
 struct job {
     enum job_kind kind;
     enum file_type type;
@@ -92,12 +82,9 @@ struct job {
                               at which a PDF's page is drawn */
     const struct redaction *redactions; /* EXTRACT */
     size_t redaction_count;
-    enum text_form text_form;       /* TEXT */
-    uint32_t page_count;            /* TEXT: how many the file has that it is the text of */
-    const struct merge_item *items; /* MERGE */
-    size_t item_count;
-    uint32_t file_count;
-    enum trial trial; /* TRY */
+    enum text_form text_form; /* TEXT */
+    uint32_t page_count;      /* TEXT: how many the file has that it is the text of */
+    enum trial trial;         /* TRY */
 };
 
 enum reply_kind {
@@ -109,7 +96,8 @@ enum reply_kind {
     REPLY_DRAWN,    /* struct drawn_facts */
     REPLY_PICTURE,  /* struct picture_facts */
     REPLY_TEXT,     /* struct text_facts */
-    REPLY_BYTES,    /* raw bytes: the next of a file */
+    REPLY_BYTES,    /* raw bytes: the next of a file, or of a stream */
+    REPLY_OBJECT,   /* one of a form's, as form.h has it */
     REPLY_FAULT,    /* struct text_fault */
     REPLY_FAILED,   /* a number: the page, 0 for the file; a text: why */
     REPLY_DONE,     /* nothing */

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "wire/frame.h"
+#include "wire/pipe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,12 @@ void answer_text(const struct text_facts *facts)
     struct buf fields = BUF_INIT;
     text_facts_write(&fields, facts);
     send(REPLY_TEXT, &fields);
+}
+
+void answer_frames(const struct buf *frames)
+{
+    if (!pipe_write(STDOUT_FILENO, frames->bytes, frames->length))
+        _exit(1);
 }
 
 void answer_bytes(const void *bytes, size_t length)

@@ -15,6 +15,7 @@ void answer_begin(uint32_t page);
 void answer_drawn(const struct drawn_facts *facts);
 void answer_picture(const struct picture_facts *facts);
 void answer_text(const struct text_facts *facts);
+void answer_frames(const struct buf *frames);        /* as they are */
 void answer_bytes(const void *bytes, size_t length); /* cut into frames of a readable size */
 void answer_fault(bool severe, uint32_t line, uint32_t column, const char *what);
 /* Page 0: the whole file. */

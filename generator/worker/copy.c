@@ -343,12 +343,11 @@ static qpdf_oh copy_array(struct copier *copier, qpdf_oh object, unsigned depth)
     return made;
 }
 
-static bool is_foreign(struct copier *copier, qpdf_oh object)
+bool copier_is_foreign(struct pdf *pdf, qpdf_oh object)
 {
-    qpdf_oh type = pdf_get(copier->from, object, "/Type");
-    return qpdf_oh_is_name(copier->from->qpdf, type) &&
-           is_in(qpdf_oh_get_name(copier->from->qpdf, type), foreign,
-                 sizeof foreign / sizeof *foreign);
+    qpdf_oh type = pdf_get(pdf, object, "/Type");
+    return qpdf_oh_is_name(pdf->qpdf, type) &&
+           is_in(qpdf_oh_get_name(pdf->qpdf, type), foreign, sizeof foreign / sizeof *foreign);
 }
 
 static qpdf_oh copy(struct copier *copier, qpdf_oh object, unsigned depth)
@@ -357,7 +356,8 @@ static qpdf_oh copy(struct copier *copier, qpdf_oh object, unsigned depth)
     qpdf_oh made = copier_known(copier, object);
     if (depth > DEPTH_MOST)
         fail(copier, "its objects are nested too deeply");
-    if (*copier->failed || !qpdf_oh_is_null(copier->to->qpdf, made) || is_foreign(copier, object))
+    if (*copier->failed || !qpdf_oh_is_null(copier->to->qpdf, made) ||
+        copier_is_foreign(copier->from, object))
         return made;
     if (qpdf_oh_is_stream(from, object))
         return copy_stream(copier, object, depth);

@@ -22,5 +22,8 @@ qpdf_oh copier_copy(struct copier *copier, qpdf_oh object);
 qpdf_oh copier_resources(struct copier *copier, qpdf_oh resources, const struct uses *uses);
 /* The copy of an object that was copied before; null for any other. */
 qpdf_oh copier_known(struct copier *copier, qpdf_oh object);
+/* Whether an object has no place in a page's resources, whatever leads there: a page, an
+ * annotation, an attached file. */
+bool copier_is_foreign(struct pdf *pdf, qpdf_oh object);
 
 #endif

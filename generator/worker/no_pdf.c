@@ -37,13 +37,6 @@ void extract_pdf(const struct job *job, const struct foreign *foreign)
     refuse();
 }
 
-void merge(const struct job *job, const struct foreign *foreign)
-{
-    (void)job;
-    (void)foreign;
-    refuse();
-}
-
 void beside(const struct job *job, const struct foreign *foreign)
 {
     (void)job;

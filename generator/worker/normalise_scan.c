@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Pages of a picture file as forms that draw them upright, ready to be laid into our PDF. Each page
  * is written when it is done, so that one at a time stands in memory. */
-#include "wire/form_file.h"
+#include "wire/form.h"
 #include "worker/answer.h"
 #include "worker/image.h"
 
@@ -47,11 +47,13 @@ static void find_matrix(unsigned orientation, int32_t width, int32_t height, lon
         matrix[i] = matrices[orientation][i] * (long long)(i % 2 ? height : width);
 }
 
-static bool add_page(struct form_file *file, struct deflater *deflater, enum file_type type,
-                     const struct foreign *foreign, const struct scan_page *page, const char **why)
+/* Answers the page, of which `objects` are answered so far. */
+static bool send_page(uint32_t *objects, struct deflater *deflater, enum file_type type,
+                      const struct foreign *foreign, const struct scan_page *page, const char **why)
 {
     struct buf entries = BUF_INIT;
     struct buf data = BUF_INIT;
+    struct buf frames = BUF_INIT;
     int32_t width = 0;
     int32_t height = 0;
     *why = "it has no size";
@@ -60,42 +62,30 @@ static bool add_page(struct form_file *file, struct deflater *deflater, enum fil
     if (ok) {
         long long matrix[6];
         find_matrix(page->orientation, width, height, matrix);
-        form_file_add(file, width, height, matrix, entries.bytes, &data);
+        form_add_picture(&frames, objects, width, height, matrix, entries.bytes, &data);
+        answer_frames(&frames);
     }
+    buf_release(&frames);
     buf_release(&entries);
     buf_release(&data);
     return ok;
 }
 
-static void send(struct form_file *file)
-{
-    answer_bytes(file->bytes.bytes, file->bytes.length);
-    form_file_take(file);
-}
-
 void normalise_scan(const struct job *job, const struct foreign *foreign)
 {
     struct scan scan;
-    struct form_file file;
     struct deflater *deflater = deflater_new(DEFLATE_QUICK);
+    uint32_t objects = 0;
     bool ok = true;
-    form_file_init(&file);
     scan_read(&scan, job->type, foreign);
     if (*scan.failed || !scan.count)
         answer_failed(0, *scan.failed ? scan.failed : "has no pages");
     for (uint32_t page = 0; ok && (page = work_next_page(job, page, (uint32_t)scan.count));) {
         const char *why = "";
-        ok = add_page(&file, deflater, job->type, foreign, &scan.pages[page - 1], &why);
-        if (ok)
-            send(&file);
-        else
+        ok = send_page(&objects, deflater, job->type, foreign, &scan.pages[page - 1], &why);
+        if (!ok)
             answer_failed(page, why);
-    }
-    if (ok && file.page_count) {
-        form_file_end(&file);
-        send(&file);
     }
     scan_release(&scan);
     deflater_free(deflater);
-    form_file_release(&file);
 }

@@ -12,7 +12,6 @@ static work *const works[JOB_COUNT][2] = {
     [JOB_DRAW] = {draw_pdf, draw_scan},
     [JOB_NORMALISE] = {normalise_pdf, normalise_scan},
     [JOB_EXTRACT] = {extract_pdf, extract_scan},
-    [JOB_MERGE] = {merge, NULL},
     [JOB_OCR] = {ocr, ocr},
 };
 

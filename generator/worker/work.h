@@ -31,7 +31,6 @@ void normalise_pdf(const struct job *job, const struct foreign *foreign);
 void normalise_scan(const struct job *job, const struct foreign *foreign);
 void extract_pdf(const struct job *job, const struct foreign *foreign);
 void extract_scan(const struct job *job, const struct foreign *foreign);
-void merge(const struct job *job, const struct foreign *foreign);
 void beside(const struct job *job, const struct foreign *foreign);
 void ocr(const struct job *job, const struct foreign *foreign);
 void try_what(const struct job *job);

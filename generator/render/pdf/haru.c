@@ -136,7 +136,7 @@ static HPDF_STATUS make_object(struct run *run)
         haru_deflate(haru, &object->stream, &haru->deflated);
         buf_add_string(&object->entries, "/Filter/FlateDecode");
     }
-    if (object->kind != HARU_NO_STREAM) {
+    if (object->kind >= HARU_STREAM_PLAIN) {
         bool deflated = object->kind == HARU_STREAM_DEFLATED;
         buf_add_string(&object->entries, "/Length ");
         buf_add_number(&object->entries,
@@ -158,7 +158,7 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
     struct run *run = dict->attr;
     struct haru *haru = run->haru;
     HPDF_Stream stream = haru->document->stream;
-    if (haru->object.kind == HARU_NO_STREAM)
+    if (haru->object.kind < HARU_STREAM_PLAIN)
         return HPDF_OK;
     const struct buf *data =
         haru->object.kind == HARU_STREAM_DEFLATED ? &haru->deflated : &haru->object.stream;
@@ -305,7 +305,8 @@ static HPDF_STATUS pack_object(struct haru *haru, HPDF_UINT number)
     HPDF_XrefEntry entry = HPDF_Xref_GetEntry(haru->document->xref, number);
     entry->entry_typ = PACKED_ENTRY;
     entry->byte_offset = haru->pack_number;
-    entry->gen_no = pack_add(&haru->pack, number, &haru->object.entries);
+    entry->gen_no =
+        pack_add(&haru->pack, number, &haru->object.entries, haru->object.kind == HARU_NO_STREAM);
     return pack_is_full(&haru->pack) ? write_pack(haru) : HPDF_OK;
 }
 
@@ -372,8 +373,8 @@ static HPDF_STATUS write_document(struct haru *haru)
         status = make_object(run);
         if (status != HPDF_OK)
             break;
-        status = run->first && haru->object.kind == HARU_NO_STREAM ? pack_object(haru, i)
-                                                                   : write_object(haru, i);
+        status = run->first && haru->object.kind < HARU_STREAM_PLAIN ? pack_object(haru, i)
+                                                                     : write_object(haru, i);
     }
     if (status == HPDF_OK && haru->pack.count)
         status = write_pack(haru);

@@ -10,13 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum haru_stream { HARU_NO_STREAM, HARU_STREAM_PLAIN, HARU_STREAM_DEFLATED };
+enum haru_kind {
+    HARU_NO_STREAM, /* a dictionary */
+    HARU_VALUE,     /* any other value */
+    HARU_STREAM_PLAIN,
+    HARU_STREAM_DEFLATED
+};
 
 /* An object as it is written. Both buffers come empty. */
 struct haru_object {
-    struct buf entries; /* what stands between << and >>; Length and Filter are added */
+    struct buf entries; /* what stands between << and >>, of HARU_VALUE all; Length and Filter are
+                           added */
     struct buf stream;  /* its data before compression */
-    enum haru_stream kind;
+    enum haru_kind kind;
 };
 
 /* What makes the objects of a run: `make` is called once for each `index`, from 0. False with *err

@@ -13,7 +13,7 @@ struct ids {
     uint32_t pages;
     uint32_t contents;
     uint32_t resources;
-    uint32_t fonts, placeholder; /* 0 where no page is enclosed */
+    uint32_t fonts; /* 0 where no page is enclosed */
     uint32_t structure_root;
     uint32_t parent_tree;
     uint32_t id_tree; /* 0 where no element has an id */

@@ -18,15 +18,15 @@ void pack_release(struct pack *pack)
     buf_release(&pack->objects);
 }
 
-uint16_t pack_add(struct pack *pack, uint32_t number, const struct buf *entries)
+uint16_t pack_add(struct pack *pack, uint32_t number, const struct buf *entries, bool dictionary)
 {
     buf_add_number(&pack->index, number);
     buf_add_char(&pack->index, ' ');
     buf_add_number(&pack->index, (long long)pack->objects.length);
     buf_add_char(&pack->index, ' ');
-    buf_add_string(&pack->objects, "<<");
+    buf_add_string(&pack->objects, dictionary ? "<<" : " ");
     buf_add(&pack->objects, entries->bytes, entries->length);
-    buf_add_string(&pack->objects, ">>");
+    buf_add_string(&pack->objects, dictionary ? ">>" : "");
     return (uint16_t)pack->count++;
 }
 

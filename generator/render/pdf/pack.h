@@ -20,8 +20,9 @@ struct pack {
 void pack_init(struct pack *pack);
 void pack_release(struct pack *pack);
 
-/* Adds a dictionary, of which `entries` is what stands between << and >>. Returns its place. */
-uint16_t pack_add(struct pack *pack, uint32_t number, const struct buf *entries);
+/* Adds a dictionary, of which `entries` is what stands between << and >>, or any value, of which it
+ * is all. Returns its place. */
+uint16_t pack_add(struct pack *pack, uint32_t number, const struct buf *entries, bool dictionary);
 /* A reader unpacks all objects of a stream for the first: they are not more than a few hundred. */
 bool pack_is_full(const struct pack *pack);
 /* Appends the stream's data to *stream and its dictionary's entries to *entries; empties the pack.

@@ -15,12 +15,6 @@ struct pdf {
     size_t unit_count;
 };
 
-void pdf_places_release(struct pdf_places *places)
-{
-    free(places->items);
-    *places = (struct pdf_places){0};
-}
-
 /* Pages of one sheet follow one another. */
 static void find_units(struct pdf *pdf)
 {
@@ -59,20 +53,9 @@ void pdf_free(struct pdf *pdf)
     free(pdf);
 }
 
-static void find_places(const struct layout *layout, struct pdf_places *places)
-{
-    size_t capacity = 0;
-    for (size_t i = 0; i < layout->page_count; i++) {
-        if (!layout->pages[i].enclosed)
-            continue;
-        places->items = memory_grow(places->items, places->count, &capacity, sizeof *places->items);
-        places->items[places->count++] = (struct pdf_place){i, layout->pages[i].enclosed};
-    }
-}
-
 static bool write_layout(const struct dossier *dossier, const struct layout *layout,
-                         struct output *output, const char *name, struct pdf_places *places,
-                         struct report *report, struct error *err)
+                         struct output *output, const char *name, struct report *report,
+                         struct error *err)
 {
     struct output_writer *writer = output_open(output, name, err);
     bool ok = writer && write_pdf(dossier, layout, writer, report, err);
@@ -80,14 +63,13 @@ static bool write_layout(const struct dossier *dossier, const struct layout *lay
         ok = output_close(writer, NULL, err);
     else
         output_abandon(writer);
-    find_places(layout, places);
     return ok;
 }
 
 bool pdf_write(const struct pdf *pdf, struct output *output, const char *name,
-               struct pdf_places *places, struct report *report, struct error *err)
+               struct report *report, struct error *err)
 {
-    return write_layout(pdf->dossier, pdf->layout, output, name, places, report, err);
+    return write_layout(pdf->dossier, pdf->layout, output, name, report, err);
 }
 
 const struct pdf_unit *pdf_units(const struct pdf *pdf, size_t *count)
@@ -97,8 +79,8 @@ const struct pdf_unit *pdf_units(const struct pdf *pdf, size_t *count)
 }
 
 bool pdf_write_part(const struct pdf *pdf, const size_t *first, size_t count, size_t index,
-                    struct output *output, const char *name, struct pdf_places *places,
-                    struct report *report, struct error *err)
+                    struct output *output, const char *name, struct report *report,
+                    struct error *err)
 {
     struct layout_part *parts = memory_new(count * sizeof *parts);
     for (size_t i = 0; i < count; i++) {
@@ -116,7 +98,7 @@ bool pdf_write_part(const struct pdf *pdf, const size_t *first, size_t count, si
     own.metadata.title = title.bytes;
     struct layout *layout =
         layout_compose_part(pdf->layout, parts, count, index, &own, report, err);
-    bool ok = layout ? write_layout(&own, layout, output, name, places, report, err) : !err->code;
+    bool ok = layout ? write_layout(&own, layout, output, name, report, err) : !err->code;
     layout_free(layout);
     buf_release(&title);
     free(parts);

@@ -9,17 +9,6 @@
 
 #include <stdbool.h>
 
-/* A page of the PDF that waits for an enclosed one: its resources name a form /X1. */
-struct pdf_place {
-    size_t page; /* from 0 */
-    const struct ledger_row *row;
-};
-struct pdf_places {
-    struct pdf_place *items;
-    size_t count;
-};
-void pdf_places_release(struct pdf_places *places);
-
 /* The PDF as it is set; borrows the dossier. */
 struct pdf;
 
@@ -27,10 +16,9 @@ struct pdf;
  * reported with its place: NULL then, or with *err where the machine failed. */
 struct pdf *pdf_new(const struct dossier *dossier, struct report *report, struct error *err);
 void pdf_free(struct pdf *pdf);
-/* Writes it as `name` into the output; *places, which comes zeroed, gets those of the enclosed
- * pages. Reports, and fails, as above. */
+/* Writes it, with the enclosed pages, as `name` into the output. Reports, and fails, as above. */
 bool pdf_write(const struct pdf *pdf, struct output *output, const char *name,
-               struct pdf_places *places, struct report *report, struct error *err);
+               struct report *report, struct error *err);
 
 /* What is not cut into parts: the letter with all that stands before the enclosed pages; then each
  * of those, and each sheet that stands for some. */
@@ -44,8 +32,8 @@ const struct pdf_unit *pdf_units(const struct pdf *pdf, size_t *count);
 /* The same for a part, units first[index] to first[index + 1], of `count`: with a head of its own,
  * the title of which says so. */
 bool pdf_write_part(const struct pdf *pdf, const size_t *first, size_t count, size_t index,
-                    struct output *output, const char *name, struct pdf_places *places,
-                    struct report *report, struct error *err);
+                    struct output *output, const char *name, struct report *report,
+                    struct error *err);
 
 /* The layout as text: page, box, line, tag. What `dossier build --dump-layout` prints and the tests
  * compare. */

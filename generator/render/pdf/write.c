@@ -6,6 +6,7 @@
 #include "render/pdf/content.h"
 #include "render/pdf/destinations.h"
 #include "render/pdf/font.h"
+#include "render/pdf/foreign_forms.h"
 #include "render/pdf/haru.h"
 #include "render/pdf/ids.h"
 #include "render/pdf/labels.h"
@@ -35,8 +36,9 @@ struct writing {
     struct outline *outline;
     struct labels *labels;
     struct pictures *pictures;
+    struct foreign_forms *forms;
     struct buf profile;
-    bool enclosed; /* pages wait for enclosed ones */
+    bool enclosed;
     struct claims claims;
 };
 
@@ -205,7 +207,7 @@ static bool make_page(void *context, size_t index, struct haru_object *object, s
         buf_add_string(out, "/Resources<</Font");
         token_add_reference(out, ids->fonts);
         buf_add_string(out, "/XObject<</X1");
-        token_add_reference(out, ids->placeholder);
+        token_add_reference(out, foreign_forms_id(writing->forms, index));
         buf_add_string(out, ">>>>");
     } else {
         buf_add_string(out, "/Resources");
@@ -248,24 +250,13 @@ static bool make_resources(void *context, size_t index, struct haru_object *obje
     return true;
 }
 
-/* Enclosed pages have resources of their own, with the form that takes the placeholder's place. */
+/* Enclosed pages have resources of their own, with the form that they show. */
 static bool make_fonts(void *context, size_t index, struct haru_object *object, struct error *err)
 {
     const struct writing *writing = context;
     (void)index;
     (void)err;
     font_set_add_resources(writing->fonts, &object->entries);
-    return true;
-}
-
-static bool make_placeholder(void *context, size_t index, struct haru_object *object,
-                             struct error *err)
-{
-    (void)context;
-    (void)index;
-    (void)err;
-    object->kind = HARU_STREAM_PLAIN;
-    buf_add_string(&object->entries, "/Type/XObject/Subtype/Form/BBox[0 0 1 1]");
     return true;
 }
 
@@ -365,14 +356,14 @@ static void add_objects(struct writing *writing)
     ids->metadata = haru_add(haru, 1, (struct haru_maker){make_metadata, writing});
     ids->profile = haru_add(haru, 1, (struct haru_maker){make_profile, writing});
     ids->resources = haru_add(haru, 1, (struct haru_maker){make_resources, writing});
-    if (writing->enclosed) {
+    if (writing->enclosed)
         ids->fonts = haru_add(haru, 1, (struct haru_maker){make_fonts, writing});
-        ids->placeholder = haru_add(haru, 1, (struct haru_maker){make_placeholder, writing});
-    }
     ids->pages = haru_add(haru, pages, (struct haru_maker){make_page, writing});
     ids->contents = haru_add(haru, pages, (struct haru_maker){make_content, writing});
     ids->annotations = haru_add(haru, structure_first_link(writing->structure, pages),
                                 (struct haru_maker){make_link, writing});
+    if (writing->enclosed)
+        foreign_forms_add(writing->forms, haru);
     structure_add(writing->structure, haru, ids);
     outline_add(writing->outline, haru, ids);
     destinations_add(writing->destinations, haru, ids);
@@ -395,7 +386,10 @@ bool write_pdf(const struct dossier *dossier, const struct layout *layout,
 {
     struct writing writing = {
         .dossier = dossier, .layout = layout, .profile = BUF_INIT, .claims = {true, true}};
-    writing.haru = haru_new(writer, expect_objects(layout));
+    writing.forms = foreign_forms_new(layout, err);
+    if (!writing.forms)
+        return false;
+    writing.haru = haru_new(writer, expect_objects(layout) + foreign_forms_count(writing.forms));
     writing.fonts = font_set_new(layout->faces);
     writing.structure = structure_new(layout, &writing.ids);
     writing.destinations = destinations_new(layout, &writing.ids);
@@ -409,6 +403,7 @@ bool write_pdf(const struct dossier *dossier, const struct layout *layout,
         add_objects(&writing);
         ok = haru_save(writing.haru, err);
     }
+    foreign_forms_free(writing.forms);
     pictures_free(writing.pictures);
     labels_free(writing.labels);
     outline_free(writing.outline);

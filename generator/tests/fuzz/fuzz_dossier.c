@@ -38,12 +38,10 @@ static void render(const struct dossier *dossier, struct report *report, struct 
     struct output_file unknown = {.name = "dossier.pdf"};
     bundle_canonical_metadata(dossier, &text);
     bundle_canonical_manifest(dossier, &text);
-    struct pdf_places places = {0};
     struct pdf *pdf = pdf_new(dossier, report, err);
-    if (pdf && pdf_write(pdf, output, "dossier.pdf", &places, report, err) &&
+    if (pdf && pdf_write(pdf, output, "dossier.pdf", report, err) &&
         html_render(dossier, output, &variants, report, err))
         html_render_index(dossier, &unknown, NULL, &text, report, err);
-    pdf_places_release(&places);
     pdf_free(pdf);
     output_free(output);
     variants_release(&variants);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A target for libFuzzer: what both sides of the pipe read, frames and the message in each. */
 #include "tests/fuzz/fuzz.h"
+#include "wire/form.h"
 #include "wire/frame.h"
 #include "wire/job.h"
 
@@ -31,6 +32,9 @@ static void read_reply(const struct frame *frame, struct arena *arena)
         break;
     case REPLY_FAULT:
         text_fault_read(&fields, &(struct text_fault){0});
+        break;
+    case REPLY_OBJECT:
+        form_read(frame, &(struct form_object){0});
         break;
     default:
         job_read(&fields, arena, &(struct job){0});

@@ -12,11 +12,10 @@
 #include <cmocka.h>
 
 static const struct page_span spans[] = {{1, 3}, {7, WIRE_PAGES_MOST}};
-static const struct merge_item items[] = {{1, 0, 2}, {5, 1, 1}};
 static const struct redaction redactions[] = {{1, 1, 0, 0, 5, 6},
                                               {7, 12, 3, 4, WIRE_LENGTH_MOST, 8}};
 static const struct job whole_job = {
-    .kind = JOB_MERGE,
+    .kind = JOB_EXTRACT,
     .type = FILE_TYPE_PDF,
     .spans = spans,
     .span_count = 2,
@@ -29,9 +28,6 @@ static const struct job whole_job = {
     .redaction_count = 2,
     .text_form = TEXT_FORM_PLAIN,
     .page_count = WIRE_PAGES_MOST,
-    .items = items,
-    .item_count = 2,
-    .file_count = 2,
     .trial = TRIAL_QUIT,
 };
 static const struct text_word words[] = {
@@ -87,7 +83,7 @@ static void write_message(struct buf *buf, enum message message)
 
 static void check_job(const struct job *job)
 {
-    assert_int_equal(job->kind, JOB_MERGE);
+    assert_int_equal(job->kind, JOB_EXTRACT);
     assert_int_equal(job->type, FILE_TYPE_PDF);
     assert_int_equal(job->span_count, 2);
     assert_memory_equal(job->spans, spans, sizeof spans);
@@ -100,9 +96,6 @@ static void check_job(const struct job *job)
     assert_memory_equal(job->redactions, redactions, sizeof redactions);
     assert_int_equal(job->text_form, TEXT_FORM_PLAIN);
     assert_int_equal(job->page_count, WIRE_PAGES_MOST);
-    assert_int_equal(job->item_count, 2);
-    assert_memory_equal(job->items, items, sizeof items);
-    assert_int_equal(job->file_count, 2);
     assert_int_equal(job->trial, TRIAL_QUIT);
 }
 

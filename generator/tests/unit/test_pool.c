@@ -165,9 +165,9 @@ static void long_job(void **state)
     (void)state;
     struct heard heard = {0};
     struct error err = ERROR_INIT;
-    static const struct merge_item items[MANY];
+    static const struct page_span spans[MANY];
     const struct job job = {
-        .kind = JOB_MERGE, .password = "", .languages = "", .items = items, .item_count = MANY};
+        .kind = JOB_DRAW, .password = "", .languages = "", .spans = spans, .span_count = MANY};
     const struct pool_task task = {.path = file, .job = &job};
     const struct pool_handler handler = {&heard, reply, end};
     const struct pool_options options = {.worker = "/bin/true", .workers = 1, .seconds = SHORT};

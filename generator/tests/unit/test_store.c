@@ -84,6 +84,37 @@ static void keeps(void **state)
     error_release(&err);
 }
 
+/* Two writers of one path don't meet; what is abandoned leaves nothing. */
+static void keeps_piece_by_piece(void **state)
+{
+    (void)state;
+    struct buf piece = BUF_INIT;
+    struct buf got = BUF_INIT;
+    struct error err = ERROR_INIT;
+    struct store_writer *first = store_open("cache/bb/file", 1);
+    struct store_writer *second = store_open("cache/bb/file", 2);
+    buf_add_string(&piece, "piece ");
+    store_write(first, &piece);
+    store_write(second, &piece);
+    store_write(first, &piece);
+    assert_false(store_has("cache/bb/file"));
+    store_abandon(second);
+    assert_true(store_close(first, &err));
+    assert_true(store_take("cache/bb/file", &got));
+    assert_string_equal(got.bytes, "piece piece ");
+    assert_int_equal(unlink("cache/bb/file"), 0);
+    assert_int_equal(unlink("cache/bb/file.sha256"), 0);
+    assert_int_equal(rmdir("cache/bb"), 0);
+    /* A folder that cannot be is an error at the end. */
+    first = store_open("cache/aa/entry/file", 0);
+    store_write(first, &piece);
+    assert_false(store_close(first, &err));
+    assert_int_equal(err.code, EXIT_CODE_MACHINE);
+    buf_release(&piece);
+    buf_release(&got);
+    error_release(&err);
+}
+
 /* No entry with a byte changed, cut anywhere, or longer is taken for whole. */
 static void damaged(void **state)
 {
@@ -167,9 +198,8 @@ static void paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps),
-        cmocka_unit_test(damaged),
-        cmocka_unit_test(takes_a_page),
+        cmocka_unit_test(keeps),   cmocka_unit_test(keeps_piece_by_piece),
+        cmocka_unit_test(damaged), cmocka_unit_test(takes_a_page),
         cmocka_unit_test(paths),
     };
     return cmocka_run_group_tests(tests, home_enter, home_leave);
