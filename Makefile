@@ -110,7 +110,7 @@ VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_anno
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
-	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
+	name_check pdf_claim signature site_address site_links tag_file twins unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
 	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs image inspect_pdf inspect_scan merge no_ocr \
 	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \

@@ -61,6 +61,10 @@ static void check_header(struct zip *zip, struct zip_entry *entry, const unsigne
         BAD("local-name", "its local header names it otherwise: two readers would see different "
                           "content");
     }
+    if (!entry->broken && zip_extra_is_link(&extra)) {
+        entry->broken = true;
+        BAD("link", "its local header makes a link of it: two readers would see different content");
+    }
     if (flags != entry->flags) {
         entry->broken = true;
         BAD("local-flags",
