@@ -138,12 +138,21 @@ void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra 
             return;
         }
         take_field(id, bytes + at, size, extra);
+        extra->has_others = extra->has_others || id != EXTRA_ZIP64;
         at += size;
     }
+    extra->has_others = extra->has_others || at < length;
     /* Fewer than four bytes at the end are what some writers align with. */
     for (; at < length && length - at < 4; at++)
         extra->malformed = extra->malformed || bytes[at];
     extra->malformed = extra->malformed || at != length;
+}
+
+bool zip_extra_is_needless(const struct zip_extra *extra, const struct zip_entry *entry)
+{
+    bool wide =
+        entry->size >= UINT32_MAX || entry->packed >= UINT32_MAX || entry->header >= UINT32_MAX;
+    return extra->has_others || (extra->has_zip64 && !wide);
 }
 
 bool zip_extra_is_link(const struct zip_extra *extra)

@@ -182,11 +182,11 @@ static void read_entry(struct zip *zip, const unsigned char *bytes)
                                 .external = zip_u32(bytes + 38),
                                 .header = zip_u32(bytes + 42)};
     zip_extra_read(bytes + FIXED + name, more, &extra);
-    zip->has_extra = zip->has_extra || more;
     zip->has_descriptors = zip->has_descriptors || entry->flags & ZIP_FLAG_DESCRIPTOR;
     if (extra.malformed)
         BAD("extra", "its extra fields do not add up or are there twice");
     read_zip64(zip, entry, &extra, zip_u16(bytes + 34));
+    zip->has_extra = zip->has_extra || zip_extra_is_needless(&extra, entry);
     check_name(zip, entry, &extra);
     check_kind(zip, entry, &extra);
     if (!entry->broken)

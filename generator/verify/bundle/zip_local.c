@@ -52,7 +52,7 @@ static void check_header(struct zip *zip, struct zip_entry *entry, const unsigne
     struct zip_extra extra;
     unsigned flags = zip_u16(bytes + 6);
     zip_extra_read(name + name_length, more, &extra);
-    zip->has_extra = zip->has_extra || more;
+    zip->has_extra = zip->has_extra || zip_extra_is_needless(&extra, entry);
     if (extra.malformed)
         BAD("extra", "its extra fields do not add up or are there twice");
     if (name_length != entry->name_length || memcmp(name, entry->name, name_length) != 0 ||
