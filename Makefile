@@ -110,7 +110,7 @@ VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_anno
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
-	name_check pdf_claim signature site_address site_links tag_file unpack verdict zip zip_directory zip_end zip_local
+	name_check pdf_claim signature site_address site_links tag_file twins unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
 	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs form_answer image inspect_pdf inspect_scan no_ocr \
 	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
@@ -316,7 +316,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole
 	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
 	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
 	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py \
-	languages.py verify.py passwords.py split.py descriptions.py ocr.py nothing_changed.py with_source.py manual.py)
+	languages.py verify.py passwords.py split.py descriptions.py ocr.py nothing_changed.py with_source.py manual.py large.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
@@ -381,12 +381,13 @@ SEEDS ?= 2000
 # One bit of a bundle each: half as many more in unpacked ones, and a tenth in the shipped one.
 FLIPS ?= 6300
 
-check-long: dossier source ## the same two for SEEDS dossiers that are made up from SEED on, and 10,000 bits of bundles, the source in one: an hour or two
+check-long: dossier source ## the same two for SEEDS dossiers that are made up from SEED on, and 10,000 bits of bundles, the source in one, bundles past 4 GiB: an hour or two
 	@rm -rf $(BUILD)/long
 	@python3 $(TESTS)/promises/any_dossier.py --first $(SEED) --count $(SEEDS) --keep $(BUILD)/long $(PROGRAM)
 	@BUILD="$(BUILD)" sh $(TESTS)/judges/standards.sh $(BUILD)/long/*.pdf
 	@python3 $(TESTS)/promises/verify.py --flips $(FLIPS) $(PROGRAM)
 	@python3 $(TESTS)/promises/with_source.py --compile $(PROGRAM)
+	@python3 $(TESTS)/promises/large.py --long $(PROGRAM)
 
 check-readers: program ## other programs open PDFs of every kind: MuPDF, Ghostscript, poppler, qpdf
 	@python3 $(TESTS)/judges/readers.py $(PROGRAM)

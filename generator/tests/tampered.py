@@ -87,6 +87,22 @@ def ends():
     yield "a zip64 end record that is none", wide[:at] + b"PK\6\5" + wide[at + 4:], {"zip64-end"}
     at = wide.rindex(b"PK\6\7")
     yield "a zip64 locator that lies", wide[:at + 8] + struct.pack("<Q", 5) + wide[at + 16:], {"zip64-end"}
+    yield "a zip64 locator of two parts", wide[:at + 16] + struct.pack("<I", 2) + wide[at + 20:], {"multi-disk"}
+    at = wide.rindex(b"PK\6\6")
+    yield "a zip64 end record with parts of its own", wide[:at + 4] + struct.pack("<Q", 50) + wide[at + 12:at + 56] + bytes(
+        6) + wide[at + 56:], {"zip64-end"}
+    yield "a zip64 end record that is hidden from old readers", zips.zipped(BAG, zip64=True, disk=1), {"two-ends"}
+    yield "a zip64 end record of more files than are here", zips.zipped(BAG, zip64=True, here=2), {"two-ends"}
+    at = wide.rindex(b"PK\5\6")
+    yield "bytes between the zip64 locator and the end", wide[:at] + b"more" + wide[at:], {"directory-outside"}
+    yield "an end record that is the comment", zips.zipped(BAG, comment=zips.end(0, 0, 0)), {"hidden-entry"}
+    at = good.rindex(b"PK\5\6")
+    yield "the end record twice", good[:at + 20] + struct.pack("<H", 22) + good[at:], {"data-between"}
+    yield "the end record and the directory twice", good[:at + 20] + struct.pack("<H", len(good) - good.index(b"PK\1\2")) + good[
+        good.index(b"PK\1\2"):], {"data-between"}
+    yield "a signature of the directory", zips.zipped(BAG, after_directory=b"PK\5\5\4\0sign", size=len(good) - 22 - good.index(
+        b"PK\1\2") + 10), {"directory-broken"}
+    yield "the mark of a zip in parts", zips.zipped(BAG, before=b"PK\7\10"), {"data-before"}
     at = wide.rindex(b"PK\5\6")
     yield "two ends that disagree", wide[:at + 10] + struct.pack("<H", 3) + wide[at + 12:], {"two-ends"}
     at = good.index(b"PK\1\2", good.index(b"PK\1\2") + 4)
@@ -135,14 +151,29 @@ def headers():
     yield "a symbolic link", with_entry(Entry(name=b"bag/data/l", data=b"/etc/passwd", external=0o120777 << 16)), {"link"}
     yield "a device", with_entry(Entry(name=b"bag/data/l", external=0o020666 << 16)), {"special-file"}
     yield "a pipe", with_entry(Entry(name=b"bag/data/l", external=0o010666 << 16)), {"special-file"}
+    asi = extra(0x756E, struct.pack("<IHIHH", 0, 0o120777, 11, 0, 0) + b"/etc/passwd")
+    late = extra(0x6C78, struct.pack("<BHHI", 7, 0x0314, 0, 0o120777 << 16))
+    yield "a symbolic link by ASi's extra field", changed(2, extra=asi), {"link", "zipped-anew"}
+    yield "a symbolic link by libarchive's extra field, in the local header", changed(2, local_extra=late), {"link", "zipped-anew"}
+    yield "a file by libarchive's extra field", changed(2, extra=extra(0x6C78, struct.pack("<BI", 4, zips.FILE))), {"zipped-anew"}
+    yield "the name of a disk", changed(2, external=0x08, made_by=20), {"volume-label"}
     yield "a folder by its attributes", with_entry(Entry(name=b"bag/data/l", external=0o040755 << 16)), {"kind"}
     yield "a folder by those of DOS", with_entry(Entry(name=b"bag/data/l", external=0x10, made_by=20)), {"kind"}
     yield "a file by its attributes", with_entry(Entry(name=b"bag/data/l/", external=zips.FILE)), {"kind"}
     yield "a folder with content", with_entry(Entry(name=b"bag/data/l/", data=b"words", external=0o40755 << 16)), {"folder-data"}
     yield "a file that runs as another user", changed(2, external=0o104755 << 16), {"mode"}
-    yield "folders told", with_entry(Entry(name=b"bag/data/l/", method=0, external=0o40755 << 16)), {"zipped-anew"}
+    yield "folders told", with_entry(Entry(name=b"bag/data/sub/", method=0, external=0o40755 << 16)), {"zipped-anew"}
+    yield "a folder that is empty", with_entry(Entry(name=b"bag/data/l/", method=0, external=0o40755 << 16)), {
+        "empty-folder", "zipped-anew"}
     for kind in ("signed", "bare", "wide", "bare wide"):
         yield f"descriptors, {kind}", zips.write(bag_entries(descriptor=kind)), {"zipped-anew"}
+    inner = b"words" + zips.descriptor(Entry(name=b"", data=b"words", descriptor="signed")) + zips.local_header(
+        Entry(name=b"bag/data/evil", data=b"evil", method=0)) + b"evil"
+    payload = zips.bag({"data/stored": inner})
+    stored = [Entry(name=b"bag/" + name.encode(), data=data, **({"method": 0, "descriptor": "signed"} if data == inner else {}))
+              for name, data in sorted(payload.items())]
+    yield "a stored file with a descriptor, which holds another", zips.write(stored), {"ends-early", "zipped-anew"}
+    yield "stored files with descriptors", zips.write(bag_entries(method=0, descriptor="signed")), {"zipped-anew"}
     yield "a descriptor of something else", changed(2, descriptor="signed", descriptor_bytes=b"PK\7\10" + bytes(12)), {
         "descriptor", "zipped-anew"}
     yield "a descriptor that is not there", changed(2, descriptor="signed", descriptor_bytes=b""), {"descriptor", "zipped-anew"}
@@ -152,6 +183,14 @@ def headers():
     yield "a Unicode name that is the same", changed(2, extra=unicode_path(name, name)), {"zipped-anew"}
     yield "a Unicode name that is another", changed(2, extra=unicode_path(name, b"bag/data/x.txt")), {"unicode-name",
                                                                                                "local-name", "zipped-anew"}
+    yield "a Unicode name of a version to come", changed(2, extra=extra(0x7075, b"\2" + bytes(4) + b"bag/data/x.txt")), {
+        "unicode-name", "local-name", "zipped-anew"}
+    yield "a Unicode name that is cut", changed(2, extra=extra(0x7075, b"\1\0")), {"extra", "zipped-anew"}
+    yield "two Unicode names", changed(2, extra=unicode_path(name, name) + unicode_path(name, b"bag/x")), {
+        "extra", "unicode-name", "local-name", "zipped-anew"}
+    yield "zip64 sizes twice", changed(2, extra=extra(1, b"") * 2), {"extra", "zipped-anew"}
+    yield "zip64 sizes in the local header alone", changed(2, local_extra=extra(1, struct.pack("<QQ", 7, 7))), {
+        "local-size", "zipped-anew"}
     yield "a Unicode name in the local header alone", changed(2, local_extra=unicode_path(name, b"bag/x")), {"local-name",
                                                                                                       "zipped-anew"}
     size = len(PAYLOAD["data/a.txt"])
@@ -180,7 +219,15 @@ def names():
     yield named(b"bag/data//x", {"name-dots"})
     yield named(b"bag/./data/x", {"name-dots"})
     yield named(b"", {"name-empty", "outside"})
-    for device in (b"CON", b"nul.txt", b"Com1", b"aux .x"):
+    yield named(b"bag/../bag/data/a.txt", {"name-climbs"})
+    yield named(b"bag/data/\xc0\xae\xc0\xae/x", {"name-not-utf8"})
+    yield named(b"bag/data/\xed\xa0\x80", {"name-not-utf8"})
+    yield named(b"bag", {"file-and-folder"})
+    yield named(b"~/x", {"outside"})
+    yield named(b"bag/data/~root", {"unlisted"})
+    yield named(b"bag/data/a.txt:stream", {"name-windows", "unlisted"})
+    yield named(b"bag/data/a.txt/", {"duplicate"}, b"")
+    for device in (b"CON", b"nul.txt", b"Com1", b"aux .x", "COM\u00b9.txt".encode(), b"CONIN$"):
         yield named(b"bag/data/" + device, {"name-device"})
     yield named("bag/data/x\u202egnp.exe".encode(), {"name-bidi", "unlisted"})
     yield named(b"bag/data/what?", {"name-windows", "unlisted"})
@@ -195,6 +242,15 @@ def names():
     yield named(b"bag2/bagit.txt", {"two-bags", "outside"})
     payload = {**PAYLOAD, "data/caf\u00e9": b"1", "data/cafe\u0301": b"2"}
     yield "names that are composed otherwise", zips.zipped(zips.bag(payload)), {"composed-twins"}
+    for what, names in (("upper and lower case", ("caf\u00e9", "CAF\u00c9")), ("sharp s", ("stra\u00dfe", "STRASSE")),
+                        ("the kelvin sign", ("5k", "5\u212a")), ("a joiner that is not seen", ("word", "wo\u200drd")),
+                        ("a byte order mark", ("word", "\ufeffword")), ("a dot at the end", ("word", "word.")),
+                        ("spaces at a folder's end", ("word/x", "word  /x")), ("the folder's case", ("SUB", "sub/x"))):
+        files = zips.bag({"data/" + name: name.encode() for name in names})
+        yield f"names that differ only by {what}", zips.zipped(files), {"case-twins"} | (
+            {"name-windows"} if any(re.search("[. ](/|$)", name) for name in names) else set())
+    files = zips.bag({"data/\u0131": b"1", "data/I": b"2", "data/\u0130": b"3"})
+    yield "the letters i with and without dots", zips.zipped(files), set()
     payload = {**PAYLOAD, "data/\u00fcber": b"1"}
     yield "a name in UTF-8", zips.zipped(zips.bag(payload)), set()
     yield "a name in UTF-8 that is not marked so", zips.zipped(zips.bag(payload), **{}), set()
@@ -252,6 +308,28 @@ def bags():
     yield "a path that climbs", with_manifest(lambda text: text + zero + b"  data/../../x\n"), {"manifest-path"}
     yield "a path beside the payload", with_manifest(lambda text: text + zero + b"  bagit.txt\n"), {"not-payload"}
     yield "a path that is not there", with_manifest(lambda text: text + zero + b"  data/none\n"), {"missing"}
+    for path, code in ((b"/etc/passwd", "manifest-path"), (b"~/x", "not-payload"), (b"C:/x", "manifest-path"),
+                       (b"data\\a.txt", "manifest-path"), (b"./data/a.txt", "manifest-path"), (b"data/sub", "missing"),
+                       (b"data/a%0Ab", "manifest-path"), (b"data/a%2Etxt", "missing"), (b"DATA/a.txt", "not-payload"),
+                       (b"data/a.txt ", "missing"), (b"data/a.txt\0", "manifest-line"), (b"data/\xff", "manifest-path")):
+        yield f"a line of the path {path!r}", with_manifest(lambda text, path=path: text + zero + b"  " + path + b"\n"), {code}
+    yield "a byte order mark in a manifest", with_manifest(lambda text: b"\xef\xbb\xbf" + text), {"manifest-line", "unlisted"}
+    yield "an empty manifest", with_manifest(lambda text: b""), {"unlisted"}
+    yield "tabs before paths", with_manifest(lambda text: text.replace(b"  ", b"\t")), set()
+    yield "a manifest named in upper case", retagged(files={
+        "manifest-sha256.txt": None, "manifest-SHA256.txt": BAG["manifest-sha256.txt"]}), set()
+    yield "a manifest twice, in upper case", retagged(files={"manifest-SHA256.txt": BAG["manifest-sha256.txt"]}), {
+        "case-twins", "listed-twice"}
+    yield "a manifest that is a folder", zips.zipped({**{name: data for name, data in BAG.items() if name != "manifest-sha256.txt"},
+                                                      "manifest-sha256.txt/x": b""}), {"missing", "unlisted-tag"}
+    yield "two files exchanged", zips.zipped({**BAG, page: BAG["data/b.bin"], "data/b.bin": BAG[page]}), {"digest"}
+    yield "a file emptied", zips.zipped({**BAG, page: b""}), {"digest", "oxum-differs"}
+    yield "a file's line ends changed", zips.zipped({**BAG, page: BAG[page].replace(b"\n", b"\r\n")}), {"digest", "oxum-differs"}
+    yield "a file renamed", zips.zipped({("data/A.txt" if name == page else name): data for name, data in BAG.items()}), {
+        "missing", "unlisted"}
+    yield "a file that became a folder", zips.zipped({**{name: data for name, data in BAG.items() if name != page}, page + "/x": b""}), {
+        "missing", "unlisted"}
+    yield "a bag within the payload", zips.zipped(zips.bag({"data/" + name: data for name, data in BAG.items()})), set()
     yield "a path with a *", with_manifest(lambda text: text.replace(b"  ", b" *")), {"starred"}
     yield "lines ended with CR LF", with_manifest(lambda text: text.replace(b"\n", b"\r\n")), set()
     yield "lines ended with CR", with_manifest(lambda text: text.replace(b"\n", b"\r")), set()
@@ -265,6 +343,16 @@ def bags():
         "not-a-tag-file"}
     yield "a tag manifest with a wrong digest", zips.zipped({**BAG, "tagmanifest-sha256.txt": re.sub(
         rb"^\w{64}(?=  bagit.txt)", zero, tags, flags=re.M)}), {"digests-differ"}
+    yield "a tag manifest of what is not there", zips.zipped({**BAG, "tagmanifest-sha256.txt": tags + zero + b"  none.txt\n"}), {
+        "missing"}
+    yield "a tag manifest without the manifests", zips.zipped({**BAG, **{
+        f"tagmanifest-{name}.txt": re.sub(rb".*  manifest-.*\n", b"", BAG[f"tagmanifest-{name}.txt"]) for name in ("sha256", "sha512")}}), {
+            "unlisted-tag"}
+    yield "a tag manifest without the manifests in our own", zips.zipped({**own, **{
+        f"tagmanifest-{name}.txt": re.sub(rb".*  manifest-.*\n", b"", own[f"tagmanifest-{name}.txt"]) for name in ("sha256", "sha512")}}), {
+            "unlisted-tag", "no-dossier"}
+    yield "a folder more in our own", zips.write(zips.entries(own) + [Entry(name=b"bag/data/l/", external=0o40755 << 16)]), {
+        "empty-folder", "no-dossier"}
     yield "a manifest of another algorithm", retagged(files={"manifest-blake3.txt": b"00  data/a.txt\n"}), {"algorithm"}
     declaration = BAG["bagit.txt"]
     for what, text, codes in (
@@ -273,12 +361,23 @@ def bags():
             ("a third line", declaration + b"Three: 3\n", {"declaration"}),
             ("a byte order mark", b"\xef\xbb\xbf" + declaration, {"declaration"}),
             ("another order", b"\n".join(declaration.split(b"\n")[1::-1]) + b"\n", {"declaration"}),
+            ("lines ended with CR LF", declaration.replace(b"\n", b"\r\n"), set()),
+            ("a line between", declaration.replace(b"\n", b"\n\n", 1), {"declaration"}),
+            ("labels in lower case", declaration.lower(), {"declaration"}),
+            ("version 1.00", declaration.replace(b"1.0", b"1.00"), {"version"}),
+            ("a zero byte", declaration.replace(b"1.0", b"1.0\0"), {"declaration"}),
             ("a long declaration", declaration + b" " * 5000, {"declaration"}),
             ("tag files in UTF-16", declaration.replace(b"UTF-8", b"UTF-16"), {"encoding"}),
             ("tag files in ISO-8859-1", declaration.replace(b"UTF-8", b"ISO-8859-1"), {"encoding"})):
         yield what, retagged(files={"bagit.txt": text}), codes
     for what, text, codes in (
             ("another Payload-Oxum", b"Payload-Oxum: 5.1\n", {"oxum-differs"}),
+            ("no Payload-Oxum", b"Contact-Name: N\n", set()),
+            ("a Payload-Oxum past all numbers", b"Payload-Oxum: 99999999999999999999999.3\n", {"oxum-differs"}),
+            ("a Payload-Oxum below zero", b"Payload-Oxum: -5.3\n", {"oxum"}),
+            ("a Payload-Oxum in lower case", b"payload-oxum: 5.1\n", {"oxum-differs"}),
+            ("a byte order mark", b"\xef\xbb\xbf" + info, {"byte-order-mark"}),
+            ("a byte order mark before another Payload-Oxum", b"\xef\xbb\xbfPayload-Oxum: 5.1\n", {"byte-order-mark", "oxum-differs"}),
             ("a Payload-Oxum that is none", b"Payload-Oxum: many\n", {"oxum"}),
             ("two of Payload-Oxum", info + info, {"oxum-twice"}),
             ("a line without a label", info + b"words\n", {"info-line"}),
@@ -292,7 +391,18 @@ def bags():
     yield "a file to be fetched", retagged(files=fetch), {"to-fetch", "fetch"}
     yield "a fetched file", retagged(files={"fetch.txt": b"https://example.org/x - data/a.txt\n"}), {"fetch"}
     yield "a fetch.txt that is none", retagged(files={"fetch.txt": b"https://example.org/x\n"}), {"fetch-line", "fetch"}
+    yield "a fetch.txt that climbs", retagged(files={"fetch.txt": b"https://example.org/x - data/../../x\n"}), {"manifest-path", "fetch"}
+    yield "a fetch.txt that leads out", retagged(files={"fetch.txt": b"https://example.org/x - /etc/passwd\n"}), {"fetch-line", "fetch"}
+    yield "a fetch.txt of a file that no manifest lists", retagged(files={"fetch.txt": b"file:///etc/passwd - data/x\n"}), {
+        "to-fetch", "fetch"}
+    yield "no bag-info.txt", retagged(files={"bag-info.txt": None}), set()
+    apart = zips.bag({"data/caf\u00e9": b"1"})
+    for name in ("manifest-sha256.txt", "manifest-sha512.txt"):
+        apart[name] = apart[name].replace("\u00e9".encode(), "e\u0301".encode())
+    yield "manifests whose names are composed otherwise", zips.zipped(zips.tag(apart, ("sha256", "sha512"))), {"composed-otherwise"}
     yield "no payload", zips.zipped(zips.bag({})), {"no-payload"}
+    empty = zips.entries(zips.bag({})) + [Entry(name=b"bag/data/", method=0, external=0o40755 << 16)]
+    yield "an empty payload", zips.write(empty), {"zipped-anew"}
     odd = {"data/100% of\r\nit": b"1", "data/a%0Ab": b"2"}
     yield "a name with line ends", zips.zipped(zips.bag(odd)), {"name-control", "manifest-path"}
     yield "a % that is encoded", zips.zipped(zips.bag({"data/100%25 of it": b"1", "data/50% of it": b"2"})), set()

@@ -83,6 +83,20 @@ static void judge_tag_file(const struct bag *bag, const struct item *item, struc
     buf_release(&words);
 }
 
+/* A manifest knows of files alone. The payload itself may be empty. */
+static void judge_folder(const struct bag *bag, const struct container *container,
+                         const struct item *item, struct verdict *verdict)
+{
+    if (!strcmp(item->name, "data") || !container_is_empty(container, item))
+        return;
+    if (bag->own)
+        BAD("empty-folder", item->name,
+            "is a folder with nothing in it, as no dossier has one: it was added later");
+    else
+        REMARK("empty-folder", item->name,
+               "is a folder with nothing in it, for whose name nothing vouches");
+}
+
 static void judge_oxum(const struct bag *bag, uint64_t size, uint64_t count,
                        struct verdict *verdict)
 {
@@ -124,8 +138,10 @@ void bag_judge(const struct bag *bag, const struct container *container, struct 
         const struct item *item = &container->items[i];
         has_payload =
             has_payload || bag_is_payload(item) || (item->folder && !strcmp(item->name, "data"));
-        if (item->folder)
+        if (item->folder) {
+            judge_folder(bag, container, item, verdict);
             continue;
+        }
         if (bag_is_payload(item)) {
             size += item->size;
             count++;

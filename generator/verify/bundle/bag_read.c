@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "verify/bundle/name_check.h"
 #include "verify/bundle/tag_file.h"
+#include "verify/bundle/twins.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 /* What hand-written descriptions may take. */
 #define INFO_MAX ((size_t)16 * 1024 * 1024)
 #define AGENT "dossier "
+#define MARK "\xEF\xBB\xBF"
 
 #define BAD(code, path, ...) verdict_bad(reader->verdict, SECTION_BAG, code, path, __VA_ARGS__)
 #define REMARK(code, path, ...) \
@@ -173,6 +175,13 @@ static void take_info(void *to, char *line, size_t length, unsigned long long nu
 {
     struct reader *reader = to;
     char *label, *value;
+    if (number == 1 && !strncmp(line, MARK, strlen(MARK))) {
+        REMARK("byte-order-mark", reader->file,
+               "begins with a byte order mark, which some readers take for a part of its first "
+               "label");
+        line += strlen(MARK);
+        length -= strlen(MARK);
+    }
     if (utf8_check(line, length) != length || strlen(line) != length) {
         BAD("info-line", reader->file, "has a line that is not UTF-8, line %llu", number);
     } else if ((*line == ' ' || *line == '\t') && reader->label.length) {
@@ -228,6 +237,11 @@ static void take_fetch(void *to, char *line, size_t length, unsigned long long n
             number);
         return;
     }
+    const struct name_problem *problem = name_check(path, strlen(path));
+    if (problem && problem->bad) {
+        BAD("manifest-path", reader->file, "lists %s, which %s", path, problem->text);
+        return;
+    }
     bag->to_fetch =
         memory_grow(bag->to_fetch, bag->fetch_count, &bag->fetch_capacity, sizeof *bag->to_fetch);
     bag->to_fetch[bag->fetch_count++] = arena_string(&bag->arena, path);
@@ -271,7 +285,14 @@ static struct item *find(struct reader *reader, const struct manifest_line *line
     if (!decoded && raw)
         REMARK("not-encoded", line->as_read, "stands in %s with a %% that is not encoded as %%25",
                reader->file);
-    return decoded ? decoded : raw;
+    if (decoded || raw)
+        return decoded ? decoded : raw;
+    struct item *twin = twins_composed(reader->container, line->path);
+    if (twin)
+        REMARK("composed-otherwise", twin->name,
+               "stands in %s with its characters composed otherwise, as macOS does it",
+               reader->file);
+    return twin;
 }
 
 static void place_line(struct reader *reader, struct item *item, const struct manifest_line *line)

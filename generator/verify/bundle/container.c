@@ -4,6 +4,7 @@
 
 #include "verify/bundle/folder.h"
 #include "verify/bundle/name_check.h"
+#include "verify/bundle/twins.h"
 #include "verify/bundle/zip.h"
 
 #include <inttypes.h>
@@ -22,6 +23,7 @@
 void container_release(struct container *container)
 {
     free(container->items);
+    free(container->composed);
     unpacker_free(container->unpacker);
     arena_release(&container->arena);
 }
@@ -84,50 +86,6 @@ static void drop_twins(struct container *container)
         last->broken = true;
     }
     container->count = kept;
-}
-
-struct folded {
-    const char *key;
-    const struct item *item;
-};
-
-static int by_key(const void *left, const void *right)
-{
-    const struct folded *a = left, *b = right;
-    int order = strcmp(a->key, b->key);
-    return order ? order : strcmp(a->item->name, b->item->name);
-}
-
-/* Names that are one on the file systems of Windows and macOS. */
-static void find_folded_twins(struct container *container)
-{
-    struct arena arena = ARENA_INIT;
-    struct folded *folded = memory_new(container->count * sizeof *folded);
-    size_t count = 0;
-    for (size_t i = 0; i < container->count; i++) {
-        const struct item *item = &container->items[i];
-        if (!item->broken)
-            folded[count++] = (struct folded){name_fold(&arena, item->name, true), item};
-    }
-    qsort(folded, count, sizeof *folded, by_key);
-    for (size_t i = 1; i < count; i++) {
-        const char *one = folded[i - 1].item->name, *other = folded[i].item->name;
-        if (strcmp(folded[i - 1].key, folded[i].key) != 0)
-            continue;
-        bool composed = !strcmp(name_fold(&arena, one, false), name_fold(&arena, other, false));
-        if (composed)
-            BAD("composed-twins", other,
-                "differs from %s only in how its characters are composed: on macOS the two are one "
-                "file",
-                one);
-        else
-            BAD("case-twins", other,
-                "differs from %s only in upper and lower case: on Windows and macOS the two are one "
-                "file",
-                one);
-    }
-    free(folded);
-    arena_release(&arena);
 }
 
 static const struct item *find_name(const struct container *container, const char *name)
@@ -251,6 +209,7 @@ static void take_entries(struct container *container, const struct zip *zip)
         item->data = entry->data;
         item->crc = entry->crc;
         item->method = entry->method;
+        item->open_ended = entry->method == ZIP_STORED && entry->flags & ZIP_FLAG_DESCRIPTOR;
         judge_name(container, item, length - (folder ? 1 : 0));
         /* VERIFY.txt may come first, for who looks into the zip. */
         if (i > 1 && strcmp(zip->entries[i - 1].name, entry->name) > 0)
@@ -322,7 +281,7 @@ bool container_open(struct container *container, const struct limits *limits, st
     }
     check_bomb(container, limits);
     drop_twins(container);
-    find_folded_twins(container);
+    twins_find(container);
     find_file_folders(container);
     find_top(container);
     enter_top(container);
@@ -343,13 +302,11 @@ struct item *container_find(const struct container *container, const char *name)
                             : NULL;
 }
 
-bool container_has_folder(const struct container *container, const char *name)
+static bool has_inside(const struct container *container, const char *name)
 {
-    const struct item *item = container_find(container, name);
-    if (!*name || (item && item->folder))
-        return true;
     struct buf inside = BUF_INIT;
-    buf_add_format(&inside, "%s/", name);
+    buf_add_string(&inside, name);
+    buf_add_char(&inside, '/');
     size_t low = 0, high = container->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -362,4 +319,15 @@ bool container_has_folder(const struct container *container, const char *name)
         low < container->count && !strncmp(container->items[low].name, inside.bytes, inside.length);
     buf_release(&inside);
     return found;
+}
+
+bool container_has_folder(const struct container *container, const char *name)
+{
+    const struct item *item = container_find(container, name);
+    return !*name || (item && item->folder) || has_inside(container, name);
+}
+
+bool container_is_empty(const struct container *container, const struct item *folder)
+{
+    return folder->folder && !has_inside(container, folder->name);
 }

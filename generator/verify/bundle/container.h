@@ -32,6 +32,8 @@ struct item {
     uint64_t data, packed;
     uint32_t crc;
     uint16_t method;
+    bool open_ended; /* stored, and its size is told only behind it */
+    bool ends_early; /* such a one holds what looks like its end */
     /* What manifests tell, by algorithm: NULL for nothing. In the arena of who read them. */
     const uint8_t *expected[HASH_COUNT];
     uint8_t wrong; /* a bit for each algorithm whose digest is another */
@@ -47,6 +49,8 @@ struct limits {
     uint64_t ratio; /* of that to the size of the zip */
 };
 
+struct folded; /* a name as others see it, of twins.c */
+
 struct container {
     int fd; /* of the zip or the folder; borrowed */
     bool is_zip;
@@ -55,9 +59,11 @@ struct container {
     struct item *items; /* sorted by name */
     size_t count, capacity;
     size_t files;
-    uint64_t size;             /* of all files together */
-    bool sound;                /* what is in it can be told */
-    bool bomb;                 /* it is beyond the limits: nothing is to be unpacked */
+    uint64_t size;           /* of all files together */
+    bool sound;              /* what is in it can be told */
+    bool bomb;               /* it is beyond the limits: nothing is to be unpacked */
+    struct folded *composed; /* of twins_composed: NULL before it is asked for */
+    size_t composed_count;
     struct unpacker *unpacker; /* of container_load */
     struct verdict *verdict;   /* borrowed */
     struct arena arena;
@@ -74,6 +80,9 @@ struct item *container_find(const struct container *container, const char *name)
 
 /* Whether it is a folder of the bag, itself or by what is in it; "" is the whole. */
 bool container_has_folder(const struct container *container, const char *name);
+
+/* Whether a folder of the bag has nothing in it. */
+bool container_is_empty(const struct container *container, const struct item *folder);
 
 /* What one thread needs to read files. */
 struct unpacker;

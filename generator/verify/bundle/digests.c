@@ -119,6 +119,10 @@ static bool is_listed(const struct item *item)
 
 static bool judge(const struct container *container, const struct item *item, struct error *err)
 {
+    if (item->ends_early)
+        BAD("ends-early",
+            "it is stored with its size told only behind it, and holds what looks "
+            "like that: a reader that goes from front to back would see another file");
     switch ((enum item_state)item->state) {
     case ITEM_CRC:
         if (is_listed(item) && !item->wrong)

@@ -53,23 +53,30 @@ static const struct name_problem problems[] = {
                  false},
 };
 
+/* The end of "COM1" and "LPT1": a digit, or one of ¹, ² and ³. */
+static bool is_number(const char *text, size_t length)
+{
+    return (length == 1 && *text >= '0' && *text <= '9') ||
+           (length == 2 && (!memcmp(text, "\u00B9", 2) || !memcmp(text, "\u00B2", 2) ||
+                            !memcmp(text, "\u00B3", 2)));
+}
+
 static bool is_device(const char *part, size_t length)
 {
-    static const char *const devices[] = {"con", "prn", "aux", "nul", "com", "lpt"};
+    static const char *const devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
     size_t stem = 0;
     while (stem < length && part[stem] != '.')
         stem++;
     while (stem && part[stem - 1] == ' ')
         stem--;
-    if (stem != 3 && stem != 4)
+    if (stem < 3 || stem > 7)
         return false;
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
-        bool numbered = i >= 4;
-        if (stem == (numbered ? 4u : 3u) && !strncasecmp(part, devices[i], 3) &&
-            (!numbered || (part[3] >= '0' && part[3] <= '9')))
+        if (stem == strlen(devices[i]) && !strncasecmp(part, devices[i], stem))
             return true;
     }
-    return false;
+    return (!strncasecmp(part, "com", 3) || !strncasecmp(part, "lpt", 3)) &&
+           is_number(part + 3, stem - 3);
 }
 
 static bool is_part(const char *part, size_t length, const char *text)
@@ -176,19 +183,56 @@ const struct name_problem *name_check(const char *name, size_t length)
     return NULL;
 }
 
+/* What HFS+ leaves out of account. */
+static bool is_unseen(uint32_t character)
+{
+    return (character >= 0x200C && character <= 0x200F) ||
+           (character >= 0x202A && character <= 0x202E) ||
+           (character >= 0x206A && character <= 0x206F) || character == 0xFEFF;
+}
+
+/* The name without unseen characters, and its parts without the dots and spaces that Windows takes
+ * from their ends. */
+static void strip(const char *name, struct buf *out)
+{
+    size_t left = strlen(name);
+    for (size_t length; left; name += length, left -= length) {
+        uint32_t character = utf8_decode(name, left, &length);
+        if (!is_unseen(character))
+            buf_add(out, name, length);
+        if (left == length || name[length] == '/') {
+            while (out->length && strchr(". ", out->bytes[out->length - 1]))
+                out->bytes[--out->length] = '\0';
+        }
+    }
+}
+
+/* Whether there is nothing to fold, as in most names. */
+static bool is_folded(const char *name, bool cases)
+{
+    for (; *name; name++) {
+        bool upper = *name >= 'A' && *name <= 'Z';
+        bool ends = (*name == '.' || *name == ' ') && (!name[1] || name[1] == '/');
+        if (*name & 0x80 || (cases && (upper || ends)))
+            return false;
+    }
+    return true;
+}
+
 const char *name_fold(struct arena *arena, const char *name, bool cases)
 {
     size_t length = 0;
-    size_t ascii = 0;
-    while (name[ascii] && !(name[ascii] & 0x80) &&
-           !(cases && name[ascii] >= 'A' && name[ascii] <= 'Z'))
-        ascii++;
-    if (!name[ascii])
-        return name; /* as most are */
-    const uint8_t *bytes = (const uint8_t *)name;
-    uint8_t *folded = cases ? u8_casefold(bytes, strlen(name), NULL, UNINORM_NFC, NULL, &length)
-                            : u8_normalize(UNINORM_NFC, bytes, strlen(name), NULL, &length);
+    struct buf stripped = BUF_INIT;
+    if (is_folded(name, cases))
+        return name;
+    if (cases)
+        strip(name, &stripped);
+    const uint8_t *bytes = (const uint8_t *)(cases ? stripped.bytes : name);
+    size_t given = strlen((const char *)bytes);
+    uint8_t *folded = cases ? u8_casefold(bytes, given, NULL, UNINORM_NFC, NULL, &length)
+                            : u8_normalize(UNINORM_NFC, bytes, given, NULL, &length);
     const char *kept = folded ? arena_copy(arena, folded, length) : name;
     free(folded);
+    buf_release(&stripped);
     return kept;
 }

@@ -18,8 +18,9 @@ struct name_problem {
 const struct name_problem *name_check(const char *name, size_t length);
 
 /* The name as a file system sees it that keeps apart neither how a character is composed (Unicode's
- * NFC) nor, where `cases` says so, upper and lower case. The name is UTF-8; in the arena, or
- * itself where nothing is to be changed. */
+ * NFC) nor, where `cases` says so, upper and lower case, and sees no characters that are not seen
+ * and no dots and spaces at the end of a part. The name is UTF-8; in the arena, or itself where
+ * nothing is to be changed. */
 const char *name_fold(struct arena *arena, const char *name, bool cases);
 
 #endif

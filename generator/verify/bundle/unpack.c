@@ -15,6 +15,8 @@
 #define PIECE ((size_t)256 * 1024)
 /* Of a zip, where less is left of a file, what follows it is read too: it is asked for next. */
 #define SMALL (PIECE / 4)
+/* "PK\7\8", as it stands there. */
+#define DESCRIPTOR 0x504B0708u
 
 struct unpacker {
     unsigned char in[PIECE];
@@ -33,7 +35,9 @@ struct reading {
     uint64_t given;
     uint32_t crc;
     bool zip;
-    bool enough; /* the taker wants no more */
+    bool enough;   /* the taker wants no more */
+    uint32_t last; /* bytes, of one that is open-ended */
+    bool ends_early;
     bool (*take)(void *to, const void *bytes, size_t length);
     void *to;
 };
@@ -90,6 +94,15 @@ static ssize_t read_piece(struct reading *reading, struct unpacker *unpacker, ui
     return (ssize_t)length;
 }
 
+/* A reader that goes from front to back takes the signature of a descriptor for the end. */
+static void look_for_end(struct reading *reading, const unsigned char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        reading->last = reading->last << 8 | bytes[i];
+        reading->ends_early = reading->ends_early || reading->last == DESCRIPTOR;
+    }
+}
+
 /* False where there are more bytes than were told, or the taker wants no more. */
 static bool give(struct reading *reading, const void *bytes, size_t length)
 {
@@ -98,6 +111,8 @@ static bool give(struct reading *reading, const void *bytes, size_t length)
     reading->given += length;
     if (reading->zip)
         reading->crc = deflate_crc32_more(reading->crc, bytes, length);
+    if (reading->item->open_ended)
+        look_for_end(reading, bytes, length);
     reading->enough = !reading->take(reading->to, bytes, length);
     return !reading->enough;
 }
@@ -203,6 +218,7 @@ enum item_state container_read(const struct container *container, struct item *i
         state = container->is_zip && item->method == ZIP_DEFLATED
                     ? read_deflated(&reading, unpacker)
                     : read_stored(&reading, unpacker);
+    item->ends_early = reading.ends_early;
     item->failure = state == ITEM_FAILED ? errno : 0;
     if (!container->is_zip && reading.fd >= 0)
         close(reading.fd);

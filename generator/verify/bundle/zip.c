@@ -6,10 +6,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define EXTRA_ZIP64 0x0001u
 #define EXTRA_UNICODE_PATH 0x7075u
+#define EXTRA_ASI 0x756Eu
+#define EXTRA_LIBARCHIVE 0x6C78u
 /* What stands no further behind what was looked at before is read with all that follows. */
 #define CLOSE ((uint64_t)16 * 1024)
 
@@ -83,6 +86,45 @@ void zip_release(struct zip *zip)
 
 /* ---------------------------------------------------------------- Extra fields (4.5) */
 
+/* The external attributes in libarchive's field, which stand after what its first byte tells of. */
+static unsigned libarchive_mode(const unsigned char *bytes, size_t size)
+{
+    size_t at = 0;
+    while (at < size && bytes[at] & 0x80)
+        at++;
+    unsigned told = size ? bytes[0] : 0;
+    at += 1 + (told & 1 ? 2 : 0) + (told & 2 ? 2 : 0);
+    return told & 4 && at + 4 <= size ? zip_u32(bytes + at) >> 16 : 0;
+}
+
+static void take_field(unsigned id, const unsigned char *bytes, size_t size,
+                       struct zip_extra *extra)
+{
+    switch (id) {
+    case EXTRA_ZIP64:
+        extra->malformed = extra->malformed || extra->has_zip64;
+        extra->has_zip64 = true;
+        extra->zip64 = bytes;
+        extra->zip64_length = size;
+        break;
+    case EXTRA_UNICODE_PATH:
+        extra->malformed = extra->malformed || extra->path || size < 5;
+        if (size >= 5) {
+            extra->path = bytes + 1;
+            extra->path_length = size - 1;
+        }
+        break;
+    case EXTRA_ASI:
+        extra->mode = size >= 6 ? zip_u16(bytes + 4) : extra->mode;
+        break;
+    case EXTRA_LIBARCHIVE:
+        extra->mode = libarchive_mode(bytes, size);
+        break;
+    default:
+        break;
+    }
+}
+
 void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra *extra)
 {
     *extra = (struct zip_extra){0};
@@ -95,24 +137,28 @@ void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra 
             extra->malformed = true;
             return;
         }
-        bool again =
-            (id == EXTRA_ZIP64 && extra->has_zip64) || (id == EXTRA_UNICODE_PATH && extra->path);
-        if (again)
-            extra->malformed = true;
-        if (id == EXTRA_ZIP64) {
-            extra->has_zip64 = true;
-            extra->zip64 = bytes + at;
-            extra->zip64_length = size;
-        } else if (id == EXTRA_UNICODE_PATH && size >= 5 && bytes[at] == 1) {
-            extra->path = bytes + at + 1;
-            extra->path_length = size - 1;
-        }
+        take_field(id, bytes + at, size, extra);
+        extra->has_others = extra->has_others || id != EXTRA_ZIP64;
         at += size;
     }
+    extra->has_others = extra->has_others || at < length;
     /* Fewer than four bytes at the end are what some writers align with. */
     for (; at < length && length - at < 4; at++)
         extra->malformed = extra->malformed || bytes[at];
     extra->malformed = extra->malformed || at != length;
+}
+
+bool zip_extra_is_needless(const struct zip_extra *extra, const struct zip_entry *entry)
+{
+    bool wide =
+        entry->size >= UINT32_MAX || entry->packed >= UINT32_MAX || entry->header >= UINT32_MAX;
+    return extra->has_others || (extra->has_zip64 && !wide);
+}
+
+bool zip_extra_is_link(const struct zip_extra *extra)
+{
+    unsigned type = extra->mode & S_IFMT;
+    return type && type != S_IFREG && type != S_IFDIR;
 }
 
 bool zip_extra_renames(const struct zip_extra *extra, const char *name, size_t length)

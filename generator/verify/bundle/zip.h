@@ -84,11 +84,18 @@ struct zip_extra {
     const unsigned char *zip64;
     size_t zip64_length;
     bool has_zip64;
-    const unsigned char *path; /* Info-ZIP's Unicode path (0x7075): what stands after its version */
+    const unsigned char
+        *path; /* Info-ZIP's Unicode path (0x7075), of any version: what stands after that */
     size_t path_length;
+    unsigned mode;   /* of Unix, by ASi's field (0x756E) or libarchive's (0x6C78); 0 for none */
+    bool has_others; /* than zip64's */
     bool malformed;
 };
 void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra *extra);
+/* Whether there are fields that a writer need not have written. */
+bool zip_extra_is_needless(const struct zip_extra *extra, const struct zip_entry *entry);
+/* Whether they say that the entry is a link or another thing that is neither file nor folder. */
+bool zip_extra_is_link(const struct zip_extra *extra);
 /* Whether the Unicode path, where there is one, is another name than that one. */
 bool zip_extra_renames(const struct zip_extra *extra, const char *name, size_t length);
 

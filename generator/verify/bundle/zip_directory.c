@@ -16,6 +16,7 @@
 /* The version that a reader needs for zip64 is 4.5, for names in UTF-8 6.3. */
 #define VERSION_MAX 63u
 #define DOS_FOLDER 0x10u
+#define DOS_VOLUME 0x08u
 
 #define BAD(code, ...) verdict_bad(zip->verdict, SECTION_CONTAINER, code, entry->name, __VA_ARGS__)
 
@@ -115,17 +116,21 @@ static void check_method(const struct zip *zip, struct zip_entry *entry)
 }
 
 /* What kind of file it would become: a file or a folder, and by its name too. */
-static void check_kind(const struct zip *zip, struct zip_entry *entry)
+static void check_kind(const struct zip *zip, struct zip_entry *entry,
+                       const struct zip_extra *extra)
 {
     unsigned mode = entry->external >> 16;
     bool is_folder = entry->name_length && entry->name[entry->name_length - 1] == '/';
     unsigned type = mode & S_IFMT;
-    if (type == S_IFLNK) {
+    if (type == S_IFLNK || zip_extra_is_link(extra)) {
         entry->broken = true;
         BAD("link", "it is a symbolic link, which leads wherever it likes");
     } else if (type && type != S_IFREG && type != S_IFDIR) {
         entry->broken = true;
         BAD("special-file", "it is no file but a device, a pipe or a socket");
+    } else if (entry->external & DOS_VOLUME) {
+        entry->broken = true;
+        BAD("volume-label", "by its attributes of DOS it names a disk: some readers leave it out");
     } else if (is_folder ? type == S_IFREG
                          : type == S_IFDIR || (!type && entry->external & DOS_FOLDER)) {
         entry->broken = true;
@@ -177,13 +182,13 @@ static void read_entry(struct zip *zip, const unsigned char *bytes)
                                 .external = zip_u32(bytes + 38),
                                 .header = zip_u32(bytes + 42)};
     zip_extra_read(bytes + FIXED + name, more, &extra);
-    zip->has_extra = zip->has_extra || more;
     zip->has_descriptors = zip->has_descriptors || entry->flags & ZIP_FLAG_DESCRIPTOR;
     if (extra.malformed)
         BAD("extra", "its extra fields do not add up or are there twice");
     read_zip64(zip, entry, &extra, zip_u16(bytes + 34));
+    zip->has_extra = zip->has_extra || zip_extra_is_needless(&extra, entry);
     check_name(zip, entry, &extra);
-    check_kind(zip, entry);
+    check_kind(zip, entry, &extra);
     if (!entry->broken)
         check_method(zip, entry);
     if (comment) {

@@ -85,7 +85,10 @@ static bool read_end64(struct zip *zip, struct end *end, bool *usable, struct er
     const unsigned char *old = end->record;
     uint64_t count = zip_u64(record + 32), size = zip_u64(record + 40);
     uint64_t offset = zip_u64(record + 48);
-    bool agrees = (zip_u16(old + 10) == 0xFFFF || zip_u16(old + 10) == count) &&
+    bool same_part = (end->disk == 0xFFFF || !end->disk) &&
+                     (end->directory_disk == 0xFFFF || !end->directory_disk) &&
+                     (end->count_here == 0xFFFF || end->count_here == count);
+    bool agrees = same_part && (zip_u16(old + 10) == 0xFFFF || zip_u16(old + 10) == count) &&
                   (zip_u32(old + 12) == UINT32_MAX || zip_u32(old + 12) == size) &&
                   (zip_u32(old + 16) == UINT32_MAX || zip_u32(old + 16) == offset);
     if (!agrees)

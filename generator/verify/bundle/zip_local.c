@@ -52,7 +52,7 @@ static void check_header(struct zip *zip, struct zip_entry *entry, const unsigne
     struct zip_extra extra;
     unsigned flags = zip_u16(bytes + 6);
     zip_extra_read(name + name_length, more, &extra);
-    zip->has_extra = zip->has_extra || more;
+    zip->has_extra = zip->has_extra || zip_extra_is_needless(&extra, entry);
     if (extra.malformed)
         BAD("extra", "its extra fields do not add up or are there twice");
     if (name_length != entry->name_length || memcmp(name, entry->name, name_length) != 0 ||
@@ -60,6 +60,10 @@ static void check_header(struct zip *zip, struct zip_entry *entry, const unsigne
         entry->broken = true;
         BAD("local-name", "its local header names it otherwise: two readers would see different "
                           "content");
+    }
+    if (!entry->broken && zip_extra_is_link(&extra)) {
+        entry->broken = true;
+        BAD("link", "its local header makes a link of it: two readers would see different content");
     }
     if (flags != entry->flags) {
         entry->broken = true;
