@@ -8,10 +8,10 @@
 #include <poppler.h>
 #include <string.h>
 
-static PopplerDocument *open_bytes(const void *bytes, size_t length, const char *password)
+static PopplerDocument *open_bytes(const void *bytes, size_t length)
 {
     GBytes *held = g_bytes_new_static(bytes, length);
-    PopplerDocument *document = poppler_document_new_from_bytes(held, password, NULL);
+    PopplerDocument *document = poppler_document_new_from_bytes(held, NULL, NULL);
     g_bytes_unref(held);
     return document;
 }
@@ -55,7 +55,7 @@ static void compare(PopplerDocument *before, PopplerDocument *after, uint32_t co
         compare_page(before, after, page);
 }
 
-void compare_pdf(struct pdf *pdf, const struct job *job, const struct foreign *foreign)
+void compare_pdf(struct pdf *pdf, const struct foreign *foreign)
 {
     faces_use(foreign->readable, foreign->readable_count);
     qpdf_init_write_memory(pdf->qpdf);
@@ -63,11 +63,11 @@ void compare_pdf(struct pdf *pdf, const struct job *job, const struct foreign *f
     qpdf_set_static_ID(pdf->qpdf, QPDF_TRUE);
     if (qpdf_write(pdf->qpdf) & QPDF_ERRORS)
         return; /* a page that this comes from is answered by who makes something of it */
-    PopplerDocument *before =
-        open_bytes(foreign->bytes, foreign->length, *job->password ? job->password : NULL);
+    PopplerDocument *before = open_bytes(foreign->bytes, foreign->length);
     PopplerDocument *after =
-        open_bytes(qpdf_get_buffer(pdf->qpdf), qpdf_get_buffer_length(pdf->qpdf), NULL);
-    /* What poppler cannot open as it stands, nobody could read before. */
+        open_bytes(qpdf_get_buffer(pdf->qpdf), qpdf_get_buffer_length(pdf->qpdf));
+    /* What poppler cannot open as it stands, nobody could read before; what needs a password is not
+     * compared. */
     if (before && after)
         compare(before, after, pdf->page_count);
     g_clear_object(&before);

@@ -8,6 +8,6 @@
 
 /* Of a PDF that qpdf had to repair: answers as findings where poppler, which repairs in its own
  * way, finds more pages in it than qpdf, or another text on a page. */
-void compare_pdf(struct pdf *pdf, const struct job *job, const struct foreign *foreign);
+void compare_pdf(struct pdf *pdf, const struct foreign *foreign);
 
 #endif

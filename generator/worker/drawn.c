@@ -4,6 +4,7 @@
 
 #include "worker/answer.h"
 #include "worker/faces.h"
+#include "worker/pdf_file.h"
 
 #include <cairo.h>
 #include <math.h>
@@ -58,10 +59,19 @@ void drawn_each(const struct job *job, const struct foreign *foreign,
                 void *context)
 {
     GError *failure = NULL;
+    struct pdf opened = {0};
+    const char *start = foreign->bytes;
+    size_t length = foreign->length;
     faces_use(foreign->readable, foreign->readable_count);
-    GBytes *bytes = g_bytes_new_static(foreign->bytes, foreign->length);
-    PopplerDocument *document =
-        poppler_document_new_from_bytes(bytes, *job->password ? job->password : NULL, &failure);
+    if (*job->password && !pdf_open(&opened, job, foreign))
+        return;
+    if (*job->password && !pdf_bytes(&opened, foreign, &start, &length)) {
+        answer_failed(0, "it cannot be written without its password");
+        pdf_close(&opened);
+        return;
+    }
+    GBytes *bytes = g_bytes_new_static(start, length);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &failure);
     if (!document) {
         answer_failed(0, failure ? failure->message : "it cannot be opened");
     } else {
@@ -72,4 +82,5 @@ void drawn_each(const struct job *job, const struct foreign *foreign,
     }
     g_clear_error(&failure);
     g_bytes_unref(bytes);
+    pdf_close(&opened);
 }

@@ -80,9 +80,9 @@ static bool inspect_file(struct pdf *pdf)
         answer_finding(stated > pdf->page_count ? FINDING_LOST : FINDING_REPAIRED, 0,
                        repairs.bytes);
     }
-    if (qpdf_is_encrypted(pdf->qpdf))
-        answer_finding(FINDING_ENCRYPTED, 0,
-                       pdf->closed ? "opened with the password" : "opened without a password");
+    /* What becomes of one that needs the password is said where its extract is made. */
+    if (qpdf_is_encrypted(pdf->qpdf) && !pdf->closed)
+        answer_finding(FINDING_ENCRYPTED, 0, "opened without a password");
     inspect_forms(pdf, root);
     if (has_scripts(pdf, root))
         answer_finding(FINDING_SCRIPTS, 0, "");
@@ -243,7 +243,7 @@ void inspect_pdf(const struct job *job, const struct foreign *foreign)
     for (uint32_t page = 0; (page = work_next_page(job, page, pdf.page_count));)
         repaired = inspect_page(&pdf, &fonts, hides, page) || repaired;
     if (repaired && pdf.page_count)
-        compare_pdf(&pdf, job, foreign);
+        compare_pdf(&pdf, foreign);
     fonts_release(&fonts);
     pdf_close(&pdf);
 }

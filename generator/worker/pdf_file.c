@@ -101,6 +101,22 @@ bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *fore
     return true;
 }
 
+bool pdf_bytes(struct pdf *pdf, const struct foreign *foreign, const char **bytes, size_t *length)
+{
+    *bytes = foreign->bytes;
+    *length = foreign->length;
+    if (!pdf->closed)
+        return true;
+    qpdf_init_write_memory(pdf->qpdf);
+    qpdf_set_preserve_encryption(pdf->qpdf, QPDF_FALSE);
+    qpdf_set_static_ID(pdf->qpdf, QPDF_TRUE);
+    if (qpdf_write(pdf->qpdf) & QPDF_ERRORS)
+        return false;
+    *bytes = (const char *)qpdf_get_buffer(pdf->qpdf);
+    *length = qpdf_get_buffer_length(pdf->qpdf);
+    return true;
+}
+
 void pdf_close(struct pdf *pdf)
 {
     if (pdf->qpdf)

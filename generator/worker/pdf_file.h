@@ -19,6 +19,11 @@ struct pdf {
  * finding PASSWORD), and there is nothing to close. */
 bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign);
 void pdf_close(struct pdf *pdf);
+/* The file's bytes as poppler can open them: as they are or, where they need the job's password,
+ * without one, borrowed until the PDF is written or closed. False where that cannot be written.
+ * Poppler (22.12) asks for a table of characters that a confined program cannot open to code a
+ * password, and crashes then. */
+bool pdf_bytes(struct pdf *pdf, const struct foreign *foreign, const char **bytes, size_t *length);
 /* A PDF without a page, to be filled and answered. */
 void pdf_new(struct pdf *pdf);
 /* Begins writing it, always with the same bytes; what only one job wants of qpdf's writer is set

@@ -32,13 +32,11 @@ void picture_pages_release(struct picture_pages *pictures)
     buf_release(&pictures->why);
 }
 
-static PopplerDocument *open_bytes(struct picture_pages *pictures, const char *bytes, size_t length,
-                                   const char *password)
+static PopplerDocument *open_bytes(struct picture_pages *pictures, const char *bytes, size_t length)
 {
     GError *failure = NULL;
     GBytes *held = g_bytes_new_static(bytes, length);
-    PopplerDocument *document =
-        poppler_document_new_from_bytes(held, *password ? password : NULL, &failure);
+    PopplerDocument *document = poppler_document_new_from_bytes(held, NULL, &failure);
     if (!document) {
         buf_clear(&pictures->why);
         buf_add_string(&pictures->why, failure ? failure->message : "it cannot be opened");
@@ -125,7 +123,7 @@ static const char *add_words(struct picture_pages *pictures, struct pdf *from, u
     if (!*why) {
         why = "its text cannot be read";
         document = open_bytes(pictures, (const char *)qpdf_get_buffer(alone.qpdf),
-                              qpdf_get_buffer_length(alone.qpdf), "");
+                              qpdf_get_buffer_length(alone.qpdf));
     }
     if (document)
         page = poppler_document_get_page(document, 0);
@@ -242,13 +240,17 @@ static void add_page(struct pdf *to, int32_t width, int32_t height, const struct
     buf_release(&text);
 }
 
-static bool prepare(struct picture_pages *pictures)
+static bool prepare(struct picture_pages *pictures, struct pdf *from)
 {
+    const char *bytes;
+    size_t length;
     if (!pictures->deflater) {
         pictures->deflater = deflater_new(DEFLATE_QUICK);
         faces_use(pictures->foreign->readable, pictures->foreign->readable_count);
-        pictures->document = open_bytes(pictures, pictures->foreign->bytes,
-                                        pictures->foreign->length, pictures->job->password);
+        if (pdf_bytes(from, pictures->foreign, &bytes, &length))
+            pictures->document = open_bytes(pictures, bytes, length);
+        else
+            buf_add_string(&pictures->why, "it cannot be written without its password");
     }
     return pictures->document;
 }
@@ -262,7 +264,7 @@ const char *picture_pages_add(struct picture_pages *pictures, struct pdf *from, 
     if (!pdf_frame(from, pdf_page(from, number), &frame) ||
         !page_frame_size(&frame, &width, &height))
         return "it has no size";
-    if (!prepare(pictures))
+    if (!prepare(pictures, from))
         return pictures->why.bytes;
     struct buf content = BUF_INIT;
     qpdf_oh resources = qpdf_oh_new_dictionary(pictures->to->qpdf);

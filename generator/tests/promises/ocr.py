@@ -239,6 +239,18 @@ def check_turned(score, program, folder):
     support.check_pdf(score, program, "turned pages", os.path.join(folder, "build"))
 
 
+def check_closed(score, program, folder):
+    """A PDF that needs a password is read with it."""
+    path, before = os.path.join(folder, "attachments/turned.pdf"), texts(folder)
+    subprocess.run(["qpdf", "--encrypt", "a şecret", "of the owner", "256", "--", "--replace-input", path], check=True)
+    os.remove(path + ".hocr")
+    support.write(folder, "secret.txt", "a şecret\n")
+    support.write(folder, "attachments/manifest.yaml", "pages: 4\nenclosures:\n  - {id: A, title: T, title-from: document,"
+                  " files: [{file: turned.pdf, password-file: secret.txt}], pages: 4, status: held}\n")
+    done = run(program, "ocr", folder=folder)
+    score(done.returncode == 0 and texts(folder) == before, f"closed by a password: {done.returncode}: {done.stderr}")
+
+
 def check_languages(score, program, folder):
     """The languages of an enclosure go before those of the metadata, page by page where a file is in several."""
     fresh = {os.path.join(folder, "attachments", name) for name in texts(folder)}
@@ -322,6 +334,7 @@ def main():
             check_kept(score, program, one, before)
             check_languages(score, program, other)
             check_turned(score, program, os.path.join(folder, "turned"))
+            check_closed(score, program, os.path.join(folder, "turned"))
             check_wrong(score, program, other, rows)
         else:
             print("ocr.py: tesseract is not there, and nothing is read; type: make deps-ocr ocr")
