@@ -94,7 +94,7 @@ def make(program, folder, score, what, memory, zip64):
     others_open(bundle, count, score)
     said, code, used = run(program, "rebuild", bundle, "-o", again)
     score(code == 0 and used < memory, f"{what} is rebuilt: {code} {used:.0f} MB {said}")
-    score(subprocess.run(["cmp", bundle, os.path.join(again, "dossier.zip")]).returncode == 0, f"{what}: the same bytes")
+    score(subprocess.run(["cmp", bundle, os.path.join(again, "build", "dossier.zip")]).returncode == 0, f"{what}: the same bytes")
     shutil.rmtree(again)
     os.mkdir(again)
     subprocess.run(["bsdtar", "-xf", bundle], cwd=again, check=True)

@@ -3,11 +3,14 @@
 """Whoever alters a bundle is found out: `dossier verify` finds good what is good, whatever zipped it, and names what is
 wrong with each of tampered.py's and with each of which a bit is turned over.
 
+What is said of each of tampered.py's stands in doc/tampered.txt: --table writes it anew.
+
 usage: verify.py [--flips N] [--table] PROGRAM
 """
 
 import argparse
 import concurrent.futures
+import difflib
 import json
 import os
 import random
@@ -25,15 +28,23 @@ import zips  # noqa: E402
 
 SECTIONS = ["container", "bag", "crate", "ledger", "links", "pdf", "signature"]
 SECONDS = 60
+LINE_MAX = 400
 # What no test reaches in its time: half a gigabyte of PDF, a million files, a checker that crashes, a kernel without
 # Landlock.
 UNTRIED = {"pdf-too-large", "too-many", "pdf-ends-checker", "pdf-unchecked", "unconfined"}
+TABLE = os.path.join(support.ROOT, "generator/doc/tampered.txt")
+HEAD = """\
+What "dossier verify" says of bundles that somebody tampered with, or that were made to harm, and of some that only look so:
+generator/tests/tampered.py makes them, and generator/tests/promises/verify.py --table writes this list. Of several
+findings of one kind the first is shown; a bundle of which nothing is said is good.
+
+"""
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Verifier:
-    def __init__(self, program, folder, score, table):
-        self.program, self.folder, self.score, self.table = program, folder, score, table
+    def __init__(self, program, folder, score):
+        self.program, self.folder, self.score = program, folder, score
         self.seen = set()
 
     def run(self, *arguments):
@@ -53,6 +64,7 @@ class Verifier:
         return done.returncode, found, done.stderr.decode()
 
     def judge(self, what, path, expected, arguments=()):
+        """The words of the table."""
         code, found, stderr = self.codes(path, *arguments)
         self.seen |= set(found)
         bad = any(finding["kind"] == "error" for each in found.values() for finding in each)
@@ -61,15 +73,22 @@ class Verifier:
         right = set(found) >= set(expected) if bad and expected else set(found) == set(expected)
         self.score(right and code == (1 if bad else 0) and not stderr,
                    f"{what}: exit code {code}, {sorted(found)}, not {sorted(expected)} {stderr} {texts}")
-        if self.table:
-            print(f"{what} | {'not good' if bad else 'good'} | {texts}")
+        lines = [f"{what}\n"]
+        for name, each in found.items():
+            kind = "not good" if each[0]["kind"] == "error" else "remark"
+            # A PDF's bytes, and what is said of them, are others with each version.
+            text = "what `dossier check --pdf` says of it" if name == "pdf" else each[0]["text"]
+            line = f"    {kind}: {each[0]['path']}{': ' if each[0]['path'] else ''}{text}"
+            lines.append((line if len(line) <= LINE_MAX else line[:LINE_MAX] + " …") + "\n")
+        return "".join(one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in "".join(lines))
 
     def judge_bytes(self, what, data, expected, arguments=()):
         handle, path = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        self.judge(what, path, expected, arguments)
+        words = self.judge(what, path, expected, arguments)
         os.unlink(path)
+        return words
 
 
 def build(program, folder, make):
@@ -120,6 +139,33 @@ def anew(path, folder):
                 for entry in reversed(old.namelist()):
                     archive.writestr(entry, old.read(entry))
         yield name, out, {"zipped-anew"}
+
+
+# ---------------------------------------------------------------- What is not
+
+def folders(verifier):
+    for number, (what, change, expected) in enumerate(tampered.folders()):
+        top = os.path.join(verifier.folder, f"folder-{number}")
+        for name, data in tampered.BAG.items():
+            support.write(top, name, data)
+        change(top)
+        yield verifier.judge(f"a folder: {what}", top, expected)
+
+
+def check_table(verifier, pool, files, is_new):
+    """`files`: of a bundle with a held file."""
+    cases = [(what, data, codes, ()) for make in (tampered.ends, tampered.headers, tampered.names, tampered.bags,
+                                                  tampered.crates) for what, data, codes in make()]
+    cases += tampered.bombs()
+    cases += [(what, data, codes, ()) for what, data, codes in tampered.dossiers(files)]
+    table = HEAD + "".join(pool.map(lambda case: verifier.judge_bytes(*case), cases)) + "".join(folders(verifier))
+    if is_new:
+        with open(TABLE, "w", encoding="utf-8") as file:
+            file.write(table)
+    with open(TABLE, encoding="utf-8") as file:
+        kept = file.read().splitlines()
+    differing = [line for line in difflib.unified_diff(kept, table.splitlines(), "kept", "said", n=1, lineterm="")]
+    verifier.score(not differing, "doc/tampered.txt is what is said (--table writes it anew):\n" + "\n".join(differing))
 
 
 # ---------------------------------------------------------------- Bits
@@ -247,12 +293,12 @@ def check_coverage(verifier):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--flips", type=int, default=300)
-    parser.add_argument("--table", action="store_true", help="print each tampered bundle with what is said of it")
+    parser.add_argument("--table", action="store_true", help="write doc/tampered.txt anew")
     parser.add_argument("program", type=os.path.abspath)
     options = parser.parse_args()
     score = support.Score()
     with tempfile.TemporaryDirectory(prefix="verify.") as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
-        verifier = Verifier(options.program, folder, score, options.table)
+        verifier = Verifier(options.program, folder, score)
         shipped = build(options.program, os.path.join(folder, "shipped"), support.shipped)
         kinds = build(options.program, os.path.join(folder, "kinds"), support.all_kinds)
         check_words(verifier, shipped)
@@ -261,17 +307,7 @@ def main():
         verifier.judge("all kinds", kinds, set())
         with open(kinds, "rb") as file:
             files = tampered.read_zip(file.read())
-        cases = [(what, data, codes, ()) for make in (tampered.ends, tampered.headers, tampered.names, tampered.bags,
-                                                      tampered.crates) for what, data, codes in make()]
-        cases += tampered.bombs()
-        cases += [(what, data, codes, ()) for what, data, codes in tampered.dossiers(files)]
-        list(pool.map(lambda case: verifier.judge_bytes(*case), cases))
-        for number, (what, change, expected) in enumerate(tampered.folders()):
-            top = os.path.join(folder, f"folder-{number}")
-            for name, data in tampered.BAG.items():
-                support.write(top, name, data)
-            change(top)
-            verifier.judge(f"a folder: {what}", top, expected)
+        check_table(verifier, pool, files, options.table)
         check_calls(verifier)
         check_coverage(verifier)
         chance = random.Random(6)

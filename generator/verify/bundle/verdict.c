@@ -32,12 +32,15 @@ void verdict_release(struct verdict *verdict)
     arena_release(&verdict->arena);
 }
 
-/* A copy in which nothing moves a cursor, turns the writing's direction or is no UTF-8. */
+/* No path that a file system holds is longer. */
+#define TEXT_MAX 4096u
+
+/* A copy that ends, and in which nothing moves a cursor, turns the writing or is no UTF-8. */
 static const char *printable(struct arena *arena, const char *text)
 {
     struct buf copy = BUF_INIT;
     size_t left = strlen(text);
-    while (left) {
+    while (left && copy.length <= TEXT_MAX) {
         size_t length;
         uint32_t character = utf8_decode(text, left, &length);
         bool control = character < 0x20 || (character >= 0x7F && character < 0xA0);
@@ -50,6 +53,8 @@ static const char *printable(struct arena *arena, const char *text)
         text += length;
         left -= length;
     }
+    if (left)
+        buf_add_format(&copy, "… and %zu bytes more", left);
     const char *kept = arena_copy(arena, copy.bytes, copy.length);
     buf_release(&copy);
     return kept;

@@ -134,7 +134,7 @@ void zip_extra_read(const unsigned char *bytes, size_t length, struct zip_extra 
         size_t size = zip_u16(bytes + at + 2);
         at += 4;
         if (size > length - at) {
-            extra->malformed = true;
+            extra->malformed = extra->has_others = true;
             return;
         }
         take_field(id, bytes + at, size, extra);
