@@ -89,12 +89,15 @@ static void add_author(struct buf *out, const struct party *sender)
     buf_add_char(out, '}');
 }
 
-/* "Letter to A and B": it names all of them. */
-static void add_how(struct buf *out, const struct dossier *dossier)
+/* "Letter to A and B", all of them, and who has the letter itself, as what. In `howpublished` those
+ * who read BibTeX would take it for the publisher. */
+static void add_note(struct buf *out, const struct dossier *dossier)
 {
-    const struct party_list *list = &dossier->metadata.addressees;
+    const struct metadata *metadata = &dossier->metadata;
+    const struct party_list *list = &metadata->addressees;
     const struct settings *settings = &dossier->templates.settings;
     struct buf text = BUF_INIT;
+    bool both = *metadata->holder && *metadata->shelfmark;
     buf_add_string(&text, list->count ? settings->words.letter_to : settings->words.letter);
     for (size_t i = 0; i < list->count; i++) {
         if (i && i + 1 == list->count)
@@ -103,16 +106,8 @@ static void add_how(struct buf *out, const struct dossier *dossier)
             buf_add_char(&text, ',');
         buf_add_format(&text, " %s", metadata_called(&list->items[i]));
     }
-    add_field(out, "howpublished", text.bytes);
-    buf_release(&text);
-}
-
-/* Who has the letter itself, and as what. */
-static void add_note(struct buf *out, const struct metadata *metadata)
-{
-    struct buf text = BUF_INIT;
-    bool both = *metadata->holder && *metadata->shelfmark;
-    buf_add_format(&text, "%s%s%s", metadata->holder, both ? ", " : "", metadata->shelfmark);
+    if (*metadata->holder || *metadata->shelfmark)
+        buf_add_format(&text, ". %s%s%s", metadata->holder, both ? ", " : "", metadata->shelfmark);
     add_field(out, "note", text.bytes);
     buf_release(&text);
 }
@@ -130,11 +125,10 @@ void describe_bibtex(const struct dossier *dossier, struct buf *out)
     buf_add_char(out, '}');
     buf_add_format(out, ",\n  year = {%04d},\n  month = %s,\n  day = {%d}", date.year,
                    months[date.month - 1], date.day);
-    add_how(out, dossier);
     add_field(out, "publisher", metadata->publisher);
     add_field(out, "edition", metadata->edition);
     add_field(out, "number", metadata->reference);
-    add_note(out, metadata);
+    add_note(out, dossier);
     add_field(out, "abstract", metadata->description);
     if (metadata->languages.count)
         add_field(out, "language", metadata->languages.items[0]);

@@ -16,7 +16,7 @@ struct xml_element {
 
 void xml_init(struct xml *xml, struct buf *out, const char *head)
 {
-    *xml = (struct xml){.out = out};
+    *xml = (struct xml){.out = out, .html = !strcmp(head, XML_HTML)};
     buf_add_string(out, head);
 }
 
@@ -112,7 +112,7 @@ void xml_close(struct xml *xml)
     assert(xml->depth > 0);
     const struct xml_element *element = &xml->open[--xml->depth];
     if (xml->unended) {
-        buf_add_string(xml->out, "/>");
+        buf_add_string(xml->out, xml->html ? ">" : "/>");
         xml->unended = false;
     } else {
         if (element->holds_elements)

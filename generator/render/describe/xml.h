@@ -19,12 +19,12 @@ struct xml {
     size_t depth;
     size_t capacity;
     size_t mixed; /* the depth from which on text and elements mix; 0 for nowhere */
+    bool html;    /* what is empty there has no end tag */
     bool unended; /* the start tag of the last element lacks its '>' */
 };
 
 #define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-/* HTML as XML would write it, which HTML's parsers read alike where no element is empty that HTML
- * does not have so. */
+/* HTML, in which only those elements are left without a text that HTML has so: meta, link. */
 #define XML_HTML "<!DOCTYPE html>"
 
 /* `head` is one of the two. */

@@ -48,6 +48,13 @@ function citations(what, site, metadata) {
     judge(JSON.stringify(item.issued['date-parts']) === JSON.stringify([[year, month, day]]), `${what}: ${file}: the date is ${JSON.stringify(item.issued)}`);
     judge(item.author?.length === 1 && bare(metadata.sender.sort ?? metadata.sender.name ?? metadata.sender.office).length <= bare(whole(item.author[0])).length + 1,
       `${what}: ${file}: the author is ${JSON.stringify(item.author)}`);
+    // By which it is found again: the address that stays, of a DOI its number, else that of the site.
+    const address = metadata['permanent-url'] ?? metadata['base-url'] ?? undefined;
+    const doi = address?.match(/^https?:\/\/(?:dx\.)?doi\.org\/(.+)$/)?.[1];
+    // Citation.js writes the % of a code in BibTeX's address as one more code.
+    judge(item.URL?.replace(/%25(?=[0-9A-F]{2})/g, '%') === address, `${what}: ${file}: the address is ${item.URL}, not ${address}`);
+    judge(item.DOI?.toLowerCase() === doi?.toLowerCase(), `${what}: ${file}: the DOI is ${item.DOI}, not ${doi}`);
+    judge(bare(item.publisher ?? '') === bare(metadata.publisher ?? ''), `${what}: ${file}: the publisher is ${item.publisher}`);
     judge(cite.format('bibliography', {template: 'vancouver'}).includes(`${year}`), `${what}: ${file}: citeproc writes no year`);
   }
 }

@@ -182,7 +182,7 @@ def check_zip(path):
 
 def judges(score, name, path, folder):
     """Tools that have nothing to do with each other."""
-    for command in (["unzip", "-tqq", path], ["7z", "t", path], ["bsdtar", "-tf", path],
+    for command in (["unzip", "-tqq", path], ["7z", "t", path], ["bsdtar", "-tf", path], ["zipinfo", path],
                     [sys.executable, "-m", "zipfile", "-t", path]):
         if not shutil.which(command[0]):
             print(f"skip {name}: {command[0]} is not installed")

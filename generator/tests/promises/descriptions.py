@@ -251,7 +251,7 @@ def judge(score, what, bundle, words, notes, lacking):
     score(not crate.must, f"{what}: the crate must: {crate.must}")
     should = [fault for fault in crate.should if not re.fullmatch(lacking, fault)]
     score(not should, f"{what}: the crate should: {should}")
-    preview = ElementTree.fromstring(re.sub(rb"^<!DOCTYPE html>", b"", files[rocrate.PREVIEW]))
+    preview = ElementTree.fromstring(re.sub(rb"^<!DOCTYPE html>", b"", re.sub(rb"<((?:meta|link) [^>]*)>", rb"<\1/>", files[rocrate.PREVIEW])))
     for link in preview.iter("a"):
         score(rocrate.unquote(link.get("href")) in files, f"{what}: the preview links to {link.get('href')}")
     page = files["data/site/metadata.html"].decode()
@@ -259,8 +259,8 @@ def judge(score, what, bundle, words, notes, lacking):
         score(f'href="{name}"' in page and name in dossier["outputs"]["descriptions"], f"{what}: metadata.html does not link to {name}")
 
 
-def build(score, program, what, folder):
-    done = subprocess.run([program, "build", "-C", folder, "--only", "bundle", "--templates", os.path.join(support.ROOT, "templates"), "-q"],
+def build(score, program, what, folder, *arguments):
+    done = subprocess.run([program, "build", "-C", folder, "--only", "bundle", "--templates", os.path.join(support.ROOT, "templates"), "-q", *arguments],
                           capture_output=True, text=True, errors="backslashreplace", check=False)
     score(done.returncode in (0, 1) and (done.returncode == 0 or what.startswith("seed")), f"{what}: {done.stderr[:500]}")
     return os.path.join(folder, "build/dossier.zip") if done.returncode == 0 else None

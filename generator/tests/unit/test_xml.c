@@ -66,12 +66,27 @@ static void space_is_put_in_between_elements_alone(void **state)
                    "\n<a>\n  <empty></empty>\n  <p>x<q><r>y</r></q></p>\n  <s/>\n</a>\n");
 }
 
+static void html_has_elements_that_do_not_end(void **state)
+{
+    (void)state;
+    struct buf out = BUF_INIT;
+    struct xml xml;
+    xml_init(&xml, &out, XML_HTML);
+    xml_open(&xml, "head");
+    xml_open(&xml, "meta");
+    xml_attribute(&xml, "charset", "utf-8");
+    xml_close(&xml);
+    xml_close(&xml);
+    assert_written(&xml, &out, XML_HTML "\n<head>\n  <meta charset=\"utf-8\">\n</head>\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_escaped),
         cmocka_unit_test(no_character_stands_there_that_xml_lacks),
         cmocka_unit_test(space_is_put_in_between_elements_alone),
+        cmocka_unit_test(html_has_elements_that_do_not_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
