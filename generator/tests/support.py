@@ -12,6 +12,8 @@ import foreign
 
 OUTPUTS = ("site", "dossier.pdf", "dossier.zip", "SHA256SUMS")
 NOBODY = 65534
+# All of what `make check` takes a choice of: `make check-long` sets it.
+LONG = bool(os.environ.get("LONG"))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 METADATA = """\
@@ -213,6 +215,14 @@ def fingerprint(out):
                     digest = hashlib.sha256(file.read()).hexdigest()
             found[os.path.relpath(path, out)] = (oct(os.lstat(path).st_mode), digest)
     return found
+
+
+def spread(items, count):
+    """An even choice of so many, the first and the last among them; all of them where LONG is set."""
+    items = list(items)
+    if LONG or len(items) <= count:
+        return items
+    return [items[round(i * (len(items) - 1) / (count - 1))] for i in range(count)]
 
 
 class Score:
