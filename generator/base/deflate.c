@@ -40,15 +40,23 @@ void deflater_add_raw(struct deflater *deflater, const void *bytes, size_t lengt
     out->bytes[out->length] = '\0';
 }
 
+bool deflater_add_zlib_within(struct deflater *deflater, const void *bytes, size_t length,
+                              size_t most, struct buf *out)
+{
+    buf_reserve(out, most);
+    size_t written = libdeflate_zlib_compress(deflater->compressor, bytes, length,
+                                              out->bytes + out->length, most);
+    out->length += written;
+    out->bytes[out->length] = '\0';
+    return written;
+}
+
 void deflater_add_zlib(struct deflater *deflater, const void *bytes, size_t length, struct buf *out)
 {
     size_t bound = libdeflate_zlib_compress_bound(deflater->compressor, length);
-    buf_reserve(out, bound);
-    size_t written = libdeflate_zlib_compress(deflater->compressor, bytes, length,
-                                              out->bytes + out->length, bound);
-    assert(written);
-    out->length += written;
-    out->bytes[out->length] = '\0';
+    bool written = deflater_add_zlib_within(deflater, bytes, length, bound, out);
+    assert(written); /* the bound's promise */
+    (void)written;
 }
 
 uint32_t deflate_crc32(const void *bytes, size_t length)

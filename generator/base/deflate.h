@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,11 @@ void deflater_free(struct deflater *deflater);
 void deflater_add_raw(struct deflater *deflater, const void *bytes, size_t length, struct buf *out);
 void deflater_add_zlib(struct deflater *deflater, const void *bytes, size_t length,
                        struct buf *out);
+
+/* The second, where it takes no more than `most` bytes; false with nothing appended where it would.
+ */
+bool deflater_add_zlib_within(struct deflater *deflater, const void *bytes, size_t length,
+                              size_t most, struct buf *out);
 
 /* The CRC-32 that zip files have. */
 uint32_t deflate_crc32(const void *bytes, size_t length);

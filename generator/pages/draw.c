@@ -165,6 +165,7 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
     struct errand *errand = &drawing->errands[task];
     struct sheet *sheet = errand->current;
     bool whole = how == POOL_DONE && end_page(drawing, errand);
+    buf_release(&errand->frames);
     /* A worker has so much time and memory for all its pages, which those before may have used up:
      * the page under way is tried again, first in its errand. */
     if (errand->moved)

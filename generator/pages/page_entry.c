@@ -44,6 +44,17 @@ static bool take_picture(struct held_page *page, struct field_reader *fields, co
     return true;
 }
 
+/* The words' texts, each closed by a zero: one by one they would take twice as much. */
+static char *copy_texts(const struct text_facts *facts, struct arena *arena)
+{
+    struct buf texts = BUF_INIT;
+    for (size_t i = 0; i < facts->word_count; i++)
+        buf_add(&texts, facts->words[i].text, strlen(facts->words[i].text) + 1);
+    char *copy = arena_copy(arena, texts.bytes, texts.length);
+    buf_release(&texts);
+    return copy;
+}
+
 static bool take_text(struct held_page *page, struct field_reader *fields, struct arena *arena,
                       struct taken *taken)
 {
@@ -63,10 +74,11 @@ static bool take_text(struct held_page *page, struct field_reader *fields, struc
     taken->words = words;
     taken->word_count = facts.word_count;
     page->word_count = facts.word_count;
+    char *texts = copy_texts(&facts, arena);
     for (size_t i = 0; i < facts.word_count; i++) {
         const struct text_word *word = &facts.words[i];
-        words[i] = (struct page_word){arena_string(arena, word->text), word->x, word->y,
-                                      word->width, word->height};
+        words[i] = (struct page_word){texts, word->x, word->y, word->width, word->height};
+        texts += strlen(texts) + 1;
     }
     struct page_paragraph *paragraphs =
         arena_new(arena, (facts.paragraph_count + 1) * sizeof *paragraphs);

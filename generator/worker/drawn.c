@@ -12,21 +12,14 @@
 /* Dots of the largest picture that is drawn at all; cairo's own limit for one side is 32,767. */
 #define SIDE_MOST 32767
 
-/* cairo's dots are BGRx in a word of the machine, leptonica's RGBx from the top down. */
-static PIX *pix_of(cairo_surface_t *surface)
+/* cairo's dots are BGRx in a word of the machine, leptonica's RGBx from the top down: each draws in
+ * the other's memory, for a large page takes much of it. */
+static void turn_dots(PIX *pix)
 {
-    int width = cairo_image_surface_get_width(surface);
-    int height = cairo_image_surface_get_height(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    const unsigned char *rows = cairo_image_surface_get_data(surface);
-    PIX *pix = pixCreateNoInit(width, height, 32);
-    for (int y = 0; y < height && pix; y++) {
-        const uint32_t *from = (const uint32_t *)(const void *)(rows + (size_t)y * (size_t)stride);
-        l_uint32 *to = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
-        for (int x = 0; x < width; x++)
-            to[x] = from[x] << 8;
-    }
-    return pix;
+    size_t count = (size_t)pixGetHeight(pix) * (size_t)pixGetWpl(pix);
+    l_uint32 *dots = pixGetData(pix);
+    for (size_t i = 0; i < count; i++)
+        dots[i] <<= 8;
 }
 
 PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why)
@@ -38,18 +31,25 @@ PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, c
     if (rows > SIDE_MOST)
         return NULL;
     *why = "memory does not suffice to draw it";
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)dots, (int)rows);
+    PIX *pix = pixCreateNoInit((l_int32)dots, (l_int32)rows, 32);
+    if (!pix)
+        return NULL;
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        (unsigned char *)pixGetData(pix), CAIRO_FORMAT_RGB24, (int)dots, (int)rows,
+        pixGetWpl(pix) * (int)sizeof(l_uint32));
     cairo_t *cairo = cairo_create(surface);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
     cairo_scale(cairo, dots / width, rows / height);
     poppler_page_render_for_printing(page, cairo);
     cairo_surface_flush(surface);
-    PIX *pix = NULL;
-    if (cairo_status(cairo) == CAIRO_STATUS_SUCCESS)
-        pix = pix_of(surface);
+    bool ok = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
+    if (ok)
+        turn_dots(pix);
+    else
+        pixDestroy(&pix);
     return pix;
 }
 

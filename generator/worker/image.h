@@ -17,7 +17,8 @@ void image_describe_fax(struct buf *entries, const struct fax *fax, uint32_t wid
  * empty before. False with *why where memory does not suffice. */
 bool image_code(struct deflater *deflater, PIX *pix, struct buf *entries, struct buf *data,
                 const char **why);
-/* The same of 8 or 32 bits, as a JPEG where that is far smaller: a photograph, a scan. */
+/* The same of 8 or 32 bits, as a JPEG where that is far smaller: a photograph, a scan. Takes the
+ * picture, in whose memory it works. */
 bool image_code_smaller(struct deflater *deflater, PIX *pix, struct buf *entries, struct buf *data);
 
 #endif

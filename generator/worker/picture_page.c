@@ -165,12 +165,7 @@ static PIX *draw(struct picture_pages *pictures, uint32_t number, int32_t width,
     if (!pix)
         return NULL;
     paint_boxes(pix, pictures->job, number, width, height);
-    if (raster_is_grey(pix)) {
-        PIX *grey = pixConvertRGBToGrayFast(pix);
-        pixDestroy(&pix);
-        pix = grey;
-    }
-    return pix;
+    return raster_is_grey(pix) ? raster_grey(pix) : pix;
 }
 
 /* The picture as an image; `entries` are those that image_code_smaller gives. */
@@ -201,7 +196,8 @@ static const char *add_picture(struct picture_pages *pictures, uint32_t number, 
     struct buf data = BUF_INIT;
     const char *why = "";
     PIX *pix = draw(pictures, number, width, height, &why);
-    if (pix && image_code_smaller(pictures->deflater, pix, &entries, &data)) {
+    bool drawn = pix;
+    if (drawn && image_code_smaller(pictures->deflater, pix, &entries, &data)) {
         why = "";
         qpdf_oh named = qpdf_oh_new_dictionary(to->qpdf);
         qpdf_oh_replace_key(to->qpdf, named, "/Im1", make_image(to, &entries, &data));
@@ -211,10 +207,9 @@ static const char *add_picture(struct picture_pages *pictures, uint32_t number, 
         buf_add_string(content, " 0 0 ");
         buf_add_thousandths(content, height);
         buf_add_string(content, " 0 0 cm /Im1 Do Q\n");
-    } else if (pix) {
+    } else if (drawn) {
         why = "memory does not suffice to code it";
     }
-    pixDestroy(&pix);
     buf_release(&entries);
     buf_release(&data);
     return why;

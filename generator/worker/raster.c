@@ -2,6 +2,8 @@
 /* The dots of a scan's page, decoded. */
 #include "worker/raster.h"
 
+#include "base/memory.h"
+
 #define SMALLEST_PART 8 /* of a JPEG's sides that libjpeg decodes by itself */
 
 l_uint32 raster_dot(unsigned red, unsigned green, unsigned blue, unsigned alpha)
@@ -91,4 +93,29 @@ bool raster_is_grey(PIX *pix)
         }
     }
     return true;
+}
+
+PIX *raster_grey(PIX *pix)
+{
+    size_t width = (size_t)pixGetWidth(pix);
+    size_t height = (size_t)pixGetHeight(pix);
+    size_t from_words = (size_t)pixGetWpl(pix);
+    size_t to_words = (width + 3) / 4;
+    l_uint32 *dots = pixGetData(pix);
+    /* No word is written before its dots are read. */
+    for (size_t y = 0; y < height; y++) {
+        const l_uint32 *from = dots + y * from_words;
+        l_uint32 *to = dots + y * to_words;
+        for (size_t x = 0; x < width; x += 4) {
+            l_uint32 word = 0;
+            for (size_t i = 0; i < 4; i++)
+                word = word << 8 | (x + i < width ? from[x + i] >> 24 : 0);
+            to[x / 4] = word;
+        }
+    }
+    pixSetDepth(pix, 8);
+    pixSetSpp(pix, 1);
+    pixSetWpl(pix, (l_int32)to_words);
+    pixSetData(pix, memory_resize(dots, height * to_words * sizeof *dots));
+    return pix;
 }

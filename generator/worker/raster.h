@@ -22,6 +22,8 @@ PIX *raster_upright(PIX *pix, unsigned orientation);
 
 /* Whether all dots of 32 bits are grey to the bit. */
 bool raster_is_grey(PIX *pix);
+/* Takes such a picture and returns it with 8 bits, in the same memory. */
+PIX *raster_grey(PIX *pix);
 
 /* A dot of `alpha` of 255 on white paper. */
 l_uint32 raster_dot(unsigned red, unsigned green, unsigned blue, unsigned alpha);
