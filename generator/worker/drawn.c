@@ -12,44 +12,49 @@
 /* Dots of the largest picture that is drawn at all; cairo's own limit for one side is 32,767. */
 #define SIDE_MOST 32767
 
-/* cairo's dots are BGRx in a word of the machine, leptonica's RGBx from the top down. */
-static PIX *pix_of(cairo_surface_t *surface)
-{
-    int width = cairo_image_surface_get_width(surface);
-    int height = cairo_image_surface_get_height(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    const unsigned char *rows = cairo_image_surface_get_data(surface);
-    PIX *pix = pixCreateNoInit(width, height, 32);
-    for (int y = 0; y < height && pix; y++) {
-        const uint32_t *from = (const uint32_t *)(const void *)(rows + (size_t)y * (size_t)stride);
-        l_uint32 *to = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
-        for (int x = 0; x < width; x++)
-            to[x] = from[x] << 8;
-    }
-    return pix;
-}
-
-PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why)
+/* On white paper of so many dots that the plane becomes, in colour. */
+static bool draw(PopplerPage *page, double width, double height, uint32_t dots, struct plane *plane,
+                 const char **why)
 {
     double rows = ceil(height * dots / width);
     if (rows < 1)
         rows = 1;
     *why = "it is too long for its width";
-    if (rows > SIDE_MOST)
-        return NULL;
+    if (rows > SIDE_MOST || dots > SIDE_MOST)
+        return false;
     *why = "memory does not suffice to draw it";
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)dots, (int)rows);
+    plane_begin_drawing(plane, dots, (size_t)rows);
+    /* cairo's dots are words of the machine too. */
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        plane->dots, CAIRO_FORMAT_RGB24, (int)dots, (int)rows, (int)dots * PLANE_COLOUR);
     cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
     cairo_scale(cairo, dots / width, rows / height);
     poppler_page_render_for_printing(page, cairo);
     cairo_surface_flush(surface);
-    PIX *pix = NULL;
-    if (cairo_status(cairo) == CAIRO_STATUS_SUCCESS)
-        pix = pix_of(surface);
+    bool ok = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
+    if (!ok)
+        plane_release(plane);
+    return ok;
+}
+
+bool drawn_plane(PopplerPage *page, double width, double height, uint32_t dots, struct plane *plane,
+                 const char **why)
+{
+    bool ok = draw(page, width, height, dots, plane, why);
+    if (ok)
+        plane_end_drawing(plane);
+    return ok;
+}
+
+PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why)
+{
+    struct plane plane;
+    if (!draw(page, width, height, dots, &plane, why))
+        return NULL;
+    PIX *pix = plane_pix(&plane);
+    plane_release(&plane);
     return pix;
 }
 
