@@ -76,37 +76,42 @@ static void add_row(uint16_t *restrict sums, const uint8_t *restrict dots, size_
         sums[i] = (uint16_t)(sums[i] + weight * dots[i]);
 }
 
-static void halve_some(const uint16_t *restrict sums, size_t count, uint8_t *restrict dots)
+/* Each dot is the mean of two and of the two below them. */
+static void halve_some(const uint8_t *restrict upper, const uint8_t *restrict lower, size_t count,
+                       uint8_t *restrict dots)
 {
-    for (size_t i = 0; i < count; i++)
-        dots[i] = (uint8_t)((sums[2 * i] + sums[2 * i + 1] + 2) / 4);
+    for (size_t i = 0; i < count; i++) {
+        uint16_t sum = (uint16_t)(upper[2 * i] + upper[2 * i + 1]);
+        sum = (uint16_t)(sum + lower[2 * i] + lower[2 * i + 1] + 2);
+        dots[i] = (uint8_t)(sum >> 2);
+    }
 }
 
-static void halve_colours(const uint16_t *restrict sums, size_t count, uint8_t *restrict dots)
+static void halve_colours(const uint8_t *restrict upper, const uint8_t *restrict lower,
+                          size_t count, uint8_t *restrict dots)
 {
-    for (size_t i = 0; i < count; i++, sums += 2 * PLANE_COLOUR, dots += PLANE_COLOUR) {
-        for (size_t k = 0; k < PLANE_COLOUR; k++)
-            dots[k] = (uint8_t)((sums[k] + sums[PLANE_COLOUR + k] + 2) / 4);
+    const size_t step = PLANE_COLOUR;
+    for (; count; count--, upper += 2 * step, lower += 2 * step, dots += step) {
+        for (size_t i = 0; i < step; i++)
+            dots[i] = (uint8_t)((upper[i] + upper[i + step] + lower[i] + lower[i + step] + 2) >> 2);
     }
 }
 
 /* Of an odd number of rows or columns the last is left out. */
-static void halve(const struct plane *from, const struct plane *to, uint16_t *sums)
+static void halve(const struct plane *from, const struct plane *to)
 {
-    const size_t row = 2 * to->width * to->channels;
     for (size_t y = 0; y < to->height; y++) {
+        const uint8_t *upper = plane_row(from, 2 * y);
+        const uint8_t *lower = plane_row(from, 2 * y + 1);
         uint8_t *dots = plane_row(to, y);
-        size_t x = 0;
-        memset(sums, 0, row * sizeof *sums);
-        add_row(sums, plane_row(from, 2 * y), row, 1);
-        add_row(sums, plane_row(from, 2 * y + 1), row, 1);
+        size_t left = to->width;
         if (to->channels == PLANE_COLOUR) {
-            halve_colours(sums, to->width, dots);
+            halve_colours(upper, lower, left, dots);
             continue;
         }
-        for (; x + CHUNK <= to->width; x += CHUNK)
-            halve_some(sums + 2 * x, CHUNK, dots + x);
-        halve_some(sums + 2 * x, to->width - x, dots + x);
+        for (; left >= CHUNK; left -= CHUNK, upper += 2 * CHUNK, lower += 2 * CHUNK, dots += CHUNK)
+            halve_some(upper, lower, CHUNK, dots);
+        halve_some(upper, lower, left, dots);
     }
 }
 
@@ -143,12 +148,11 @@ static void shrink(const struct plane *from, size_t width, size_t height, struct
 {
     const size_t row = from->width * from->channels;
     plane_begin(to, width, height, from->channels);
-    uint16_t *sums = memory_new(row * sizeof *sums);
     if (from->width / 2 == width && from->height / 2 == height) {
-        halve(from, to, sums);
-        free(sums);
+        halve(from, to);
         return;
     }
+    uint16_t *sums = memory_new(row * sizeof *sums);
     struct shares across;
     struct shares down;
     shares_init(&across, from->width, width);
