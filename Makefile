@@ -408,6 +408,12 @@ $(addprefix $(BUILD)/tests/,test_html_links test_tag_file test_zip): $(BUILD)/te
 	$(COMPILE) @$(BUILD)/verifier/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -pthread -o $@ $< $(VERIFIER_TESTED) \
 		@$(BUILD)/tests/libs.rsp @$(BUILD)/verifier/libs.rsp $(LDLIBS)
 
+PLANE_TESTED = $(BUILD)/obj/worker/plane.o $(BUILD)/obj/worker/plane_reduce.o
+$(BUILD)/tests/test_plane: $(TESTS)/unit/test_plane.c $(PLANE_TESTED) $(ARCHIVE) $(BUILD)/tests/cflags.rsp \
+		$(BUILD)/tests/libs.rsp $(BUILD)/worker/libs.rsp
+	$(COMPILE) @$(BUILD)/worker/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(PLANE_TESTED) $(ARCHIVE) \
+		@$(BUILD)/tests/libs.rsp @$(BUILD)/worker/libs.rsp $(LDLIBS)
+
 -include $(UNIT_TESTS:=.d)
 
 # ---------------------------------------------------------------- Made-up input
