@@ -113,8 +113,8 @@ VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests
 	name_check pdf_claim signature site_address site_links tag_file twins unpack verdict zip zip_directory zip_end zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
 	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs form_answer image inspect_pdf inspect_scan no_ocr \
-	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane raster raster_page \
-	raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
+	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane plane_reduce \
+	raster raster_page raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
@@ -135,7 +135,7 @@ VERIFIER_OBJECTS = $(CONFINE_OBJECT) $(VERIFY_BUNDLE:%=$(BUILD)/obj/verify/bundl
 VERIFIER = $(BUILD)/libexec/dossier/check-bundle
 # What pictures take, without the libraries for PDF, which take far longer to load.
 PICTURES = answer draw_scan extract_picture extract_scan image inspect_scan no_ocr no_pdf normalise_scan paint picture \
-	picture_png plane raster raster_page raster_png raster_tiff scan scan_file tiff try work
+	picture_png plane plane_reduce raster raster_page raster_png raster_tiff scan scan_file tiff try work
 PICTURE_OBJECTS = $(CONFINE_OBJECT) $(PICTURES:%=$(BUILD)/obj/worker/%.o) $(BUILD)/obj/page_worker.o
 WORKER_OBJECTS = $(CONFINE_OBJECT) $(patsubst %,$(BUILD)/obj/worker/%.o,$(filter-out no_pdf,$(WORKER))) \
 	$(BUILD)/obj/page_worker.o
@@ -407,6 +407,12 @@ $(addprefix $(BUILD)/tests/,test_html_links test_tag_file test_zip): $(BUILD)/te
 		$(BUILD)/tests/cflags.rsp $(BUILD)/tests/libs.rsp $(BUILD)/verifier/libs.rsp
 	$(COMPILE) @$(BUILD)/verifier/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -pthread -o $@ $< $(VERIFIER_TESTED) \
 		@$(BUILD)/tests/libs.rsp @$(BUILD)/verifier/libs.rsp $(LDLIBS)
+
+PLANE_TESTED = $(BUILD)/obj/worker/plane.o $(BUILD)/obj/worker/plane_reduce.o
+$(BUILD)/tests/test_plane: $(TESTS)/unit/test_plane.c $(PLANE_TESTED) $(ARCHIVE) $(BUILD)/tests/cflags.rsp \
+		$(BUILD)/tests/libs.rsp $(BUILD)/worker/libs.rsp
+	$(COMPILE) @$(BUILD)/worker/cflags.rsp @$(BUILD)/tests/cflags.rsp $(LDFLAGS) -o $@ $< $(PLANE_TESTED) $(ARCHIVE) \
+		@$(BUILD)/tests/libs.rsp @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
 -include $(UNIT_TESTS:=.d)
 

@@ -23,21 +23,21 @@ static void draw_page(void *context, const struct job *job, PopplerDocument *doc
         return;
     }
     poppler_page_get_size(page, &width, &height);
-    PIX *pix = NULL;
+    struct plane plane;
+    bool ok = false;
     if (width > 0 && height > 0 && width * 1000 < WIRE_LENGTH_MOST &&
         height * 1000 < WIRE_LENGTH_MOST)
-        pix = drawn_page(page, width, height, job->widths[PICTURE_LARGE], &why);
+        ok = drawn_plane(page, width, height, job->widths[PICTURE_LARGE], &plane, &why);
     else
         why = "it has no size";
-    if (pix) {
+    if (ok) {
         text_answer_pdf(number, page);
         if (!picture_answer(job, number, (int32_t)lround(width * 1000),
-                            (int32_t)lround(height * 1000), pix))
+                            (int32_t)lround(height * 1000), &plane))
             answer_failed(number, "memory does not suffice to draw it");
     } else {
         answer_failed(number, why);
     }
-    pixDestroy(&pix);
     g_object_unref(page);
 }
 

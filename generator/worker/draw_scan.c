@@ -19,9 +19,11 @@ static void draw_page(const struct job *job, const struct foreign *foreign,
         return;
     }
     answer_text(&(struct text_facts){.page = number});
-    if (!picture_answer(job, number, width, height, pix))
-        answer_failed(number, "memory does not suffice to draw it");
+    struct plane plane;
+    plane_of(&plane, pix);
     pixDestroy(&pix);
+    if (!picture_answer(job, number, width, height, &plane))
+        answer_failed(number, "memory does not suffice to draw it");
 }
 
 void draw_scan(const struct job *job, const struct foreign *foreign)

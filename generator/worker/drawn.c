@@ -12,42 +12,62 @@
 /* Dots of the largest picture that is drawn at all; cairo's own limit for one side is 32,767. */
 #define SIDE_MOST 32767
 
-/* cairo's dots are BGRx in a word of the machine, leptonica's RGBx from the top down: each draws in
- * the other's memory, for a large page takes much of it. */
-static void turn_dots(PIX *pix)
-{
-    size_t count = (size_t)pixGetHeight(pix) * (size_t)pixGetWpl(pix);
-    l_uint32 *dots = pixGetData(pix);
-    for (size_t i = 0; i < count; i++)
-        dots[i] <<= 8;
-}
-
-PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why)
+/* How many rows a page has with so many dots a row; 0 with a reason in *why. */
+static size_t count_rows(double width, double height, uint32_t dots, const char **why)
 {
     double rows = ceil(height * dots / width);
     if (rows < 1)
         rows = 1;
     *why = "it is too long for its width";
-    if (rows > SIDE_MOST)
-        return NULL;
+    if (rows > SIDE_MOST || dots > SIDE_MOST)
+        return 0;
     *why = "memory does not suffice to draw it";
-    PIX *pix = pixCreateNoInit((l_int32)dots, (l_int32)rows, 32);
-    if (!pix)
-        return NULL;
+    return (size_t)rows;
+}
+
+/* On so many dots of white paper, words of the machine, 0x00RRGGBB. */
+static bool draw(PopplerPage *page, double width, double height, uint32_t dots, size_t rows,
+                 unsigned char *paper)
+{
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)pixGetData(pix), CAIRO_FORMAT_RGB24, (int)dots, (int)rows,
-        pixGetWpl(pix) * (int)sizeof(l_uint32));
+        paper, CAIRO_FORMAT_RGB24, (int)dots, (int)rows, (int)dots * PLANE_COLOUR);
     cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, dots / width, rows / height);
+    cairo_scale(cairo, dots / width, (double)rows / height);
     poppler_page_render_for_printing(page, cairo);
     cairo_surface_flush(surface);
     bool ok = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);
     cairo_surface_destroy(surface);
+    return ok;
+}
+
+bool drawn_plane(PopplerPage *page, double width, double height, uint32_t dots, struct plane *plane,
+                 const char **why)
+{
+    size_t rows = count_rows(width, height, dots, why);
+    if (!rows)
+        return false;
+    plane_begin_drawing(plane, dots, rows);
+    bool ok = draw(page, width, height, dots, rows, plane->dots);
     if (ok)
-        turn_dots(pix);
+        plane_end_drawing(plane);
+    else
+        plane_release(plane);
+    return ok;
+}
+
+/* cairo draws in leptonica's memory, whose words are 0xRRGGBB00: a large page takes much of it. */
+PIX *drawn_page(PopplerPage *page, double width, double height, uint32_t dots, const char **why)
+{
+    size_t rows = count_rows(width, height, dots, why);
+    PIX *pix = rows ? pixCreateNoInit((l_int32)dots, (l_int32)rows, 32) : NULL;
+    if (!pix)
+        return NULL;
+    l_uint32 *words = pixGetData(pix);
+    pixSetAll(pix);
+    if (draw(page, width, height, dots, rows, (unsigned char *)words))
+        for (size_t i = 0; i < rows * dots; i++)
+            words[i] <<= 8;
     else
         pixDestroy(&pix);
     return pix;

@@ -25,6 +25,22 @@
 /* The edges of text and drawings, smoothed, are a few hundredths of all dots; where more than this
  * percentage are untrue, colours shade. */
 #define UNTRUE_MOST 8
+/* So many dots are dealt with by instructions on many at once. */
+#define CHUNK 32
+
+/* The nearest of sixteen tones, a seventeenth of it: by what is quicker than to divide. */
+static unsigned tone_of(unsigned grey)
+{
+    return ((grey + 8) * 241) >> 12;
+}
+
+static void pack_some(const uint8_t *restrict dots, size_t count, uint8_t *restrict to)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint16_t left = (uint16_t)tone_of(dots[2 * i]);
+        to[i] = (uint8_t)(left << 4 | tone_of(dots[2 * i + 1]));
+    }
+}
 
 /* Sixteen tones of grey are enough for text. */
 static void write_grey(struct buf *bytes, const struct plane *plane, struct deflater *deflater)
@@ -33,30 +49,38 @@ static void write_grey(struct buf *bytes, const struct plane *plane, struct defl
                               .width = (uint32_t)plane->width,
                               .height = (uint32_t)plane->height,
                               .depth = 4};
-    uint8_t tones[256];
-    for (unsigned i = 0; i < 256; i++)
-        tones[i] = (uint8_t)((i * 15 + 127) / 255);
-    uint8_t *rows = memory_new((png.stride + 1) * plane->height);
+    uint8_t *rows = memory_resize(NULL, (png.stride + 1) * plane->height);
     const uint8_t *dots = plane->dots;
     uint8_t *to = rows;
     for (size_t y = 0; y < plane->height; y++) {
-        to++;
-        for (size_t x = 0; x + 1 < plane->width; x += 2, dots += 2)
-            *to++ = (uint8_t)(tones[dots[0]] << 4 | tones[dots[1]]);
+        size_t left = plane->width / 2;
+        *to++ = 0;
+        for (; left >= CHUNK; left -= CHUNK, dots += 2 * CHUNK, to += CHUNK)
+            pack_some(dots, CHUNK, to);
+        pack_some(dots, left, to);
+        dots += 2 * left;
+        to += left;
         if (plane->width % 2)
-            *to++ = (uint8_t)(tones[*dots++] << 4);
+            *to++ = (uint8_t)(tone_of(*dots++) << 4);
     }
     png.rows = rows;
     picture_png_write(bytes, &png, deflater);
     free(rows);
 }
 
-/* A dot's place among all colours of COLOUR_BITS a channel. */
-static unsigned bin_of(const uint8_t *dot)
+/* Red, green and blue by their index. */
+static unsigned channel_of(uint32_t dot, size_t channel)
 {
-    const unsigned shift = 8 - COLOUR_BITS;
-    return (unsigned)dot[0] >> shift << (2 * COLOUR_BITS) |
-           (unsigned)dot[1] >> shift << COLOUR_BITS | (unsigned)dot[2] >> shift;
+    return dot >> (16 - 8 * channel) & 0xFF;
+}
+
+/* A dot's place among all colours of COLOUR_BITS a channel. */
+static unsigned bin_of(uint32_t dot)
+{
+    unsigned bin = 0;
+    for (size_t i = 0; i < 3; i++)
+        bin = bin << COLOUR_BITS | channel_of(dot, i) >> (8 - COLOUR_BITS);
+    return bin;
 }
 
 /* The colours of a picture: in each bin the mean of what fell there. */
@@ -80,58 +104,75 @@ static void find_means(struct colours *colours)
     }
 }
 
-/* How many dots from this one on are the same. */
-static size_t run_of(const uint8_t *dot, const uint8_t *end)
+static bool are_same(const uint32_t *dots, size_t count, uint32_t dot)
 {
-    size_t count = 1;
-    while (dot + count * PLANE_COLOUR < end &&
-           !memcmp(dot, dot + count * PLANE_COLOUR, PLANE_COLOUR))
-        count++;
-    return count;
+    uint32_t odd = 0;
+    for (size_t i = 0; i < count; i++)
+        odd |= dots[i] ^ dot;
+    return !odd;
+}
+
+/* How many dots from this one on are the same. */
+static size_t run_of(const uint32_t *dot, const uint32_t *end)
+{
+    const uint32_t *after = dot + 1;
+    while (end - after >= CHUNK && are_same(after, CHUNK, *dot))
+        after += CHUNK;
+    while (after < end && *after == *dot)
+        after++;
+    return (size_t)(after - dot);
+}
+
+/* The row's dots, or all from it on. */
+static const uint32_t *dots_of(const struct plane *plane, size_t y)
+{
+    return (const uint32_t *)(const void *)plane->dots + y * plane->width;
 }
 
 /* False where they are too many. */
 static bool find_colours(const struct plane *plane, struct colours *colours)
 {
-    const uint8_t *end = plane->dots + plane->width * plane->height * PLANE_COLOUR;
+    const uint32_t *end = dots_of(plane, plane->height);
     memset(colours->places, 0xFF, sizeof colours->places);
-    for (const uint8_t *dot = plane->dots; dot < end;) {
+    for (const uint32_t *dot = dots_of(plane, 0); dot < end;) {
         size_t run = run_of(dot, end);
-        int16_t *place = &colours->places[bin_of(dot)];
+        int16_t *place = &colours->places[bin_of(*dot)];
         if (*place < 0) {
             if (colours->count == PICTURE_PNG_COLOURS)
                 return false;
             *place = (int16_t)colours->count++;
         }
         for (size_t i = 0; i < 3; i++)
-            colours->sums[*place][i] += run * dot[i];
+            colours->sums[*place][i] += run * channel_of(*dot, i);
         colours->dots[*place] += run;
-        colours->white[*place] |= (dot[0] & dot[1] & dot[2]) == 255;
-        dot += run * PLANE_COLOUR;
+        colours->white[*place] |= *dot == 0xFFFFFF;
+        dot += run;
     }
     find_means(colours);
     return true;
 }
 
-static bool is_untrue(const uint8_t *dot, const uint8_t *colour)
+static bool is_untrue(uint32_t dot, const uint8_t *colour)
 {
-    return abs(dot[0] - colour[0]) > COLOUR_WITHIN || abs(dot[1] - colour[1]) > COLOUR_WITHIN ||
-           abs(dot[2] - colour[2]) > COLOUR_WITHIN;
+    bool untrue = false;
+    for (size_t i = 0; i < 3; i++)
+        untrue |= abs((int)channel_of(dot, i) - colour[i]) > COLOUR_WITHIN;
+    return untrue;
 }
 
 /* The places of a row's dots; returns how many are untrue. */
-static size_t place_row(const struct colours *colours, const uint8_t *dot, size_t width,
+static size_t place_row(const struct colours *colours, const uint32_t *dot, size_t width,
                         uint8_t *to)
 {
-    const uint8_t *end = dot + width * PLANE_COLOUR;
+    const uint32_t *end = dot + width;
     size_t untrue = 0;
     while (dot < end) {
         size_t run = run_of(dot, end);
-        uint8_t place = (uint8_t)colours->places[bin_of(dot)];
+        uint8_t place = (uint8_t)colours->places[bin_of(*dot)];
         memset(to, place, run);
-        untrue += is_untrue(dot, colours->palette[place]) ? run : 0;
+        untrue += is_untrue(*dot, colours->palette[place]) ? run : 0;
         to += run;
-        dot += run * PLANE_COLOUR;
+        dot += run;
     }
     return untrue;
 }
@@ -152,8 +193,8 @@ static bool write_colours(struct buf *bytes, const struct plane *plane, struct d
     if (ok) {
         rows = memory_new((png.stride + 1) * plane->height);
         for (size_t y = 0; y < plane->height; y++)
-            untrue += place_row(colours, plane->dots + y * plane->width * PLANE_COLOUR,
-                                plane->width, rows + y * (png.stride + 1) + 1);
+            untrue += place_row(colours, dots_of(plane, y), plane->width,
+                                rows + y * (png.stride + 1) + 1);
         ok = untrue <= plane->width * plane->height * UNTRUE_MOST / 100;
     }
     png.rows = rows;
@@ -267,12 +308,11 @@ static bool answer_sizes(const struct job *job, uint32_t page, struct plane *who
     return ok;
 }
 
-bool picture_answer(const struct job *job, uint32_t page, int32_t width, int32_t height, PIX *drawn)
+bool picture_answer(const struct job *job, uint32_t page, int32_t width, int32_t height,
+                    struct plane *drawn)
 {
     struct drawn_facts facts = {.page = page, .width = width, .height = height};
-    struct plane whole;
-    plane_of(&whole, drawn);
-    measure_white(&whole, &facts);
+    measure_white(drawn, &facts);
     answer_drawn(&facts);
-    return answer_sizes(job, page, &whole);
+    return answer_sizes(job, page, drawn);
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define PLANE_GREY 1
-#define PLANE_COLOUR 4 /* red, green, blue, and one that says nothing */
+#define PLANE_COLOUR 4 /* a word of the machine, 0x00RRGGBB */
 
 /* Rows of dots from the top, of `channels` bytes each. Valid when zeroed. */
 struct plane {
@@ -16,9 +16,15 @@ struct plane {
     size_t width, height, channels;
 };
 
-/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. Memory that does not
- * suffice ends the worker, here and below. */
+/* Dots that say nothing yet; memory that does not suffice ends the worker, here and below. */
+void plane_begin(struct plane *plane, size_t width, size_t height, size_t channels);
+uint8_t *plane_row(const struct plane *plane, size_t y);
+/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. */
 void plane_of(struct plane *plane, PIX *pix);
+/* White paper to draw on, in colour; the words' highest bytes may be drawn on too. When that is
+ * done it becomes grey where it has next to no colour. */
+void plane_begin_drawing(struct plane *plane, size_t width, size_t height);
+void plane_end_drawing(struct plane *plane);
 /* A copy for leptonica; NULL where memory does not suffice. */
 PIX *plane_pix(const struct plane *plane);
 void plane_release(struct plane *plane);
