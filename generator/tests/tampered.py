@@ -431,6 +431,13 @@ def bombs():
     bomb = zips.zipped(zips.bag(zeros, ("md5",)))
     yield "300 MB of zeros", bomb, {"bomb"}, []
     yield "300 MB of zeros, allowed", bomb, {"weak"}, ["--max-ratio", "0"]
+    film = zips.bag({"data/film": bytes(range(256)) * 65536})
+    for names, codes in (((), set()), (("sha256",), {"digests-differ"}), (("sha512",), {"digests-differ"}),
+                         (("sha256", "sha512"), {"digest"})):
+        files = {**film, **{f"manifest-{name}.txt": re.sub(rb"^..", b"00", film[f"manifest-{name}.txt"])
+                            for name in names}}
+        yield f"a large file with {' and '.join(names) or 'no'} digest altered", zips.write(zips.entries(
+            zips.tag(files, ("sha256", "sha512")), method=zips.STORED)), codes, ["-j", "2"]
     yield "more than is allowed", zips.zipped(BAG), {"too-large"}, ["--max-size", "1K"]
     yield "no more than is allowed", zips.zipped(BAG), set(), ["--max-size", "1M"]
 

@@ -129,6 +129,27 @@ static void reads_extra_fields(void **state)
     assert_false(extra.malformed);
 }
 
+static void finds_links_in_extra_fields(void **state)
+{
+    (void)state;
+    struct zip_extra extra;
+    static const unsigned char asi[] = {0x6E, 0x75, 6, 0, 0, 0, 0, 0, 0xFF, 0xA1};
+    zip_extra_read(asi, sizeof asi, &extra);
+    assert_true(zip_extra_is_link(&extra));
+    static const unsigned char file[] = {0x6E, 0x75, 6, 0, 0, 0, 0, 0, 0xA4, 0x81};
+    zip_extra_read(file, sizeof file, &extra);
+    assert_false(zip_extra_is_link(&extra));
+    static const unsigned char late[] = {0x78, 0x6C, 7, 0, 0x85, 0x00, 3, 3, 0, 0, 0xA1};
+    zip_extra_read(late, sizeof late, &extra);
+    assert_false(zip_extra_is_link(&extra)); /* it is cut */
+    static const unsigned char whole[] = {0x78, 0x6C, 8, 0, 0x85, 0x00, 3, 3, 0, 0, 0xFF, 0xA1};
+    zip_extra_read(whole, sizeof whole, &extra);
+    assert_true(zip_extra_is_link(&extra));
+    static const unsigned char endless[] = {0x78, 0x6C, 2, 0, 0x84, 0x80};
+    zip_extra_read(endless, sizeof endless, &extra);
+    assert_false(zip_extra_is_link(&extra));
+}
+
 static void compares_unicode_names(void **state)
 {
     (void)state;
@@ -149,6 +170,7 @@ int main(void)
         cmocka_unit_test(tells_where_it_is_cut),
         cmocka_unit_test(finds_each_bit_of_the_structure),
         cmocka_unit_test(reads_extra_fields),
+        cmocka_unit_test(finds_links_in_extra_fields),
         cmocka_unit_test(compares_unicode_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,9 @@ struct item {
     bool ends_early; /* such a one holds what looks like its end */
     /* What manifests tell, by algorithm: NULL for nothing. In the arena of who read them. */
     const uint8_t *expected[HASH_COUNT];
-    uint8_t wrong; /* a bit for each algorithm whose digest is another */
-    uint8_t state; /* enum item_state */
+    uint8_t wrong;    /* a bit for each algorithm whose digest is another */
+    uint8_t left_out; /* a bit for each that another thread sees to */
+    uint8_t state;    /* enum item_state */
     int failure;
     uint8_t sha256[32]; /* where it was asked for, all zero else */
     bool to_fetch;      /* fetch.txt tells of it */

@@ -14,12 +14,19 @@
 /* Smaller files are taken so many at once, as they stand behind one another. */
 #define SMALL ((uint64_t)64 * 1024)
 #define SMALL_AT_ONCE 32u
+/* A file as large, and larger than what one thread is to read, is read by two, of which one makes
+ * the slow digests. */
+#define HALVED_MIN ((uint64_t)16 * 1024 * 1024)
+#define SLOW (1u << HASH_SHA384 | 1u << HASH_SHA512)
 
 struct pool {
     const struct container *container;
     struct item **work; /* the largest first, so that none is waited for at the end; then the small
                            ones as they stand in the zip */
     size_t count, next;
+    struct item twins[THREADS_MAX]; /* of files that two threads read: for the second */
+    struct item *halved[THREADS_MAX];
+    size_t twin_count;
     bool sha256;
     pthread_mutex_t lock;
 };
@@ -56,18 +63,25 @@ static bool take(void *to, const void *bytes, size_t length)
     return true;
 }
 
+static unsigned wanted_of(const struct pool *pool, const struct item *item)
+{
+    unsigned wanted = pool->sha256 ? 1u << HASH_SHA256 : 0;
+    for (int i = 0; i < HASH_COUNT; i++)
+        wanted |= item->expected[i] ? 1u << i : 0;
+    return wanted & ~(unsigned)item->left_out;
+}
+
 static void check(const struct pool *pool, struct item *item, struct unpacker *unpacker,
                   struct hasher *hasher)
 {
     uint8_t values[HASH_COUNT][HASH_SIZE_MAX];
-    unsigned wanted = pool->sha256 ? 1u << HASH_SHA256 : 0;
-    for (int i = 0; i < HASH_COUNT; i++)
-        wanted |= item->expected[i] ? 1u << i : 0;
+    unsigned wanted = wanted_of(pool, item);
     hasher_start(hasher, wanted);
     item->state = container_read(pool->container, item, unpacker, take, hasher);
     hasher_finish(hasher, values);
     for (int i = 0; i < HASH_COUNT; i++) {
-        if (item->expected[i] && memcmp(item->expected[i], values[i], hash_size((enum hash)i)) != 0)
+        if (wanted & 1u << i && item->expected[i] &&
+            memcmp(item->expected[i], values[i], hash_size((enum hash)i)) != 0)
             item->wrong |= (uint8_t)(1u << i);
     }
     if (wanted & 1u << HASH_SHA256)
@@ -87,6 +101,40 @@ static void *work(void *data)
     hasher_free(hasher);
     unpacker_free(unpacker);
     return NULL;
+}
+
+/* Gives files that would be waited for at the end to two threads. Inflating takes longer than any
+ * digest, and is not done twice. */
+static void halve(struct pool *pool, unsigned threads)
+{
+    size_t count = pool->count;
+    for (size_t i = 0; i < count && pool->twin_count < THREADS_MAX; i++) {
+        struct item *item = pool->work[i];
+        unsigned wanted = wanted_of(pool, item);
+        if (item->size < HALVED_MIN || item->size <= pool->container->size / threads ||
+            (pool->container->is_zip && item->packed != item->size) || !(wanted & SLOW) ||
+            !(wanted & ~SLOW))
+            continue;
+        struct item *twin = &pool->twins[pool->twin_count];
+        *twin = *item;
+        twin->left_out = (uint8_t)~SLOW;
+        item->left_out = SLOW;
+        pool->halved[pool->twin_count++] = item;
+        pool->work[pool->count++] = twin;
+    }
+}
+
+static void join_halves(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->twin_count; i++) {
+        struct item *item = pool->halved[i];
+        const struct item *twin = &pool->twins[i];
+        item->wrong |= twin->wrong;
+        if (item->state == ITEM_WHOLE) {
+            item->state = twin->state;
+            item->failure = twin->failure;
+        }
+    }
 }
 
 /* This thread works too; where no other can be had, alone. */
@@ -153,17 +201,20 @@ static bool judge(const struct container *container, const struct item *item, st
 bool digests_check(struct container *container, unsigned threads, bool sha256, struct error *err)
 {
     struct pool pool = {.container = container, .sha256 = sha256};
+    unsigned used = container->size > ALONE_MAX ? threads : 1;
     bool ok = true;
     if (container->bomb)
         return true;
-    pool.work = memory_new(container->count * sizeof *pool.work);
+    pool.work = memory_new((container->count + THREADS_MAX) * sizeof *pool.work);
     for (size_t i = 0; i < container->count; i++) {
         struct item *item = &container->items[i];
         if (!item->folder && !item->broken)
             pool.work[pool.count++] = item;
     }
+    halve(&pool, used);
     qsort(pool.work, pool.count, sizeof *pool.work, by_size);
-    run(&pool, container->size > ALONE_MAX ? threads : 1);
+    run(&pool, used);
+    join_halves(&pool);
     for (size_t i = 0; i < container->count && ok; i++)
         ok = judge(container, &container->items[i], err);
     free(pool.work);
