@@ -7,6 +7,8 @@ import os
 import re
 
 import any_picture
+import foreign
+import rasters
 import support
 
 WORDS = {
@@ -290,6 +292,53 @@ def metadata(random, languages):
     return "\n".join(lines) + "\n"
 
 
+HELVETICA = "/Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>"
+
+
+def enclosed_pdf(random, pages):
+    entries, contents = [], []
+    for page in range(pages):
+        box = random.choice((foreign.A4, "/MediaBox [0 0 841.89 595.276]", foreign.A4 + " /CropBox [50 60 400 700]"))
+        entries.append(f"{box} /Rotate {random.choice((0, 0, 0, 90, 180, 270))} {HELVETICA} /Contents {3 + pages + page} 0 R")
+        contents.append(("", random.choice(("", f"BT /F 12 Tf 72 {500 - page} Td (Page {page + 1}) Tj ET",
+                                            f"0.{page} 0 1 rg 100 {100 + page} 200 300 re f"))))
+    return foreign.pages(entries, contents)
+
+
+def enclosed_tiff(random, pages):
+    bits = {"bits": 1, "compression": rasters.G4, "photometric": rasters.WHITE_IS_0}
+    return rasters.tiff([(rasters.quarters(rasters.BITS, random.randint(20, 60), random.randint(20, 80)), bits, {"dpi": (50, 50)})
+                         for _ in range(pages)])
+
+
+def held(random, i, pages):
+    """Lines of the manifest for an enclosure of which pages are shown but perhaps the last, and the files."""
+    kind = random.choice((".pdf", ".pdf", ".tif", ".png"))
+    pages = 1 if kind == ".png" else pages
+    hidden = pages > 1 and random.random() < 0.4
+    inside = pages - hidden
+    others = random.choice((0, 0, 1, 2)) * (kind != ".png")  # pages of the file that no enclosure names
+    name = f"shown {i} (ə){kind}"
+    if kind == ".png":
+        data = rasters.png(rasters.quarters(rasters.COLOURS, random.randint(20, 90), random.randint(20, 90)))
+    else:
+        data = (enclosed_pdf if kind == ".pdf" else enclosed_tiff)(random, inside + others)
+    lines = [f"    pages: {pages}", "    status: held", "    files:", "      - file: " + json.dumps(name, ensure_ascii=False)]
+    if others:
+        lines.append(f"        pages: {f'{others + 1}-{others + inside}' if inside > 1 else others + 1}")
+    if hidden or random.random() < 0.5:
+        lines.append(f"        holds: {f'1-{inside}' if inside > 1 else 1}")
+    if random.random() < 0.2:
+        lines.append(f"    languages: [{random.choice(list(WORDS))}]")
+    if hidden:
+        lines += ["    except:", f"      - pages: {pages}", "        status: withheld", "        reason: (private)",
+                  "        authority: the sender"]
+    if random.random() < 0.4:
+        lines += ["    redact:", "      - page: 1", f"        boxes: [[{random.randrange(9)}, 5, 8, {random.choice((1, 2.5, 40))}]]",
+                  "        reason: " + json.dumps(random.choice(ODD_TEXTS), ensure_ascii=False), "        authority: a court"]
+    return lines, pages, {"attachments/" + name: data}
+
+
 def manifest(random):
     """The manifest, its enclosures as pairs of id and number of pages, and the files that it names."""
     count = random.choice((0, 0, 1, 2, 5, 5, 5, 120))
@@ -298,8 +347,15 @@ def manifest(random):
         status = random.choice(("held", "withheld", "not held", "illegible"))
         pages = random.choice((1, 1, 2, 9, 300 if count < 10 else 3))
         title = random.choice(ODD_TEXTS) if random.random() < 0.4 else f"Enclosure {i}"
-        lines += [f"  - id: {'ABCDEFGH'[i % 8]}{i}", "    title: " + json.dumps(title, ensure_ascii=False), "    title-from: document",
-                  f"    pages: {pages}", f"    status: {status}"]
+        lines += [f"  - id: {'ABCDEFGH'[i % 8]}{i}", "    title: " + json.dumps(title, ensure_ascii=False), "    title-from: document"]
+        if status == "held" and count < 10 and random.random() < 0.7:
+            more, pages, data = held(random, i, min(pages, 4))
+            lines += more
+            files.update(data)
+            enclosures.append((f"{'ABCDEFGH'[i % 8]}{i}", pages))
+            total += pages
+            continue
+        lines += [f"    pages: {pages}", f"    status: {status}"]
         if status == "held":
             name = f"file {i}" + random.choice((".pdf", " (x).txt", " 100%.txt", " ə.txt"))
             lines.append("    file: " + json.dumps(name, ensure_ascii=False))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Both standards for every dossier that the program accepts: dossiers are made up from seeds, and each that is built
-gives a PDF in which `check --pdf` and `qpdf --check` find no fault and whose tags hold the letter's words. One that is
-refused is refused with a place.
+"""Every dossier that the program accepts keeps what it promises: dossiers are made up from seeds, and each that is built
+gives a bundle that verify finds good and rebuild makes again with the same bytes, and a PDF in which `check --pdf` and
+`qpdf --check` find no fault and whose tags hold the letter's words. One that is refused is refused with a place.
 
 usage: any_dossier.py [--first SEED] [--count COUNT] [--keep FOLDER] [--refusals] [--jobs COUNT] PROGRAM
 
@@ -74,6 +74,16 @@ def judge(program, pdf, text, notes):
     yield found_notes == expected_notes, f"the notes by the tags: {first_difference(expected_notes, found_notes)}"
 
 
+def judge_bundle(program, folder):
+    """It is verified, and made again with the same bytes."""
+    out = os.path.join(folder, "build")
+    bundle = os.path.join(out, "dossier.zip")
+    for command in ([program, "verify", "-q", bundle], [program, "rebuild", "-q", "-o", os.path.join(folder, "again"), bundle]):
+        done = subprocess.run(command, capture_output=True, text=True, errors="backslashreplace", timeout=SECONDS)
+        yield done.returncode == 0, f"{command[1]}: exit code {done.returncode}: {(done.stdout + done.stderr)[:1500]}"
+    yield support.fingerprint(out) == support.fingerprint(os.path.join(folder, "again/build")), "rebuild: other bytes"
+
+
 def run(program, seed, keep):
     """What became of a seed (built, refused, passed over), and pairs of truth and words."""
     with tempfile.TemporaryDirectory(prefix="dossier-any-") as folder:
@@ -82,7 +92,7 @@ def run(program, seed, keep):
         text, notes = any_letter.make(source, folder)
         any_letter.settings(source, os.path.join(folder, "templates"))
         try:
-            done = subprocess.run([program, "build", "--only", "pdf"], cwd=folder, capture_output=True, text=True,
+            done = subprocess.run([program, "build"], cwd=folder, capture_output=True, text=True,
                                   errors="backslashreplace", timeout=SECONDS)
             pdf = os.path.join(folder, "build", "dossier.pdf")
             if done.returncode == 1:
@@ -91,7 +101,7 @@ def run(program, seed, keep):
                 return seed, "refused", results, done.stderr
             if done.returncode:
                 return seed, "failed", [(False, f"exit code {done.returncode}: {done.stderr[:1500]}")], done.stderr
-            results = list(judge(program, pdf, text, notes))
+            results = list(judge(program, pdf, text, notes)) + list(judge_bundle(program, folder))
         except subprocess.TimeoutExpired as late:
             return seed, "failed", [(False, str(late))], ""
         if keep:
@@ -102,7 +112,7 @@ def run(program, seed, keep):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--first", type=int, default=1)
-    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--count", type=int, default=14)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", type=os.path.abspath)
     parser.add_argument("--refusals", action="store_true")

@@ -246,7 +246,7 @@ def check_damaged(worker, score):
     for kind, sample in ((frames.PNG, r.png(r.quarters(r.COLOURS))), (frames.JPEG, r.jpeg(r.quarters(r.COLOURS))),
                          (frames.WEBP, r.by_leptonica(r.quarters(r.COLOURS), "webp")),
                          (frames.JP2, r.by_leptonica(r.quarters(r.COLOURS), "jp2"))):
-        for end in range(0, len(sample), max(1, len(sample) // 25)):
+        for end in support.spread(range(0, len(sample), max(1, len(sample) // 25)), 7):
             for job in (frames.DRAW, frames.NORMALISE):
                 replies = worker.speak(job, kind, sample[:end])
                 score(replies and not of_kind(replies, "broken"), f"kind {kind} cut at {end}: {str(replies)[:300]}")
