@@ -314,7 +314,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,taking.py every_page.py nasty.py whole_or_nothing.py word_for_word.py pdf_rules.py \
 	rebuild.py scans.py painted.py redact.py same_bytes.py messages.py bag.py one_gate.py accounted_for.py constructs.py examples.py pages.py \
-	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py adding.py \
+	scripts.py fonts.py pathological.py any_dossier.py not_found.py small.py settings.py margins.py memory.py adding.py \
 	confined.py withheld.py enclosed_pdf.py enclosed_site.py claims.py text_beside.py sign.py again.py \
 	languages.py verify.py passwords.py split.py descriptions.py ocr.py nothing_changed.py with_source.py manual.py large.py each_call.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.

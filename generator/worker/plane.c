@@ -82,12 +82,15 @@ static size_t take_green(const l_uint32 *words, size_t width, uint8_t *dots)
     return coloured;
 }
 
-static void take_colours(const l_uint32 *words, size_t width, uint8_t *dots)
+/* Each word becomes the bytes of its colours, in its own place. */
+static void turn_colours(l_uint32 *words, size_t count)
 {
-    for (size_t x = 0; x < width; x++, dots += PLANE_COLOUR) {
-        dots[0] = (uint8_t)(words[x] >> 24);
-        dots[1] = (uint8_t)(words[x] >> 16);
-        dots[2] = (uint8_t)(words[x] >> 8);
+    uint8_t *dots = (uint8_t *)words;
+    for (size_t i = 0; i < count; i++, dots += PLANE_COLOUR) {
+        const l_uint32 word = words[i];
+        dots[0] = (uint8_t)(word >> 24);
+        dots[1] = (uint8_t)(word >> 16);
+        dots[2] = (uint8_t)(word >> 8);
         dots[3] = 0;
     }
 }
@@ -99,12 +102,13 @@ static void of_colours(struct plane *plane, PIX *pix)
         coloured += take_green(words_of(pix, y), plane->width, row_of(plane, y));
     if (coloured <= plane->width * plane->height / COLOURED_MOST)
         return;
-    size_t width = plane->width;
-    size_t height = plane->height;
-    plane_release(plane);
-    begin(plane, width, height, PLANE_COLOUR);
-    for (size_t y = 0; y < height; y++)
-        take_colours(words_of(pix, y), width, row_of(plane, y));
+    l_uint32 *words = pixExtractData(pix);
+    if (!words)
+        memory_fail();
+    turn_colours(words, plane->width * plane->height);
+    free(plane->dots);
+    plane->dots = (uint8_t *)words;
+    plane->channels = PLANE_COLOUR;
 }
 
 static void of_bits(const struct plane *plane, PIX *pix)

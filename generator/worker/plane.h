@@ -16,8 +16,8 @@ struct plane {
     size_t width, height, channels;
 };
 
-/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. Memory that does not
- * suffice ends the worker, here and below. */
+/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. Colours are taken out of
+ * it, which has no dots after. Memory that does not suffice ends the worker, here and below. */
 void plane_of(struct plane *plane, PIX *pix);
 /* A copy for leptonica; NULL where memory does not suffice. */
 PIX *plane_pix(const struct plane *plane);
