@@ -98,23 +98,25 @@ HTML = dossier_json enclosed escape html inline_html json_ld ledger_table letter
 	view view_enclosed view_ledger view_sheet
 PDF = annotations bidi branches breaks cff cmap codes compose compose_blocks compose_enclosed compose_front \
 	compose_head compose_ledger compose_letter compose_list compose_pairs compose_row compose_slips compose_table \
-	content cover destinations elements embed face fill flow font font_file foot foreign_forms haru hyphens inlines items jpeg labels \
-	layout layout_dump layout_part lines margins missing neighbours notes outline pack page pattern_compile patterns \
-	pdf pictures place png profile say scripts shape split structure token tree write xmp
+	content cover destinations elements embed face fill flow font font_file foot foreign_forms haru hyphens inlines \
+	items jpeg labels layout layout_dump layout_part lines margins missing neighbours notes outline pack page \
+	pattern_compile patterns pdf pictures place png profile say scripts shape split structure token tree write xmp
 DESCRIBE = bibtex csl describe dublin_core parties premis preview ris rocrate rocrate_build rocrate_files \
 	rocrate_letter tei tei_inline tei_text xml
 BUNDLE = archive bag bundle canonical entry target
-PAGES = assign draw extract file_jobs findings held hocr holdings inspect ocr_data page_entry page_forms \
-	pages picture_forms pool preflight progress recognise redactions store substitutes text_cut text_place texts
+PAGES = assign draw extract file_jobs findings held hocr holdings inspect ocr_data page_entry page_forms pages \
+	picture_forms pool preflight progress recognise redactions store substitutes text_cut text_place texts
 VERIFY_PDF = check code_map encoding font_program graph rules_actions rules_annotations rules_catalog rules_content \
 	rules_destinations rules_file rules_fonts rules_glyphs rules_lists rules_metadata rules_outlines rules_parents \
 	rules_structure rules_tables trees verify
 VERIFY_BUNDLE = accounts bag_judge bag_read bundle_check container crate digests folder hand_over html_links \
-	name_check pdf_claim signature site_address site_links tag_file twins unpack verdict zip zip_directory zip_end zip_local
+	name_check pdf_claim signature site_address site_links tag_file twins unpack verdict zip zip_directory zip_end \
+	zip_local
 WORKER = answer beside beside_alto beside_hocr beside_plain compare_pdf copy copy_page draw_pdf draw_scan drawn \
-	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs form_answer image inspect_pdf inspect_scan no_ocr \
-	no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane plane_reduce \
-	raster raster_page raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk walk_draw walk_state work
+	extract_pdf extract_picture extract_scan faces fit fit_font fit_glyphs form_answer image inspect_pdf inspect_scan \
+	no_ocr no_pdf normalise_pdf normalise_scan page_content paint pdf_file picture picture_page picture_png plane \
+	plane_reduce raster raster_page raster_png raster_tiff sax scan scan_file text tiff try unmark unseen uses walk \
+	walk_draw walk_state work
 
 MODULES = $(BASE:%=base/%) $(WIRE:%=wire/%) $(PAGES:%=pages/%) $(MODEL:%=model/%) $(SOURCE:%=source/%) $(HTML:%=render/html/%) $(PDF:%=render/pdf/%) \
 	$(DESCRIBE:%=render/describe/%) $(BUNDLE:%=render/bundle/%)
@@ -317,7 +319,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py taking.py nasty.py
 	pathological.py constructs.py margins.py text_beside.py languages.py large.py word_for_word.py messages.py \
 	same_bytes.py passwords.py withheld.py scripts.py painted.py split.py pdf_rules.py examples.py fonts.py ocr.py \
 	bag.py one_gate.py accounted_for.py pages.py not_found.py small.py settings.py adding.py enclosed_site.py \
-	claims.py sign.py descriptions.py with_source.py manual.py)
+	claims.py sign.py descriptions.py with_source.py manual.py memory.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 

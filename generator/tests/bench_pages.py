@@ -75,6 +75,9 @@ class Tree:
                         held = int(file.read().split()[1]) * page
                     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
                         waiting += map(int, file.read().split())
+                    # One that has not begun its program yet has its parent's memory, not its own.
+                    if pid != self.process.pid and os.path.samefile(f"/proc/{pid}/exe", f"/proc/{self.process.pid}/exe"):
+                        continue
                 except (OSError, IndexError):
                     continue
                 whole += held

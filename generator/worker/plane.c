@@ -110,15 +110,16 @@ static l_uint32 *words_of(PIX *pix, size_t y)
     return pixGetData(pix) + y * (size_t)pixGetWpl(pix);
 }
 
+/* Its words are taken out of it, for a large page takes much memory. */
 static void of_colours(struct plane *plane, PIX *pix)
 {
-    plane_begin(plane, plane->width, plane->height, PLANE_COLOUR);
-    for (size_t y = 0; y < plane->height; y++) {
-        const l_uint32 *words = words_of(pix, y);
-        uint32_t *dots = colours_of(plane, y);
-        for (size_t x = 0; x < plane->width; x++)
-            dots[x] = words[x] >> 8;
-    }
+    l_uint32 *words = pixExtractData(pix);
+    if (!words)
+        memory_fail();
+    for (size_t i = 0; i < plane->width * plane->height; i++)
+        words[i] >>= 8;
+    plane->dots = (uint8_t *)words;
+    plane->channels = PLANE_COLOUR;
     plane_end_drawing(plane);
 }
 

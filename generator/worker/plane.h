@@ -19,7 +19,8 @@ struct plane {
 /* Dots that say nothing yet; memory that does not suffice ends the worker, here and below. */
 void plane_begin(struct plane *plane, size_t width, size_t height, size_t channels);
 uint8_t *plane_row(const struct plane *plane, size_t y);
-/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. */
+/* The picture, of 1, 8 or 32 bits: in grey where it has next to no colour. Colours are taken out of
+ * it, which has no dots after. */
 void plane_of(struct plane *plane, PIX *pix);
 /* White paper to draw on, in colour; the words' highest bytes may be drawn on too. When that is
  * done it becomes grey where it has next to no colour. */
