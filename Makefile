@@ -282,7 +282,7 @@ source: $(BUILD)/program.files ## build/program/, what `dossier build --with-sou
 
 # What is compiled, in all its variants, and what the compiler read for it: nothing comes along that only lies around.
 # Tests do not: the bundle tells whether a program makes the same bytes.
-SOURCE_OBJECTS = $(sort $(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(VERIFIER_OBJECTS) $(WORKER_OBJECTS))
+SOURCE_OBJECTS = $(sort $(OBJECTS) $(MAIN_OBJECTS) $(CHECKER_OBJECTS) $(VERIFIER_OBJECTS) $(WORKER_OBJECTS) $(WORKER:%=$(BUILD)/obj/worker/%.o))
 SOURCE_FILES = LICENSE Makefile README.md generator/needs.sh generator/doc/dossier.1 generator/doc/dossier.5.in \
 	generator/doc/fill.sh generator/doc/site-and-pdf.png $(patsubst $(BUILD)/obj/%.o,generator/%.c,$(SOURCE_OBJECTS) $(OCR_OBJECT)) \
 	$(foreach kind,css html txt yaml,$(wildcard templates/*.$(kind) templates/*/*.$(kind)))

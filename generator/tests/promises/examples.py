@@ -72,7 +72,7 @@ def check_by_hand(score, folder, commands, what):
     name = "permit-letter-2024"
     with tempfile.TemporaryDirectory() as fresh:
         os.link(os.path.join(folder, "build/site", name + ".zip"), os.path.join(fresh, name + ".zip"))
-        script = "set -e\n" + re.sub(r"^\$ ", "", commands, flags=re.M).replace("IDENTIFIER", name)
+        script = "set -e\n" + re.sub(r"^\$ ", "", commands, flags=re.M).replace("letter.zip", name + ".zip").replace("IDENTIFIER", name)
         done = subprocess.run(["sh", "-c", script], cwd=fresh, capture_output=True, text=True)
         score(done.returncode == 0, f"{what}: the bundle is checked by hand: {done.stderr}")
 

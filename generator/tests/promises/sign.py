@@ -6,10 +6,11 @@ whom a bundle is signed, or what is wrong with its signature.
 usage: sign.py PROGRAM
 
 Keys of each kind, from files and from an agent, with and without a passphrase, which a program gives that stands in for
-the terminal. What does not sign leaves the last good outputs as they were.
+the terminal, or a terminal. What does not sign leaves the last good outputs as they were.
 """
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -105,6 +106,36 @@ def check_agent(score, desk):
     finally:
         agent.terminate()
         agent.wait()
+
+
+def on_terminal(desk, *arguments, answer):
+    """The exit code of a build on a terminal of its own, and what stood there; the answer follows the question."""
+    env = {name: value for name, value in desk.env.items() if not name.startswith("SSH_") and name != "DISPLAY"}
+    child, terminal = pty.fork()
+    if not child:
+        os.execve(desk.program, [desk.program, "build", "-C", desk.folder, "-o", desk.out, *arguments], env)
+    said = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            said += piece
+            if b"passphrase" in said and answer:
+                os.write(terminal, answer)
+                answer = b""
+    except OSError:  # the other side is closed
+        pass
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said.decode()
+
+
+def check_terminal(score, desk):
+    """The passphrase is asked for there, and not shown."""
+    key = desk.key("asked", ["ed25519"], PHRASE)
+    desk.build()
+    before = desk.outputs()
+    found, said = on_terminal(desk, "--sign-with", key, answer=b"another phrase\n")
+    score(found == 2 and "incorrect passphrase" in said and desk.outputs() == before, f"another phrase: exit code {found}: {said}")
+    found, said = on_terminal(desk, "--sign-with", key, answer=PHRASE.encode() + b"\n")
+    score(found == 0 and "Enter passphrase" in said and PHRASE not in said and desk.is_good(key), f"on a terminal: exit code {found}: {said}")
 
 
 def check_verify(score, desk):
@@ -208,6 +239,7 @@ def main():
         desk = Desk(os.path.abspath(sys.argv[1]), home)
         check_kinds(score, desk)
         check_agent(score, desk)
+        check_terminal(score, desk)
         check_verify(score, desk)
         check_failures(score, desk)
     return score.end()
