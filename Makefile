@@ -316,7 +316,7 @@ RUN_TESTS = python3 $(TESTS)/run_tests.py $(WRAP) $(PROGRAM)
 # The longest first, so that none is waited for at the end.
 PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py taking.py nasty.py each_call.py every_page.py \
 	any_dossier.py rebuild.py scans.py again.py confined.py nothing_changed.py enclosed_pdf.py redact.py verify.py \
-	pathological.py constructs.py margins.py text_beside.py languages.py large.py word_for_word.py messages.py \
+	pathological.py constructs.py margins.py text_beside.py languages.py together.py checking.py large.py word_for_word.py messages.py \
 	same_bytes.py passwords.py withheld.py scripts.py painted.py split.py pdf_rules.py examples.py fonts.py ocr.py \
 	bag.py one_gate.py accounted_for.py pages.py not_found.py small.py settings.py adding.py enclosed_site.py \
 	claims.py sign.py descriptions.py with_source.py manual.py memory.py)

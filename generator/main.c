@@ -143,6 +143,19 @@ static bool dump(const struct dossier *dossier, const struct options *options,
     return ok;
 }
 
+/* Where what pages gave is kept: `check` makes no folder, and uses the one that is there. */
+static const char *cache_folder(const struct options *options, const char *folder,
+                                struct arena *arena)
+{
+    struct stat status;
+    if (options->command != COMMAND_BUILD && options->command != COMMAND_CHECK)
+        return NULL;
+    const char *cache = file_join(arena, folder, "cache");
+    bool there = stat(cache, &status) == 0 && S_ISDIR(status.st_mode) &&
+                 access(cache, R_OK | W_OK | X_OK) == 0;
+    return options->command == COMMAND_BUILD || there ? cache : NULL;
+}
+
 /* How the pages of held files are read and laid in, by confined workers. */
 static struct pages_options pages_options(const struct options *options, const char *folder,
                                           struct arena *arena)
@@ -151,7 +164,7 @@ static struct pages_options pages_options(const struct options *options, const c
     bool building = options->command == COMMAND_BUILD;
     return (struct pages_options){
         .folder = options->folder,
-        .cache = building ? file_join(arena, folder, "cache") : NULL,
+        .cache = cache_folder(options, folder, arena),
         .draw = building                            ? PAGES_DRAWN
                 : options->command == COMMAND_CHECK ? PAGES_LOOKED_AT
                                                     : PAGES_UNDRAWN,

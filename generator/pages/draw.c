@@ -73,19 +73,25 @@ static void fail(struct drawing *drawing, struct sheet *sheet, const char *why)
                      sheet->page->number, sheet->held->file->name, why);
 }
 
+static struct digest *look_of(const struct sheet *sheet)
+{
+    struct held *held = sheet->held;
+    if (!held->looks)
+        held->looks = memory_new(held->file->page_count * sizeof *held->looks);
+    return &held->looks[sheet->page->number - 1];
+}
+
 /* What was drawn of a page is not kept: whether it is blank, and a digest of how it looks and of
- * its words. */
-static bool look(const struct sheet *sheet, const struct buf *frames)
+ * its words, which take the frames' place. */
+static bool look(const struct sheet *sheet, struct buf *frames)
 {
     struct arena arena = ARENA_INIT;
-    struct held *held = sheet->held;
     struct held_page page = *sheet->page;
     const struct page_picture *picture = &page.pictures[PAGE_LARGE];
     bool ok = page_entry_take(frames, "", &page, &arena);
     if (ok) {
         struct digester *digester = digester_new_sha256();
-        if (!held->looks)
-            held->looks = memory_new(held->file->page_count * sizeof *held->looks);
+        struct digest *digest = look_of(sheet);
         digester_add(digester, frames->bytes + picture->offset, (size_t)picture->length);
         for (size_t i = 0; i < page.paragraph_count; i++) {
             for (size_t k = 0; k < page.paragraphs[i].count; k++) {
@@ -93,11 +99,32 @@ static bool look(const struct sheet *sheet, const struct buf *frames)
                 digester_add(digester, word, strlen(word) + 1);
             }
         }
-        digester_finish(digester, &held->looks[page.number - 1]);
+        digester_finish(digester, digest);
         digester_free(digester);
         sheet->page->blank = page.blank;
+        unsigned char kept[1 + DIGEST_SHA256_SIZE] = {page.blank};
+        memcpy(kept + 1, digest->sha256, DIGEST_SHA256_SIZE);
+        buf_clear(frames);
+        frame_add(frames, REPLY_BYTES, (const char *)kept, sizeof kept);
     }
     arena_release(&arena);
+    return ok;
+}
+
+/* The same from the cache. */
+static bool look_again(const struct sheet *sheet)
+{
+    struct frame_reader reader;
+    struct frame frame;
+    frame_reader_init(&reader);
+    bool ok = sheet->entry && store_get(sheet->entry, &reader.bytes) &&
+              frame_next(&reader, &frame) == FRAME_WHOLE && frame.kind == REPLY_BYTES &&
+              frame.length == 1 + DIGEST_SHA256_SIZE;
+    if (ok) {
+        sheet->page->blank = frame.bytes[0];
+        memcpy(look_of(sheet)->sha256, frame.bytes + 1, DIGEST_SHA256_SIZE);
+    }
+    frame_reader_release(&reader);
     return ok;
 }
 
@@ -116,7 +143,7 @@ static bool end_page(struct drawing *drawing, struct errand *errand)
     sheet->done = errand->moved = true;
     progress_step(&drawing->progress);
     drawing->ok = drawing->ok && held_is_unchanged(sheet->held, drawing->err) &&
-                  (!whole || store_put(sheet->entry, &errand->frames, drawing->err));
+                  (!sheet->entry || store_put(sheet->entry, &errand->frames, drawing->err));
     return true;
 }
 
@@ -187,6 +214,7 @@ static void end(void *context, size_t task, enum pool_end how, const char *why)
 /* The sheets of all rows that are shown and not in the cache, each page once. */
 static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct arena *arena)
 {
+    bool whole = set->options->draw == PAGES_DRAWN;
     size_t count = 0;
     for (size_t i = 0; i < set->count; i++) {
         struct held *held = &set->files[i];
@@ -197,8 +225,10 @@ static size_t find_sheets(struct held_set *set, struct sheet *sheets, struct are
                 continue;
             const char *entry =
                 store_path(set->options->cache, &held->file->digest, &job, page->number, arena);
-            if (!entry || !page_entry_read(entry, page, &set->dossier->arena))
-                sheets[count++] = (struct sheet){.held = held, .page = page, .entry = entry};
+            const struct sheet sheet = {.held = held, .page = page, .entry = entry};
+            if (!entry ||
+                !(whole ? page_entry_read(entry, page, &set->dossier->arena) : look_again(&sheet)))
+                sheets[count++] = sheet;
         }
     }
     return count;

@@ -9,8 +9,8 @@ static const char *faces_key(const struct held_set *set, struct arena *arena)
     bool needed = false;
     for (size_t i = 0; i < set->count; i++)
         needed = needed || set->files[i].type == FILE_TYPE_PDF;
-    return needed && set->options->draw == PAGES_DRAWN ? substitutes_key(&set->substitutes, arena)
-                                                       : "";
+    return needed && set->options->draw != PAGES_UNDRAWN ? substitutes_key(&set->substitutes, arena)
+                                                         : "";
 }
 
 /* Of the pages that are shown: what they look like and, where they are drawn whole, how they go
