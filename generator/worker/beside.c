@@ -319,9 +319,9 @@ static void answer_page_text(const struct beside *beside, const struct page *pag
         .width = sized ? whole(box->right - box->left) : 0,
         .height = sized ? whole(box->bottom - box->top) : 0,
         .quarters = page->quarters,
-        .words = beside->words + page->word,
+        .words = page->word_count ? beside->words + page->word : NULL,
         .word_count = page->word_count,
-        .paragraphs = beside->paragraphs + page->paragraph,
+        .paragraphs = page->paragraph_count ? beside->paragraphs + page->paragraph : NULL,
         .paragraph_count = page->paragraph_count,
     };
     answer_text(&facts);
