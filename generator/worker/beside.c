@@ -329,7 +329,7 @@ static void answer_page_text(const struct beside *beside, const struct page *pag
 
 static void answer_at(const struct beside *beside, bool severe, size_t offset, const char *what)
 {
-    struct utf8_position at = utf8_position(beside->bytes, offset);
+    struct utf8_position at = utf8_position(beside->bytes, beside->length, offset);
     answer_fault(severe, at.line, at.column, what);
 }
 
