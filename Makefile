@@ -440,14 +440,14 @@ FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz
 FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 RUN_FUZZERS = BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh
 
-fuzz: | $(INSTALLING) ## each fuzzer's corpus again, then made-up input to each for T seconds, with clang's libFuzzer
+fuzz: | $(INSTALLING) ## each fuzzer on its corpus, then on made-up input for T seconds, by clang's libFuzzer; finds in build/fuzz/found/
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' fuzz-run
 
-fuzz-replay: | $(INSTALLING) ## the corpus alone: what fuzzing found once, and what it came by
+fuzz-replay: | $(INSTALLING) ## the same on the corpus alone
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' T=0 fuzz-run
 
 fuzz-run: $(FUZZERS)
-	@$(RUN_FUZZERS) $(T) $(FUZZERS)
+	@$(RUN_FUZZERS) libfuzzer $(T) $(FUZZERS)
 
 # What each is linked with: the archive of the program, the checker of PDFs (which needs qpdf), the verifier (whose
 # parser of JSON must not be linked with our writer), the worker, or single modules of the program.
