@@ -156,7 +156,17 @@ WORKERS = $(PAGE_WORKER) $(PICTURE_WORKER) $(if $(HAS_OCR),$(OCR_WORKER))
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
 	-Wvla -Wformat=2 -Wundef
 STANDARD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -Igenerator
-COMPILE = $(CC) @$(BUILD)/cflags.rsp $(CPPFLAGS) $(CFLAGS) -MMD -MP
+
+# What Debian hardens its programs by (dpkg-buildflags with hardening=+all; the last two from Debian 13 on). What CPPFLAGS,
+# CFLAGS and LDFLAGS say stands after it and goes before it. Fortified functions need optimisation, and where sanitizers
+# watch they would hide faults from them.
+OPTIMISED = $(if $(findstring -fsanitize,$(CFLAGS)),,$(filter-out -O0,$(lastword $(filter -O%,$(CFLAGS)))))
+FORTIFIED = $(if $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),,$(if $(OPTIMISED),-D_FORTIFY_SOURCE=2))
+HARDENED = $(FORTIFIED) -fPIE -fstack-protector-strong -Werror=format-security \
+	$(if $(findstring x86_64,$(MAKE_HOST)),-fstack-clash-protection -fcf-protection)
+COMPILE = $(CC) @$(BUILD)/cflags.rsp $(HARDENED) $(NEEDED) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+NEEDED =
+LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro -Wl,-z,now $(LDFLAGS)
 
 # Hyphenation patterns compiled, of those languages of templates/pdf.yaml whose patterns are on this machine. libhyphen
 # takes 7 ms to read en_US, and 3 s for de_DE; they change nothing but that.
@@ -171,30 +181,30 @@ program: $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) ## build/bin/do
 
 $(PROGRAM): $(MAIN_OBJECTS) $(ARCHIVE) $(BUILD)/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN_OBJECTS) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
+	$(LINK) -o $@ $(MAIN_OBJECTS) $(ARCHIVE) @$(BUILD)/libs.rsp $(LDLIBS)
 
 $(CHECKER): $(CHECKER_OBJECTS) $(ARCHIVE) $(BUILD)/checker/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
+	$(LINK) -o $@ $(CHECKER_OBJECTS) $(ARCHIVE) @$(BUILD)/checker/libs.rsp $(LDLIBS)
 
 # jansson's names are in part those of our writer of JSON, which must not be linked with it.
 $(VERIFIER): $(VERIFIER_OBJECTS) $(BASE_OBJECTS) $(BUILD)/verifier/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(VERIFIER_OBJECTS) $(BASE_OBJECTS) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
+	$(LINK) -pthread -o $@ $(VERIFIER_OBJECTS) $(BASE_OBJECTS) @$(BUILD)/verifier/libs.rsp $(LDLIBS)
 
 $(PAGE_WORKER): $(WORKER_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
+	$(LINK) -o $@ $(WORKER_OBJECTS) $(ARCHIVE) @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
 $(PICTURE_WORKER): $(PICTURE_OBJECTS) $(ARCHIVE) $(BUILD)/worker/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(PICTURE_OBJECTS) $(ARCHIVE) -Wl,--as-needed @$(BUILD)/worker/libs.rsp $(LDLIBS)
+	$(LINK) -o $@ $(PICTURE_OBJECTS) $(ARCHIVE) -Wl,--as-needed @$(BUILD)/worker/libs.rsp $(LDLIBS)
 
 ocr: $(PROGRAM) $(OCR_WORKER) ## what `dossier ocr` needs; a part of the program anyway where tesseract's library is there
 
 $(OCR_WORKER): $(OCR_OBJECTS) $(ARCHIVE) $(BUILD)/ocr/libs.rsp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OCR_OBJECTS) $(ARCHIVE) @$(BUILD)/ocr/libs.rsp $(LDLIBS)
+	$(LINK) -o $@ $(OCR_OBJECTS) $(ARCHIVE) @$(BUILD)/ocr/libs.rsp $(LDLIBS)
 
 $(ARCHIVE): $(OBJECTS) $(BUILD)/obj/libraries.o
 	@rm -f $@
@@ -218,35 +228,35 @@ $(BUILD)/cflags.rsp $(BUILD)/libs.rsp $(BUILD)/versions &: $(BUILD)/flags genera
 	@CC="$(CC)" FLAGS="$(STANDARD) $(WARNINGS)" sh generator/needs.sh $(BUILD) $(LIBRARIES)
 
 $(CHECKER_OBJECTS): $(BUILD)/checker/cflags.rsp
-$(CHECKER_OBJECTS): CPPFLAGS += @$(BUILD)/checker/cflags.rsp
+$(CHECKER_OBJECTS): NEEDED += @$(BUILD)/checker/cflags.rsp
 
 $(BUILD)/checker/cflags.rsp $(BUILD)/checker/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(CHECKER_LIBRARIES)
 
 $(VERIFIER_OBJECTS): $(BUILD)/verifier/cflags.rsp
-$(VERIFIER_OBJECTS): CPPFLAGS += @$(BUILD)/verifier/cflags.rsp
+$(VERIFIER_OBJECTS): NEEDED += @$(BUILD)/verifier/cflags.rsp
 
 $(BUILD)/verifier/cflags.rsp $(BUILD)/verifier/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(VERIFIER_LIBRARIES)
 
 $(WORKER_OBJECTS) $(PICTURE_OBJECTS): $(BUILD)/worker/cflags.rsp
-$(WORKER_OBJECTS) $(PICTURE_OBJECTS): CPPFLAGS += @$(BUILD)/worker/cflags.rsp
+$(WORKER_OBJECTS) $(PICTURE_OBJECTS): NEEDED += @$(BUILD)/worker/cflags.rsp
 
 $(BUILD)/worker/cflags.rsp $(BUILD)/worker/libs.rsp $(BUILD)/worker/versions &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
 	@CC="$(CC)" sh generator/needs.sh $(@D) $(WORKER_LIBRARIES)
 
 $(OCR_OBJECT): $(BUILD)/ocr/cflags.rsp
-$(OCR_OBJECT): CPPFLAGS += @$(BUILD)/ocr/cflags.rsp
+$(OCR_OBJECT): NEEDED += @$(BUILD)/ocr/cflags.rsp
 
 $(BUILD)/ocr/cflags.rsp $(BUILD)/ocr/libs.rsp &: $(BUILD)/flags generator/needs.sh | $(INSTALLING)
 	@mkdir -p $(@D)
 	@CC="$(CC)" DEPS=deps-ocr sh generator/needs.sh $(@D) $(WORKER_LIBRARIES) $(OCR_LIBRARIES)
 
 # Other flags than last time's make everything anew. No shell is asked for that: a call with nothing to do is quick.
-FLAGS = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(VERIFIER_LIBRARIES) $(WORKER_LIBRARIES) $(OCR_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(VERIFY_BUNDLE) $(WORKER)
+FLAGS = $(COMPILE) $(STANDARD) $(WARNINGS) $(LINK) $(LDLIBS) $(LIBRARIES) $(CHECKER_LIBRARIES) $(VERIFIER_LIBRARIES) $(WORKER_LIBRARIES) $(OCR_LIBRARIES) $(MODULES) $(VERIFY_PDF) $(VERIFY_BUNDLE) $(WORKER)
 ifneq ($(FLAGS),$(file <$(BUILD)/flags))
 .PHONY: $(BUILD)/flags
 endif
@@ -319,7 +329,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py taking.py nasty.py
 	pathological.py constructs.py margins.py text_beside.py languages.py together.py checking.py large.py word_for_word.py messages.py \
 	same_bytes.py passwords.py withheld.py scripts.py painted.py split.py pdf_rules.py examples.py fonts.py ocr.py \
 	bag.py one_gate.py accounted_for.py pages.py not_found.py small.py settings.py adding.py enclosed_site.py \
-	claims.py sign.py descriptions.py with_source.py manual.py memory.py)
+	claims.py sign.py descriptions.py with_source.py manual.py memory.py hardened.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
@@ -432,14 +442,14 @@ FUZZERS = $(patsubst $(TESTS)/fuzz/%.c,$(BUILD)/tests/%,$(wildcard $(TESTS)/fuzz
 FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 RUN_FUZZERS = BUILD="$(BUILD)" sh $(TESTS)/fuzz/run.sh
 
-fuzz: | $(INSTALLING) ## each fuzzer's corpus again, then made-up input to each for T seconds, with clang's libFuzzer
+fuzz: | $(INSTALLING) ## each fuzzer on its corpus, then on made-up input for T seconds, by clang's libFuzzer; finds in build/fuzz/found/
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' fuzz-run
 
-fuzz-replay: | $(INSTALLING) ## the corpus alone: what fuzzing found once, and what it came by
+fuzz-replay: | $(INSTALLING) ## the same on the corpus alone
 	@$(MAKE) BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(FUZZ_CFLAGS)' T=0 fuzz-run
 
 fuzz-run: $(FUZZERS)
-	@$(RUN_FUZZERS) $(T) $(FUZZERS)
+	@$(RUN_FUZZERS) libfuzzer $(T) $(FUZZERS)
 
 # What each is linked with: the archive of the program, the checker of PDFs (which needs qpdf), the verifier (whose
 # parser of JSON must not be linked with our writer), the worker, or single modules of the program.

@@ -153,12 +153,12 @@ void utf8_append_quoted(struct buf *buf, const char *text)
     buf_add_char(buf, '"');
 }
 
-struct utf8_position utf8_position(const char *text, size_t offset)
+struct utf8_position utf8_position(const char *text, size_t length, size_t offset)
 {
     struct utf8_position position = {1, 1};
     size_t line_start = 0;
     for (size_t i = 0; i < offset; i++) {
-        if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n')) {
+        if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n'))) {
             position.line++;
             line_start = i + 1;
         }

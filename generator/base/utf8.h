@@ -38,12 +38,12 @@ bool utf8_is_unseen(uint32_t character);
  * no editor shows, is escaped. */
 void utf8_append_quoted(struct buf *buf, const char *text);
 
-/* Line and column (from 1, in characters) of a byte offset in a text. Lines end at LF, CR LF or CR.
- */
+/* Line and column (from 1, in characters) of a byte offset in a text, which need not be terminated.
+ * Lines end at LF, CR LF or CR. */
 struct utf8_position {
     unsigned line;
     unsigned column;
 };
-struct utf8_position utf8_position(const char *text, size_t offset);
+struct utf8_position utf8_position(const char *text, size_t length, size_t offset);
 
 #endif

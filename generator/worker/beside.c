@@ -319,9 +319,9 @@ static void answer_page_text(const struct beside *beside, const struct page *pag
         .width = sized ? whole(box->right - box->left) : 0,
         .height = sized ? whole(box->bottom - box->top) : 0,
         .quarters = page->quarters,
-        .words = beside->words + page->word,
+        .words = page->word_count ? beside->words + page->word : NULL,
         .word_count = page->word_count,
-        .paragraphs = beside->paragraphs + page->paragraph,
+        .paragraphs = page->paragraph_count ? beside->paragraphs + page->paragraph : NULL,
         .paragraph_count = page->paragraph_count,
     };
     answer_text(&facts);
@@ -329,7 +329,7 @@ static void answer_page_text(const struct beside *beside, const struct page *pag
 
 static void answer_at(const struct beside *beside, bool severe, size_t offset, const char *what)
 {
-    struct utf8_position at = utf8_position(beside->bytes, offset);
+    struct utf8_position at = utf8_position(beside->bytes, beside->length, offset);
     answer_fault(severe, at.line, at.column, what);
 }
 

@@ -223,6 +223,11 @@ bool sax_read(const char *bytes, size_t length, const struct sax_handler *handle
                          .error = take_error,
                          .fatalError = take_error,
                          .initialized = 1};
+    if (!length) {
+        *offset = 0;
+        buf_add_string(why, "is empty");
+        return false;
+    }
     xmlInitParser();
     if (is_xml(bytes, length))
         parse_xml(&reading, &sax);

@@ -31,7 +31,7 @@ struct tag {
 
 struct place template_place(const struct template_file *file, size_t offset)
 {
-    struct utf8_position position = utf8_position(file->bytes, offset);
+    struct utf8_position position = utf8_position(file->bytes, file->length, offset);
     return (struct place){file->path, position.line, position.column};
 }
 

@@ -28,6 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     verdict_print(&bundle.verdict, "made-up", false, nowhere);
     verdict_print_json(&bundle.verdict, "made-up", "fuzz_crate", nowhere);
     fclose(nowhere);
+    unpacker_free(bundle.container.unpacker);
     close(bundle.container.fd);
     verdict_release(&bundle.verdict);
     return 0;

@@ -1,71 +1,68 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# run.sh SECONDS FUZZER...: lets each fuzzer run in a dossier's folder of its own, from the shipped dossier and the
-# cases on. What it finds stays in $BUILD/found. Closes with a line "N passed, N failed".
+# run.sh ENGINE SECONDS FUZZER...: reads the corpus of each fuzzer, then lets it run for so long, several at a time, each
+# in a dossier's folder of its own. ENGINE is "libfuzzer" or "afl". What they come by stays in $BUILD/corpus, what they
+# find in $BUILD/found: a find is put right, and its input goes to the corpus beside this script. Closes with a line
+# "N passed, N failed".
 set -eu
-seconds=$1
-shift
-top=$(realpath "$(dirname "$0")/../../..")
+engine=$1
+seconds=$2
+shift 2
+tests=$(realpath "$(dirname "$0")/..")
+top=$(realpath "$tests/../..")
 build=$(realpath "${BUILD:?}")
-cases=$top/generator/tests/cases
-folder=$(mktemp -d -p /dev/shm dossier-fuzz-XXXXXX 2>/dev/null || mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cp -r "$top/sources" "$top/attachments" "$top/templates" "$folder"
-mkdir "$folder/good"
-cp -r "$top/sources" "$top/attachments" "$top/templates" "$folder/good"
+words=$tests/fuzz/words
 
-# seed KIND FILE...: each file that is not too large, after the byte that tells fuzz_dossier which it is.
-number=0
-seed() {
-    kind=$1
-    shift
-    for file; do
-        if [ -f "$file" ] && [ "$(wc -c <"$file")" -lt 20000 ]; then
-            number=$((number + 1))
-            { printf '%b' "$kind" && cat "$file"; } >"$corpus/seed-$number"
-        fi
-    done
-}
-
-seed_all() {
-    case $1 in
-    fuzz_letter) seed '' "$cases"/*/sources/letter.md "$top/sources/letter.md" ;;
-    fuzz_yaml) seed '' "$cases"/*/*/*.yaml "$top"/*/*.yaml ;;
-    fuzz_patterns)
-        seed '\000' /usr/share/hyphen/*.dic
-        seed '\001' "$build"/../hyphens/*.hyb
-        ;;
-    fuzz_dossier)
-        seed '\000' "$cases"/*/sources/letter.md "$top/sources/letter.md"
-        seed '\001' "$cases"/*/sources/metadata.yaml "$top/sources/metadata.yaml"
-        seed '\002' "$cases"/*/attachments/manifest.yaml "$top/attachments/manifest.yaml"
-        seed '\003' "$top/templates/pdf.yaml"
-        seed '\004' "$top/templates/site/letter.html"
-        ;;
-    fuzz_bundle) python3 "$top/generator/tests/tampered.py" bundle "$corpus" ;;
-    fuzz_bag) python3 "$top/generator/tests/tampered.py" bag "$corpus" ;;
-    fuzz_check_pdf) seed '' "$top"/generator/tests/fuzz/*.pdf ;;
-    esac
-}
-
-passed=0
-failed=0
-for fuzzer; do
-    name=$(basename "$fuzzer")
-    program=$(realpath "$fuzzer")
-    corpus=$build/corpus/$name
-    found=$build/found/$name
-    mkdir -p "$corpus" "$found"
-    seed_all "$name"
-    if (cd "$folder" && "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -max_len=20000 \
-        -print_final_stats=1 -dict="$top/generator/tests/fuzz/words" -artifact_prefix="$found/" "$corpus") \
-        >"$found/log" 2>&1; then
-        passed=$((passed + 1))
+run_libfuzzer() {
+    if [ "$seconds" -gt 0 ]; then
+        set -- -max_total_time="$seconds" "$build/corpus/$name"
     else
-        failed=$((failed + 1))
-        tail -n 60 "$found/log"
+        set -- -runs=0
     fi
-    echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/log") inputs"
-done
+    "$program" "$@" "$tests/fuzz/corpus/$name" -timeout=20 -rss_limit_mb=3000 -max_len=20000 -print_final_stats=1 \
+        -dict="$words" -artifact_prefix="$found/" >"$found/log" 2>&1 || return 1
+    inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$found/log")
+}
+
+# AFL++ says in files what it found.
+run_afl() {
+    out=$build/corpus/$name/afl
+    rm -rf "$out"
+    AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
+        afl-fuzz -V "$seconds" -i "$tests/fuzz/corpus/$name" -o "$out" -t 20000 -m none -x "$words" "$program" \
+        >"$found/log" 2>&1 || return 1
+    inputs=$(sed -n 's/^execs_done *: *//p' "$out/default/fuzzer_stats")
+    cp "$out"/default/crashes/id* "$out"/default/hangs/id* "$found" 2>/dev/null || return 0
+    return 1
+}
+
+# Called anew for each fuzzer.
+if [ "${ONE:-}" ]; then
+    program=$(realpath "$1")
+    name=$(basename "$1")
+    found=$build/found/$name
+    inputs=some
+    mkdir -p "$build/corpus/$name" "$found"
+    folder=$(mktemp -d -p /dev/shm dossier-fuzz-XXXXXX 2>/dev/null || mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    mkdir "$folder/good"
+    for place in "$folder" "$folder/good"; do
+        cp -r "$top/sources" "$top/attachments" "$top/templates" "$place"
+    done
+    cd "$folder"
+    if "run_$engine"; then
+        echo "$name: $inputs inputs"
+    else
+        tail -n 60 "$found/log"
+        echo "$name: failed"
+    fi
+    exit
+fi
+
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+printf '%s\n' "$@" | ONE=yes xargs -n 1 -P "$(nproc)" sh "$0" "$engine" "$seconds" | tee "$results"
+failed=$(grep -c '^fuzz_[a-z_]*: failed$' "$results" || true)
+passed=$(grep -c '^fuzz_[a-z_]*: [0-9a-z]* inputs$' "$results" || true)
 echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+[ "$failed" -eq 0 ] && [ "$passed" -eq $# ]

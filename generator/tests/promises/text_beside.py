@@ -174,6 +174,9 @@ def wrong():
     yield "no UTF-8", frames.ALTO, alto_.encode("utf-16"), 1, 1, 1, "is not UTF-8"
     for form, text in ((frames.HOCR, hocr), (frames.ALTO, alto_), (frames.PLAIN, "one\n\0")):
         yield "NUL", form, text.replace("\n", "\n\0", 1), 1, 2, 1, "a NUL byte"
+    yield "empty", frames.HOCR, "", 1, 1, 1, "is empty"
+    yield "empty", frames.ALTO, "", 1, 1, 1, "is empty"
+    yield "ends with CR", frames.ALTO, "plain\r" + "\r" * 4090, 1, 4092, 1, "cut short"
     yield "no hOCR", frames.HOCR, HTML % "<p>x</p>", 1, 1, 1, "is no hOCR"
     yield "no hOCR", frames.HOCR, alto_, 1, 1, 1, "is no hOCR"
     yield "no ALTO", frames.ALTO, hocr, 1, 1, 1, "is no ALTO"

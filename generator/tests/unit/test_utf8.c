@@ -54,14 +54,18 @@ static void places(void **state)
 {
     (void)state;
     const char *text = "ab\r\nəə!\rx\ny";
-    struct utf8_position at = utf8_position(text, 8); /* '!' */
+    struct utf8_position at = utf8_position(text, strlen(text), 8); /* '!' */
     assert_int_equal(at.line, 2);
     assert_int_equal(at.column, 3);
-    at = utf8_position(text, 10); /* 'x' */
+    at = utf8_position(text, strlen(text), 10); /* 'x' */
     assert_int_equal(at.line, 3);
     assert_int_equal(at.column, 1);
-    at = utf8_position(text, 12); /* 'y' */
+    at = utf8_position(text, strlen(text), 12); /* 'y' */
     assert_int_equal(at.line, 4);
+    /* What stands after a text's end is none of it. */
+    at = utf8_position("ab\r\n", 3, 3);
+    assert_int_equal(at.line, 2);
+    assert_int_equal(at.column, 1);
 }
 
 static void utf16(void **state)
