@@ -163,18 +163,26 @@ bool add_propose(struct dossier *dossier, char *const *files, const struct pages
     return ok;
 }
 
-static bool print(const struct proposal *proposal, unsigned declared, bool write, struct error *err)
+/* `begun`: the manifest is new, and has the pages found here as those declared. */
+static bool print(const struct proposal *proposal, unsigned declared, bool write, bool begun,
+                  struct error *err)
 {
     struct buf text = BUF_INIT;
     buf_add(&text, proposal->lines.bytes, proposal->lines.length);
     if (write)
         buf_add_format(&text,
                        "# These stand in " MANIFEST " now; look at what is marked \"check\".\n");
-    buf_add_format(&text,
-                   "# These are %zu page%s more than " MANIFEST " and the letter have so far"
-                   " (pages: %u)%s.\n",
-                   proposal->pages, proposal->pages == 1 ? "" : "s", declared,
-                   write ? ", which is left as it is" : "");
+    if (begun)
+        buf_add_format(&text,
+                       "# It says \"pages: %zu\", as many as these have; put the number there"
+                       " that the letter declares.\n",
+                       proposal->pages);
+    else
+        buf_add_format(&text,
+                       "# These are %zu page%s more than " MANIFEST " and the letter have so far"
+                       " (pages: %u)%s.\n",
+                       proposal->pages, proposal->pages == 1 ? "" : "s", declared,
+                       write ? ", which is left as it is" : "");
     bool ok = fwrite(text.bytes, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
     if (!ok)
         error_set_errno(err, "cannot write to standard output");
@@ -231,7 +239,8 @@ bool add_run(struct dossier *dossier, char *const *files, bool write,
         ok = add_propose(dossier, files, options, slot.indent, &proposal, report, err);
     if (!ok || !found || report->errors || !proposal.enclosures)
         goto out;
-    if (write && !text.length) {
+    bool begun = write && !text.length;
+    if (begun) {
         begin(&text, proposal.pages);
         slot.offset = text.length;
     }
@@ -239,7 +248,7 @@ bool add_run(struct dossier *dossier, char *const *files, bool write,
                                     proposal.enclosures, &filled, report))
         ok = replace(path, &filled, err);
     if (ok && !report->errors)
-        ok = print(&proposal, declared, write, err);
+        ok = print(&proposal, declared, write, begun, err);
 out:
     buf_release(&proposal.lines);
     buf_release(&text);

@@ -86,7 +86,7 @@ static void find_size(struct held_set *set, struct held *held, size_t at,
 static void find_of_page(struct held_set *set, struct held *held, size_t at, const char *dpi)
 {
     const struct page_facts *facts = &held->facts[at];
-    if (!facts->has_text && !held->texts && held->type == FILE_TYPE_PDF)
+    if (!facts->has_text && !held->texts)
         held_find(set, held, FINDING_NO_TEXT, facts->page, "");
     if (facts->dpi && facts->dpi < DPI_LEAST)
         held_find(set, held, FINDING_RESOLUTION, facts->page, dpi);

@@ -34,7 +34,9 @@ static const struct {
          "make the file again with its fonts in it"},
     [FINDING_LOST] = {"has lost pages (%s)",
                       "find a whole one, or build with --keep-going to do without them"},
-    [FINDING_NO_TEXT] = {"has no text", "searches and screen readers find nothing there"},
+    [FINDING_NO_TEXT] = {"has no text",
+                         "searches and screen readers find nothing there; put it beside the file,"
+                         " or have `dossier ocr` read it"},
     [FINDING_BLANK] = {"is blank", "see that nothing is missing"},
     [FINDING_RESOLUTION] = {"has fewer than 150 dots per inch (%s)",
                             "scan it again if it is hard to read"},
