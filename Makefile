@@ -42,7 +42,7 @@ OCR_PACKAGES = libtesseract-dev tesseract-ocr-osd $(OCR_LANGUAGES:%=tesseract-oc
 TEST_LIBRARIES = cmocka
 TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools ssh-keygen=openssh-client
 TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools openssh-client python3
-LINT_PACKAGES = clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
+LINT_PACKAGES = afl++ clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
 BENCH_PACKAGES = htmldoc groff weasyprint time pandoc img2pdf poppler-utils qpdf zip openssl
@@ -451,6 +451,12 @@ fuzz-replay: | $(INSTALLING) ## the same on the corpus alone
 fuzz-run: $(FUZZERS)
 	@$(RUN_FUZZERS) libfuzzer $(T) $(FUZZERS)
 
+fuzz-afl: | $(INSTALLING) ## each fuzzer for T seconds by AFL++, from its corpus on; finds in build/afl/found/
+	@AFL_QUIET=1 AFL_USE_ASAN=1 AFL_USE_UBSAN=1 $(MAKE) BUILD=$(BUILD)/afl CC=afl-clang-fast CFLAGS='-O1 -g' fuzz-afl-run
+
+fuzz-afl-run: $(FUZZERS)
+	@$(RUN_FUZZERS) afl $(T) $(FUZZERS)
+
 # What each is linked with: the archive of the program, the checker of PDFs (which needs qpdf), the verifier (whose
 # parser of JSON must not be linked with our writer), the worker, or single modules of the program.
 COMPILE_FUZZER = @mkdir -p $(@D); $(COMPILE) -fsanitize=fuzzer -o $@ $<
@@ -520,5 +526,5 @@ help: ## lists these targets
 
 .PHONY: all program manual source dossier ocr deps deps-fonts deps-ocr deps-lint deps-bench deps-judges check check-needs check-units check-cases \
 	check-promises check-asan check-valgrind check-wrapped check-clang check-compilers $(COMPILED:%=compiled-%) \
-	check-judges check-standards fuzz fuzz-replay fuzz-run bench lint format install uninstall clean help check-readers \
+	check-judges check-standards fuzz fuzz-replay fuzz-run fuzz-afl fuzz-afl-run bench lint format install uninstall clean help check-readers \
 	check-long

@@ -32,8 +32,13 @@ run_afl() {
         afl-fuzz -V "$seconds" -i "$tests/fuzz/corpus/$name" -o "$out" -t 20000 -m none -x "$words" "$program" \
         >"$found/log" 2>&1 || return 1
     inputs=$(sed -n 's/^execs_done *: *//p' "$out/default/fuzzer_stats")
-    cp "$out"/default/crashes/id* "$out"/default/hangs/id* "$found" 2>/dev/null || return 0
-    return 1
+    for find in "$out"/default/crashes/id* "$out"/default/hangs/id*; do
+        if [ -e "$find" ]; then
+            cp "$find" "$found"
+            finds=1
+        fi
+    done
+    [ -z "${finds:-}" ]
 }
 
 # Called anew for each fuzzer.
