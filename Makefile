@@ -40,8 +40,8 @@ OCR_LIBRARIES = tesseract
 OCR_LANGUAGES ?= eng aze aze-cyrl
 OCR_PACKAGES = libtesseract-dev tesseract-ocr-osd $(OCR_LANGUAGES:%=tesseract-ocr-%)
 TEST_LIBRARIES = cmocka
-TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools ssh-keygen=openssh-client
-TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools openssh-client python3
+TEST_TOOLS = python3=python3 cmark-gfm=cmark-gfm pdftotext=poppler-utils qpdf=qpdf unzip=unzip 7z=p7zip-full bsdtar=libarchive-tools ssh-keygen=openssh-client strace=strace
+TEST_PACKAGES = libcmocka-dev cmark-gfm poppler-utils qpdf unzip p7zip-full libarchive-tools openssh-client strace python3
 LINT_PACKAGES = afl++ clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc shellcheck
 # Faces for the scripts that those of PACKAGES do not write: faces.others of templates/pdf.yaml.
 FONT_PACKAGES = fonts-noto-core fonts-noto-cjk
