@@ -275,7 +275,8 @@ def check_encrypted(worker, score, folder):
                 data = file.read()
             name = f"{revision}, password '{user}'"
             right = worker.inspect(frames.PDF, data, password=user)
-            score(len(of_kind(right, "page")) == 1 and "encrypted" in findings(right)
+            # Of one that needs its password the program says what becomes of it.
+            score(len(of_kind(right, "page")) == 1 and ("encrypted" in findings(right)) == (not user)
                   and of_kind(right, "page")[0]["has_text"] == 1, f"{name}: {right}")
             if user:
                 for password, words in (("", ""), ("other", "wrong")):
