@@ -334,7 +334,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py taking.py nasty.py
 OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
 check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) source $(UNIT_TESTS) ## runs all tests: units, cases, promises
-	@$(RUN_TESTS) $(TESTS)/run_cases.py $(PROMISES) $(UNIT_TESTS)
+	@$(RUN_TESTS) $(TESTS)/run_cases.py $(UNIT_TESTS) $(PROMISES)
 
 check-units: check-needs $(WORKERS) $(UNIT_TESTS) ## runs the unit tests
 	@$(RUN_TESTS) $(UNIT_TESTS)

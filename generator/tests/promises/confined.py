@@ -406,7 +406,7 @@ def check_hostile(worker, score):
         replies = worker.inspect(frames.PDF, data)
         said = " ".join(str(value) for reply in replies for value in reply.values())
         score(is_told(replies, 1) and words in said, f"{name}: {str(replies)[:600]}")
-    count = 60 if support.LONG else 12
+    count = 60 if support.LONG else 8
     samples = [
         ("PDF", frames.PDF, foreign.pages([foreign.A4 + " /Contents 6 0 R"] * 3, [("", "0 g 0 0 9 9 re f")]), 3),
         ("TIFF", frames.TIFF, foreign.tiff([foreign.fax()] * 3, data=b"data"), 3),

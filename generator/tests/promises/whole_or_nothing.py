@@ -26,7 +26,7 @@ import support  # noqa: E402
 from support import NOBODY, OUTPUTS, fingerprint  # noqa: E402
 
 STAGING = ".dossier-staging"
-KILLS = 200 if support.LONG else 20
+KILLS = 200 if support.LONG else 12
 MOMENTS = 30 if support.LONG else 6
 CROWDS = 20 if support.LONG else 3
 # Kilobytes of memory between two trials.
