@@ -331,7 +331,7 @@ PROMISES = $(addprefix $(TESTS)/promises/,whole_or_nothing.py taking.py nasty.py
 	bag.py one_gate.py accounted_for.py pages.py not_found.py small.py settings.py adding.py enclosed_site.py \
 	claims.py sign.py descriptions.py with_source.py manual.py memory.py hardened.py)
 # These look at the Makefile, at the source, which no other compiler or flag makes different, and at time.
-OF_THE_PROGRAM = $(filter-out %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
+OF_THE_PROGRAM = $(filter-out %/memory.py %/rebuild.py %/messages.py %/pathological.py %/taking.py %/nasty.py,$(PROMISES))
 
 check: check-needs $(PROGRAM) $(CHECKER) $(VERIFIER) $(WORKERS) $(HYPHENS) source $(UNIT_TESTS) ## runs all tests: units, cases, promises
 	@$(RUN_TESTS) $(TESTS)/run_cases.py $(UNIT_TESTS) $(PROMISES)
