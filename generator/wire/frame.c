@@ -29,19 +29,27 @@ void frame_feed(struct frame_reader *reader, const void *bytes, size_t length)
     buf_add(&reader->bytes, bytes, length);
 }
 
+bool frame_read_head(const uint8_t head[FRAME_HEAD], uint8_t *kind, uint32_t *length)
+{
+    *kind = head[0];
+    *length = (uint32_t)head[1] | (uint32_t)head[2] << 8 | (uint32_t)head[3] << 16 |
+              (uint32_t)head[4] << 24;
+    return *length <= FRAME_MOST;
+}
+
 enum frame_result frame_next(struct frame_reader *reader, struct frame *frame)
 {
     const uint8_t *head = (const uint8_t *)reader->bytes.bytes + reader->at;
     size_t left = reader->bytes.length - reader->at;
+    uint8_t kind;
+    uint32_t length;
     if (left < FRAME_HEAD)
         return FRAME_MORE;
-    uint32_t length = (uint32_t)head[1] | (uint32_t)head[2] << 8 | (uint32_t)head[3] << 16 |
-                      (uint32_t)head[4] << 24;
-    if (length > FRAME_MOST)
+    if (!frame_read_head(head, &kind, &length))
         return FRAME_BAD;
     if (left - FRAME_HEAD < length)
         return FRAME_MORE;
-    *frame = (struct frame){.kind = head[0], .bytes = head + FRAME_HEAD, .length = length};
+    *frame = (struct frame){.kind = kind, .bytes = head + FRAME_HEAD, .length = length};
     reader->at += FRAME_HEAD + length;
     return FRAME_WHOLE;
 }

@@ -34,6 +34,8 @@ void frame_reader_release(struct frame_reader *reader);
 void frame_feed(struct frame_reader *reader, const void *bytes, size_t length);
 /* The next whole frame; FRAME_MORE where its end has not come, FRAME_BAD where it is too long. */
 enum frame_result frame_next(struct frame_reader *reader, struct frame *frame);
+/* What a frame's head tells; false where more would follow than is believed. */
+bool frame_read_head(const uint8_t head[FRAME_HEAD], uint8_t *kind, uint32_t *length);
 /* Whether bytes of a frame that has not ended are left. */
 bool frame_is_cut(const struct frame_reader *reader);
 

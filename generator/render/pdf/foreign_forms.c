@@ -70,12 +70,7 @@ static bool read_into(FILE *file, struct buf *buf, size_t length)
 static bool read_head(FILE *file, uint8_t *kind, uint32_t *length)
 {
     uint8_t head[FRAME_HEAD];
-    if (fread(head, 1, sizeof head, file) != sizeof head)
-        return false;
-    *kind = head[0];
-    *length = (uint32_t)head[1] | (uint32_t)head[2] << 8 | (uint32_t)head[3] << 16 |
-              (uint32_t)head[4] << 24;
-    return *length <= FRAME_MOST;
+    return fread(head, 1, sizeof head, file) == sizeof head && frame_read_head(head, kind, length);
 }
 
 /* Reads the frame of an object. */
@@ -363,6 +358,7 @@ static bool print(const struct source *source, const struct form_object *object,
     struct form_reader reader = {object->tokens, object->token_length};
     struct form_value value;
     bool dictionaries[FORM_DEPTH_MOST] = {false};
+    static const char *const brackets[2][2] = {{"]", "["}, {">>", "<<"}};
     size_t depth = 0;
     bool outer = *object->tokens == FORM_DICTIONARY;
     while (form_next(&reader, &value)) {
@@ -377,9 +373,7 @@ static bool print(const struct source *source, const struct form_object *object,
         if (!opens && value.token != FORM_END)
             add_value(&out->entries, source, &value);
         else if (depth || !outer)
-            buf_add_string(&out->entries, dictionaries[depth] ? opens ? "<<" : ">>"
-                                          : opens             ? "["
-                                                              : "]");
+            buf_add_string(&out->entries, brackets[dictionaries[depth]][opens]);
         depth += opens;
     }
     out->kind = object->role != FORM_VALUE ? HARU_STREAM_PLAIN
