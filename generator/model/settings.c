@@ -316,20 +316,26 @@ const char *setting_type_words(enum setting_type type)
     return "";
 }
 
-const struct template_file *templates_find(const struct templates *templates, const char *name)
+const struct template_file *template_file_find(const struct template_file *files, size_t count,
+                                               const char *name)
 {
-    size_t low = 0, high = templates->count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(templates->files[middle].name, name);
+        int order = strcmp(files[middle].name, name);
         if (!order)
-            return &templates->files[middle];
+            return &files[middle];
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
     return NULL;
+}
+
+const struct template_file *templates_find(const struct templates *templates, const char *name)
+{
+    return template_file_find(templates->files, templates->count, name);
 }
 
 struct place templates_setting_place(const struct templates *templates, const char *key)

@@ -210,7 +210,9 @@ struct templates {
     struct place *places; /* of the settings' values, by settings_table; NULL where not known */
 };
 
-/* NULL where there is none. */
+/* The file of that name among those that stand by their names; NULL where there is none. */
+const struct template_file *template_file_find(const struct template_file *files, size_t count,
+                                               const char *name);
 const struct template_file *templates_find(const struct templates *templates, const char *name);
 /* Where the file gives the setting with this key, for messages about its value. */
 struct place templates_setting_place(const struct templates *templates, const char *key);

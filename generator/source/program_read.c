@@ -13,19 +13,11 @@ static const char *const needed[] = {"Makefile", "generator/main.c"};
 #define VERSION_CHARACTERS "0123456789.+-~abcdefghijklmnopqrstuvwxyz"
 #define VERSION_MARK "#define DOSSIER_VERSION \""
 
-static const struct template_file *find(const struct program_source *program, const char *name)
-{
-    for (size_t i = 0; i < program->count; i++) {
-        if (!strcmp(program->files[i].name, name))
-            return &program->files[i];
-    }
-    return NULL;
-}
-
 /* Which version it is, in its own words; "" where it does not tell. */
 static const char *find_version(const struct program_source *program, struct arena *arena)
 {
-    const struct template_file *file = find(program, VERSION_FILE);
+    const struct template_file *file =
+        template_file_find(program->files, program->count, VERSION_FILE);
     const char *mark = file ? strstr(file->bytes, VERSION_MARK) : NULL;
     if (!mark)
         return "";
@@ -54,7 +46,7 @@ bool program_read(const struct source_options *options, struct dossier *dossier,
     if (!folder_read(&folder, dossier, &program->files, &program->count, report, err))
         return false;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (!find(program, needed[i]))
+        if (!template_file_find(program->files, program->count, needed[i]))
             report_error(report, (struct place){file_join(arena, folder.shown, needed[i]), 0, 0},
                          "there is no such file: this folder is not the program's source; rename"
                          " it, or build without --with-source");
