@@ -57,15 +57,13 @@ static void compare(PopplerDocument *before, PopplerDocument *after, uint32_t co
 
 void compare_pdf(struct pdf *pdf, const struct foreign *foreign)
 {
+    const char *bytes;
+    size_t length;
     faces_use(foreign->readable, foreign->readable_count);
-    qpdf_init_write_memory(pdf->qpdf);
-    qpdf_set_preserve_encryption(pdf->qpdf, QPDF_FALSE);
-    qpdf_set_static_ID(pdf->qpdf, QPDF_TRUE);
-    if (qpdf_write(pdf->qpdf) & QPDF_ERRORS)
+    if (!pdf_rewrite(pdf, &bytes, &length))
         return; /* a page that this comes from is answered by who makes something of it */
     PopplerDocument *before = open_bytes(foreign->bytes, foreign->length);
-    PopplerDocument *after =
-        open_bytes(qpdf_get_buffer(pdf->qpdf), qpdf_get_buffer_length(pdf->qpdf));
+    PopplerDocument *after = open_bytes(bytes, length);
     /* What poppler cannot open as it stands, nobody could read before; what needs a password is not
      * compared. */
     if (before && after)

@@ -101,12 +101,8 @@ bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *fore
     return true;
 }
 
-bool pdf_bytes(struct pdf *pdf, const struct foreign *foreign, const char **bytes, size_t *length)
+bool pdf_rewrite(struct pdf *pdf, const char **bytes, size_t *length)
 {
-    *bytes = foreign->bytes;
-    *length = foreign->length;
-    if (!pdf->closed)
-        return true;
     qpdf_init_write_memory(pdf->qpdf);
     qpdf_set_preserve_encryption(pdf->qpdf, QPDF_FALSE);
     qpdf_set_static_ID(pdf->qpdf, QPDF_TRUE);
@@ -115,6 +111,13 @@ bool pdf_bytes(struct pdf *pdf, const struct foreign *foreign, const char **byte
     *bytes = (const char *)qpdf_get_buffer(pdf->qpdf);
     *length = qpdf_get_buffer_length(pdf->qpdf);
     return true;
+}
+
+bool pdf_bytes(struct pdf *pdf, const struct foreign *foreign, const char **bytes, size_t *length)
+{
+    *bytes = foreign->bytes;
+    *length = foreign->length;
+    return !pdf->closed || pdf_rewrite(pdf, bytes, length);
 }
 
 void pdf_close(struct pdf *pdf)

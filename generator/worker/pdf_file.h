@@ -19,6 +19,9 @@ struct pdf {
  * finding PASSWORD), and there is nothing to close. */
 bool pdf_open(struct pdf *pdf, const struct job *job, const struct foreign *foreign);
 void pdf_close(struct pdf *pdf);
+/* The file written anew by qpdf, without a password, borrowed until it is written again or closed.
+ * False where it cannot be. */
+bool pdf_rewrite(struct pdf *pdf, const char **bytes, size_t *length);
 /* The file's bytes as poppler can open them: as they are or, where they need the job's password,
  * without one, borrowed until the PDF is written or closed. False where that cannot be written.
  * Poppler (22.12) asks for a table of characters that a confined program cannot open to code a
