@@ -95,14 +95,6 @@ static bool keep_sum(const char *path, const struct digest *digest, struct error
     return ok;
 }
 
-bool store_keep(const char *path, const struct buf *bytes, struct error *err)
-{
-    struct digest digest;
-    digest_sha256_of(bytes->bytes, bytes->length, &digest);
-    make_folders(path);
-    return file_replace(path, bytes->bytes, bytes->length, err) && keep_sum(path, &digest, err);
-}
-
 /* ---- file by file, piece by piece ---- */
 
 struct store_writer {
@@ -165,6 +157,13 @@ bool store_close(struct store_writer *writer, struct error *err)
                               : keep_sum(writer->path, &digest, err);
     store_abandon(writer);
     return ok;
+}
+
+bool store_keep(const char *path, const struct buf *bytes, struct error *err)
+{
+    struct store_writer *writer = store_open(path, 0);
+    store_write(writer, bytes);
+    return store_close(writer, err);
 }
 
 /* The digest that stands beside a file; false where there is none. */
